@@ -3,7 +3,7 @@ import { messageSchema } from '../contract/message.ts';
 import { browserSubscription } from './testing/browser-subscription.ts';
 import { tempEngine } from './testing/temp-engine.ts';
 
-/** Two windows that show the same: what each of them changes, and what is there. */
+/** Two windows that show the same data: what each of them changes, and what is stored. */
 async function twoWindows() {
   const { engine, client } = await tempEngine();
   await engine.start();
@@ -62,7 +62,7 @@ it.each(CASES.map(([what, change], index) => [what, change, FIRST[index] ?? ''] 
       code: 'CONFLICT',
       data: { code: 'changed-elsewhere', cause: expect.stringContaining('“one”') as string },
     });
-    // Told of it, the second one may replace it.
+    // Once told about it, the second one may overwrite it.
     await change(at, 'other', 'one');
     await expect(change(at, 'third', 'one')).rejects.toMatchObject({ code: 'CONFLICT' });
   },
@@ -96,7 +96,7 @@ it('settings, filters and what was not set are told in the same way, and other f
     attributes: { plan: 'free', city: 'Oslo' },
   });
 
-  // One window changes the name, the other one the contact.
+  // One window changes the name, the other the contact.
   await client.keys.update({ id: keyId, name: 'Store', was: { name: 'Shop' } });
   await client.keys.update({
     id: keyId,
@@ -171,10 +171,10 @@ it('whatever else is edited of a campaign that waits is told in the same way, an
       data: { code: 'changed-elsewhere' },
     });
     expect((await client.campaigns.get({ id })).message.title).toBe('Hello');
-    // As after an answer that was lost: what was wanted is so.
+    // As after a lost answer: what was wanted is already so.
     await edit(change, before);
   }
-  // Whoever does not say what they saw wants it whatever is there, as do those who were told.
+  // A caller that does not say what it saw wants its change whatever is there, and so does one that was told.
   await client.campaigns.changeScheduled({ id, message: message('Other') });
   expect((await client.campaigns.get({ id })).message.title).toBe('Other');
   await client.campaigns.cancel({ id });

@@ -16,7 +16,7 @@ const HOSTILE: Readonly<Record<string, readonly (string | number | bigint | Buff
     hex === null ? null : Buffer.from(hex, 'hex'),
   ),
 };
-/** The parts of a row by which it is another row, not a damaged one. */
+/** The columns that identify a row: changing them makes it another row, not a damaged one. */
 const NAMES_A_ROW: readonly string[] = [
   'id',
   'campaign_id',
@@ -98,10 +98,10 @@ const SEED = `
   INSERT INTO access_tokens (name, scopes, hash, created_at, expires_at, last_used_at)
     VALUES ('Laptop', 'read', x'01', 5, 4000000000000, 6), ('CI', 'send', x'02', 5, NULL, NULL);`;
 
-/** At an address of this machine where nothing listens. */
+/** At an address on this machine where nothing listens. */
 const local = () => browserSubscription({ host: '127.0.0.1:9/push' });
 
-/** The data folder of a store that has two of everything, and the file itself. */
+/** The data folder of a store that has two of everything, and the database file itself. */
 async function seeded() {
   const options = engineOptions({ allowPrivateEndpoints: true });
   const first = await tempEngine({ options });
@@ -124,7 +124,7 @@ async function seeded() {
   return { file, options };
 }
 
-/** The same with an engine on it. */
+/** The same with an engine running on it. */
 async function rig() {
   const { file, options } = await seeded();
   return { file, ...(await tempEngine({ options })) };
@@ -202,7 +202,7 @@ const CALLS: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
   'the server': (client) => client.server.status(),
 };
 
-/** The calls that fail other than by saying why, as `name: message`. */
+/** The calls that fail without giving a proper reason, as `name: message`. */
 async function failures(client: Client, calls = CALLS): Promise<string[]> {
   const told: string[] = [];
   for (const [name, call] of Object.entries(calls)) {
@@ -239,7 +239,7 @@ it.each(TABLES)(
       .all();
     const key = columns.filter(({ pk }) => pk > 0).map(({ name }) => name);
     const change = (column: string, value: unknown, row: Row) => {
-      // A search reads some of a thousand bitmaps.
+      // A search reads some of the thousand bitmaps, so all of them are changed.
       if (table === 'search_bits')
         return file.prepare('UPDATE search_bits SET bitmap = ?').run(value).changes / 1024;
       return file
@@ -257,7 +257,7 @@ it.each(TABLES)(
           try {
             change(name, value, row);
           } catch {
-            continue; // The file itself does not take it.
+            continue; // The file itself does not accept it.
           }
           tried += 1;
           const failed = await failures(client);
@@ -271,7 +271,7 @@ it.each(TABLES)(
   },
 );
 
-/** Of the others all rows are damaged. */
+/** In all other tables, every row is damaged. */
 const KEYED_BY_ID: readonly string[] = [
   'subscriptions',
   'key_pairs',
@@ -287,7 +287,7 @@ const KEYED_BY_ID: readonly string[] = [
   'state_changes',
 ];
 
-/** What a person goes on doing, with rows that are whole among the others. */
+/** What a person keeps doing, with undamaged rows among the others. */
 const DEEDS: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
   'undo an act': async (client) => {
     const [first] = (await client.subscriptions.acts.list()).items;
@@ -349,13 +349,13 @@ it.each(SOME)(
         const values = HOSTILE[type] ?? [];
         const row = KEYED_BY_ID.includes(table) ? 'id = 1' : '1';
         try {
-          // The last row of a campaign that is being sent stays what it is, so that the engine has something to do.
+          // The state of the last campaign, which is being sent, stays as it is, so that the engine has something to do.
           if (table === 'campaigns' && name === 'state') continue;
           changed += file
             .prepare(`UPDATE "${table}" SET "${name}" = ? WHERE ${row}`)
             .run(values[index % values.length]).changes;
         } catch {
-          continue; // The file itself does not take it.
+          continue; // The file itself does not accept it.
         }
       }
     }

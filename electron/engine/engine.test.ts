@@ -192,7 +192,7 @@ it('makes and keeps every file closed to others, in a folder that was there with
   const options = engineOptions();
   mkdirSync(options.dataDir, { recursive: true });
   chmodSync(options.dataDir, 0o755);
-  // What an earlier version left.
+  // What an earlier version left behind.
   for (const name of ['pushdesk.lock', 'pushdesk.old.log', 'window.json']) {
     writeFileSync(path.join(options.dataDir, name), '');
     chmodSync(path.join(options.dataDir, name), 0o644);

@@ -15,9 +15,9 @@ import type { BatchSender } from './wire/batch-sender.ts';
 
 export interface Engine {
   readonly router: EngineRouter;
-  /** Goes on with what was unfinished, and starts the server if the settings say so, or there is no desktop. */
+  /** Resumes what was unfinished, and starts the server if the settings say so or there is no desktop. */
   start(): Promise<ServerStatus>;
-  /** Ends streams, lets go of the network and closes the store. The second call waits for the first. */
+  /** Ends streams, releases the network and closes the store. A second call waits for the first. */
   stop(): Promise<void>;
 }
 
@@ -25,12 +25,12 @@ export interface AroundEngine {
   /** `null` where the engine runs without a desktop. */
   host: Host | null;
   log: Log;
-  /** As the entry knows where they lie. */
+  /** Where they lie, as the entry point knows. */
   workerFiles: WorkerFiles;
   clock?: Clock;
   /** From the environment; the default: none. */
   secrets?: EngineSecrets;
-  /** Who brings messages to the push services; the default: this machine itself. */
+  /** What brings messages to the push services; the default: this machine itself. */
   sender?: BatchSender;
 }
 
@@ -62,7 +62,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
       try {
         area.tidy?.();
       } catch (error) {
-        // A full or busy disk now is no reason to fall: each list looks for itself, and the next round comes.
+        // A disk that is full or busy now is no reason to crash: each list checks for itself, and the next round comes.
         log.error({ error: String(error) }, 'could not tidy up');
         refusal ??= error;
       }
@@ -73,7 +73,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
   const stop = async () => {
     clearInterval(tidyTimer);
     stopping.abort();
-    // Each waits for what it has begun, so they do it at the same time; one that fails does not take the store from the others.
+    // They stop at the same time, because each waits for what it has begun; one that fails does not take the store away from the others.
     const endings = await Promise.allSettled(areas.all.map(async (area) => area.stop?.()));
     for (const ending of endings) {
       if (ending.status === 'rejected')
@@ -85,7 +85,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
 
   const routed = { calls: areas.calls, log, storeFile: store.file, stopping: stopping.signal };
   const router = createRouter({ ...routed, hasScreens: host !== null });
-  // A workspace has a window, wherever it is.
+  // A workspace has a window, wherever that is.
   const remote = remoteRouter(createRouter({ ...routed, hasScreens: true, isRemote: true }));
 
   return {

@@ -35,7 +35,7 @@ async function engineWith(
 const SUBJECT = 'mailto:owner@example.com';
 const held = () => ({ ...makeKeyPair(), subject: SUBJECT });
 
-/** Everything in the folder as one text, whatever the files are. */
+/** Everything in the folder as one text, whatever kind the files are. */
 const allBytes = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => path.join(folder, name))

@@ -4,7 +4,7 @@ import { scheduleInBackground, type Schedule } from './schedule.ts';
 /** Tells live views what to read again. */
 export interface ChangeHub {
   publish(...topics: Topic[]): void;
-  /** Calls `listener` with merged topics, at most once every `intervalMs`; returns its undo. */
+  /** Calls `listener` with merged topics, at most once every `intervalMs`; returns a function that undoes this. */
   listen(listener: (topics: Topic[]) => void): () => void;
 }
 
@@ -40,7 +40,7 @@ export function createChangeHub({
       for (const topic of topics) pending.add(topic);
       if (waiting || pending.size === 0) return;
       waiting = true;
-      // The first change goes out on the next turn, so that one press shows at once; the rest waits its interval.
+      // The first change goes out on the next turn, so that a single click shows at once; the rest wait for the interval.
       schedule(flush, 0);
     },
     listen(listener) {

@@ -1,4 +1,4 @@
-/** Where the engine reads the time, so that tests can set it. */
+/** Where the engine gets the time, so that tests can set it. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;

@@ -3,7 +3,7 @@ import { Refusal } from '../../contract/problem.ts';
 /**
  * The id that a cursor stands for; `null` for the first page. Lists are paged by the id of the last row that was given out.
  *
- * @throws Refusal BAD_INPUT for a cursor that no list of ours gave out
+ * @throws Refusal BAD_INPUT for a cursor that none of our lists gave out
  */
 export function readCursor(cursor: string | null): number | null {
   if (cursor === null) return null;

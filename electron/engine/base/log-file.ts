@@ -11,8 +11,8 @@ export interface LogFile {
 }
 
 /**
- * `pushdesk.log` in the data folder: JSON lines that only this user can read. When it grows too large it becomes
- * `pushdesk.old.log`, in place of the one before. Written at once, so that the last line before a crash is there.
+ * `pushdesk.log` in the data folder: JSON lines that only this user can read. When it grows too large it becomes `pushdesk.old.log`,
+ * replacing the previous one. Each line is written at once, so that the last one before a crash is there.
  */
 export function openLogFile(folder: string, mostBytes = MAX_BYTES): LogFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -34,7 +34,7 @@ export function openLogFile(folder: string, mostBytes = MAX_BYTES): LogFile {
       try {
         opened.bytes += writeSync(opened.descriptor, line);
       } catch {
-        // A full disk must not take the engine down with its log.
+        // A full disk, which stops the log, must not take the engine down too.
       }
     },
     close() {

@@ -6,9 +6,7 @@ export type Log = Logger;
 /** In characters. */
 const MAX_FIELD = 2000;
 
-/**
- * JSON lines. Private keys and tokens never belong in a log: fields of these names are cut out wherever they stand.
- */
+/** JSON lines. Private keys and tokens never belong in a log: fields with these names are cut out wherever they occur. */
 export function createLog(destination: DestinationStream, level = 'info'): Log {
   return pino(
     {
@@ -31,7 +29,7 @@ export function createLog(destination: DestinationStream, level = 'info'): Log {
       formatters: { log: shortened },
     },
     {
-      // JSON leaves direction marks as they are, and a log is read in a terminal.
+      // JSON leaves direction marks as they are, and logs are read in terminals.
       write: (line: string) => {
         destination.write(`${visibleText(line.trimEnd())}\n`);
       },

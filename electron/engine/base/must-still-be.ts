@@ -3,10 +3,10 @@ import { Refusal } from '../../contract/problem.ts';
 import { visibleOwnText } from '../../core/text/visible-text.ts';
 
 /**
- * Keeps a change that rests on an old state, such as one from a second window, from replacing what somebody else wrote in the meantime.
+ * Keeps a change that is based on an old state, such as one from a second window, from overwriting what was written in the meantime.
  *
  * @param now the fields as they are
- * @param was what the caller saw in those that it changes; `undefined`: it wants its change whatever is there
+ * @param was what the caller saw in the fields that it changes; `undefined`: it wants its change whatever is there
  * @throws Refusal CONFLICT, naming what is there now
  */
 export function mustStillBe<Fields extends object>(
@@ -20,7 +20,7 @@ export function mustStillBe<Fields extends object>(
   }
 }
 
-/** @param value what is there now; left out: it is not told */
+/** @param value what is there now; omitted: the refusal does not say */
 export const changedElsewhere = (field: string, value?: unknown): Refusal =>
   new Refusal('CONFLICT', {
     code: 'changed-elsewhere',
@@ -29,7 +29,7 @@ export const changedElsewhere = (field: string, value?: unknown): Refusal =>
     field,
   });
 
-/** A longer text is no answer to what stands there now. */
+/** A longer text is too long to quote in the answer. */
 const MAX_QUOTED = 300;
 
 function causeOf(value: unknown): string {

@@ -1,9 +1,9 @@
-/** Work ended early, and what was done of it stays done: whoever asked has to hear of both. */
+/** Work that ended early, while what was done of it stays done: the caller has to hear of both. */
 export class PartlyDone extends Error {
   override readonly name = 'PartlyDone';
   /** What ended it. */
   override readonly cause: unknown;
-  /** What was done, in a sentence for a person. */
+  /** What was done, as a sentence for a person. */
   readonly done: string;
 
   constructor(cause: unknown, done: string) {

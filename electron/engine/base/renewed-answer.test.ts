@@ -49,7 +49,7 @@ it('gives what it has where finding takes long, and tells when there is somethin
   now.version = 1;
   expect(await answer.read()).toBe(0);
   expect(await answer.read()).toBe(0);
-  // Counting takes a twentieth of the time at most.
+  // Counting takes at most a twentieth of the time.
   expect(due.map(({ delayMs }) => delayMs)).toEqual([20_000]);
   await later();
   expect(now.renewed).toBe(1);

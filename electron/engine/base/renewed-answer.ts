@@ -1,27 +1,27 @@
 import { scheduleInBackground, type Schedule } from './schedule.ts';
 
-/** How much of the time at most goes into counting anew: one part in this many. */
+/** At most this share of the time goes into counting again: one part in this many. */
 const SHARE = 20;
-/** What takes no longer is worth waiting for. */
+/** Anything that takes no longer than this is worth waiting for. */
 const QUICK_MS = 50;
 
 export interface RenewedAnswerOptions<Answer> {
   find: () => Promise<Answer>;
-  /** Another one as soon as the answer may be another one. */
+  /** Changes as soon as the answer may have changed. */
   version: () => string;
-  /** An answer that was not the newest was given, and now there is a newer one. */
+  /** An outdated answer was given, and now there is a newer one. */
   onRenewed: () => void;
-  /** It could not be found anew in the background: whoever asks next meets the same trouble. */
+  /** The background renewal failed: the next caller meets the same trouble. */
   onFailed: (error: unknown) => void;
-  /** In ms, from whenever it likes. */
+  /** In ms, from an arbitrary origin. */
   elapsed?: () => number;
-  /** Runs it later, and returns what cancels that; injected for tests. */
+  /** Runs a function later, and returns what cancels it; injected for tests. */
   schedule?: Schedule;
 }
 
-/** An answer that takes long to find: it is kept, and found anew while whoever asks already has the one before. */
+/** An answer that takes long to find: it is cached, and renewed in the background while the caller already has the previous one. */
 export interface RenewedAnswer<Answer> {
-  /** The newest one where that is quick; else the one that is there, to be followed by `onRenewed`. */
+  /** The newest answer if that is quick; otherwise the cached one, to be followed by `onRenewed`. */
   read(): Promise<Answer>;
   stop(): Promise<unknown>;
 }
@@ -36,7 +36,7 @@ export function createRenewedAnswer<Answer>(options: RenewedAnswerOptions<Answer
 
   const findNow = async () => {
     const startedAt = elapsed();
-    // What changes while it is being found may be missing in it.
+    // Changes made during the search may be missing in the answer.
     const of = version();
     const answer = await find();
     const at = elapsed();

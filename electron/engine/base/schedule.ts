@@ -1,7 +1,7 @@
 /** Runs a function later and returns a function that cancels it. */
 export type Schedule = (run: () => void, delayMs: number) => () => void;
 
-/** The schedule of the machine; tests have one that they move on by hand. */
+/** The machine's own schedule; tests have one that they advance by hand. */
 export const scheduleWithTimer: Schedule = (run, delayMs) => {
   const timer = setTimeout(run, delayMs);
   return () => {
@@ -9,7 +9,7 @@ export const scheduleWithTimer: Schedule = (run, delayMs) => {
   };
 };
 
-/** The same for what may be left undone: it does not keep the engine from ending. */
+/** The same for work that may be left undone: it does not keep the engine from ending. */
 export const scheduleInBackground: Schedule = (run, delayMs) => {
   const timer = setTimeout(run, delayMs);
   timer.unref();

@@ -1,4 +1,4 @@
-/** The threads and processes that the engine starts beside its own: beside its bundle, or in the source where that runs as it is. */
+/** The threads and processes that the engine starts: files beside its bundle, or in the source when that runs directly. */
 export interface WorkerFiles {
   /** Encrypts payloads. */
   readonly encrypt: URL;
@@ -14,13 +14,11 @@ export interface WorkerFiles {
 
 export interface SandboxFile {
   readonly program: URL;
-  /** What the process may read: its program, and in the source the packages that it is made of. */
+  /** What the process may read: its program and, when run from source, the packages that it uses. */
   readonly readable: URL;
 }
 
-/**
- * @param entry `import.meta.url` of an entry of the engine
- */
+/** @param entry `import.meta.url` of one of the engine's entry points */
 export function workerFiles(entry: string): WorkerFiles {
   const isSource = entry.endsWith('.ts');
   const sandbox = new URL(

@@ -6,7 +6,7 @@ import type { DispatchTables } from './dispatch-tables.ts';
 import type { HandedDeliveryStore } from './handed-delivery-store.ts';
 import { createTally } from './tally.ts';
 
-/** @param options `reopen`: runs a campaign again that had finished */
+/** @param options `reopen`: restarts a campaign that had finished */
 export function createAdoptionStore({
   stores: { db, campaigns, sums, handed },
   reopen,

@@ -9,18 +9,18 @@ import type { OpenDelivery } from './handed-delivery-store.ts';
 
 /** What adoption needs of the store. */
 export interface AdoptionStore {
-  /** Those of which that very attempt is on the wire. */
+  /** Those whose very attempt is still on the wire. */
   onTheWire(handed: readonly HandedDelivery[]): OpenDelivery[];
-  /** Those that became `unknown` in that very attempt are on the wire again; a campaign that had finished with them runs again. */
+  /** Those that became `unknown` in that very attempt go back on the wire; a campaign that had finished with them runs again. */
   revive(handed: readonly HandedDelivery[]): OpenDelivery[];
 }
 
-/** Goes on with what other machines have, although this engine has forgotten it: after a restart, and when it had given it up. */
+/** Picks up what other machines still have but this engine has forgotten: after a restart, or after giving it up. */
 export interface Adoption {
   takeUp(): void;
 }
 
-/** @returns `null` where nothing is handed over */
+/** @returns `null` if nothing is handed over */
 export function createAdoption({
   handedOver,
   store,
@@ -42,14 +42,14 @@ export function createAdoption({
   isSent: (id: CampaignId) => boolean;
   flights: Flights;
   report: (result: SendResult) => void;
-  /** The sender has nothing to say of this one any more. */
+  /** The sender will say nothing more about this one. */
   onUnreported: (flight: Flight) => void;
   clock: Clock;
   log: Log;
 }): Adoption | null {
   if (handedOver === undefined || store === undefined) return null;
 
-  /** Puts them in flight again, and tells which campaigns they are of. */
+  /** Puts them in flight again, and returns their flights. */
   const begin = (open: readonly OpenDelivery[]) => {
     const runs = new Map<CampaignId, CampaignRun | null>();
     return open.flatMap(({ lane: key, delivery }) => {
@@ -76,7 +76,7 @@ export function createAdoption({
 
   handedOver.onLate((deliveries) => {
     const revived = new Set(begin(store.revive(deliveries)).map(({ delivery }) => delivery.id));
-    // Of the others it is too late: what is on the wire of them now is another attempt.
+    // For the others it is too late: what is on the wire for them now is another attempt.
     return (result) => {
       const counts = revived.has(result.deliveryId);
       if (counts) report(result);

@@ -3,9 +3,9 @@ import type { Schedule } from '../base/schedule.ts';
 
 /** Rings once, at the earliest time that it was set to. */
 export interface Alarm {
-  /** @param at ms since 1970; does nothing where it rings earlier anyway */
+  /** @param at ms since 1970; does nothing if the alarm rings earlier anyway */
   set(at: number): void;
-  /** Forgets what it was set to. */
+  /** Cancels whatever it was set to. */
   clear(): void;
 }
 

@@ -2,18 +2,18 @@ import type { CampaignId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { WritableDb } from '../store/database.ts';
 
-/** The first answer of a push service to a campaign that was judged so. */
+/** A push service's first answer to a campaign that was judged this way. */
 export interface AnswerExample {
   readonly pushService: PushServiceId;
   /** Code of the diagnosis. */
   readonly diagnosis: string;
   readonly status: number;
-  /** As they are quoted (core/diagnosis/answer-words.ts), without the endpoint; `null`: it gave no reason. */
+  /** As they are quoted (core/diagnosis/answer-words.ts), without the endpoint; `null`: there was no reason. */
   readonly words: string | null;
 }
 
 export interface AnswerExampleStore {
-  /** Does nothing where there is one. */
+  /** Does nothing if there is one already. */
   add(campaignId: CampaignId, example: AnswerExample): void;
   of(campaignId: CampaignId): AnswerExample[];
 }

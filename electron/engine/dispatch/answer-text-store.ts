@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { soundCountSql, soundJson, soundLines } from '../store/sound.ts';
 import { textKey } from '../store/endpoint-key.ts';
 
-/** The header fields of an answer, taken apart: what thousands of answers share, and what is this answer's alone. */
+/** The header fields of an answer, taken apart: what thousands of answers share, and what only this answer has. */
 export interface HeaderParts {
   /** JSON of [name, value][], with `null` for each value that differs. */
   readonly list: string;
@@ -15,16 +15,16 @@ export interface HeaderParts {
 /** Texts of answers, each kept once ([Note: kept answers]). */
 export interface AnswerTextStore {
   /**
-   * Takes texts in for one transaction; a text is written the first time it is met. It remembers nothing beyond that, because a transaction
-   * that is rolled back takes its texts with it.
+   * Stores texts within one transaction; each text is written the first time it occurs. It remembers nothing beyond that, because a
+   * transaction that is rolled back takes its texts with it.
    */
   begin(): AnswerTextBatch;
 }
 
 export interface AnswerTextBatch {
-  /** @returns its id, and the bytes that it took in the store: 0 for one that was there */
+  /** @returns its id, and how many bytes it added to the store: 0 if it was already there */
   add(text: string): { id: number; bytes: number };
-  /** Writes how often each was used; to be called last. */
+  /** Writes how often each text was used; to be called last. */
   end(): void;
 }
 
@@ -63,7 +63,7 @@ export function takeApart(headers: NonNullable<Attempt['answer']>['headers']): H
   return { list: JSON.stringify(list), values: JSON.stringify(values) };
 }
 
-/** Names of header fields, each with its value where all answers had the same. */
+/** Names of header fields, with the value of each field that was the same in all answers. */
 const LIST = z.array(z.tuple([z.string(), z.string().nullable()]));
 
 export function putTogether({ list, values }: HeaderParts): [string, string][] {

@@ -10,16 +10,16 @@ import { judge, outcomeOf, type AttemptedResult } from './verdict.ts';
 export interface ArrivalsOptions {
   flights: Flights;
   results: UnrecordedResults;
-  /** The lane has earned a pause. */
+  /** The lane is to be paused. */
   onPause: (lane: Lane, pause: LanePause) => void;
   /** There is something to record. */
   onResult: () => void;
   clock: Clock;
-  /** A number of [0, 1). */
+  /** A number in [0, 1). */
   random: () => number;
 }
 
-/** What comes back from the wire is judged, its lane is adjusted, and the verdict waits to be recorded. */
+/** What comes back from the wire is judged here, its lane is adjusted, and the verdict waits to be recorded. */
 export interface Arrivals {
   report: (result: SendResult) => void;
   /** Nothing will come back for this one. */
@@ -33,9 +33,9 @@ export function createArrivals(options: ArrivalsOptions): Arrivals {
     const roundStartedAt = delivery.roundStartedAt ?? claimedAt;
     const now = clock.now();
     const outcome = outcomeOf(lane.key.pushService, result.reply, now);
-    // First, so that a retry is planned for a time at which the gate is open.
+    // Done first, so that a retry is planned for a time when the gate is open.
     const pause = adjustLane(lane, outcome, result.reply);
-    // After those that wait behind the same gate: else the first of them would use up its tries on one outage.
+    // After those already waiting at the same gate: otherwise the first of them would use up its tries on a single outage.
     const opensFor = (due: number) => {
       const closedUntil = lane.gate.closedUntil();
       return run.pace.slotFor(closedUntil === null ? due : Math.max(due, closedUntil + 1));

@@ -163,7 +163,7 @@ describe('attempts', () => {
       headers: [['retry-after', '7']],
       receivedBytes: 60_016,
     });
-    // A short answer is whole all the same, and not counted.
+    // A short answer is kept whole all the same, and not counted.
     expect(attempts.list(3 as DeliveryId)[0]?.answer?.receivedBytes).toBeNull();
     expect(db.read<object, object>('SELECT shortened_answers FROM campaigns').all({})).toEqual([
       { shortened_answers: 1 },

@@ -12,7 +12,7 @@ import { createAnswerTextStore, putTogether, takeApart, type AnswerTextBatch } f
 import type { WritableDb } from '../store/database.ts';
 import { soundCount, soundCountOrNull, soundInstant, soundJson, soundLines } from '../store/sound.ts';
 
-/** One HTTP request of a delivery as it is kept: diagnosis as a code, header fields without the whole token. */
+/** One HTTP request of a delivery as it is kept: the diagnosis as a code, the header fields with the token shortened. */
 export interface AttemptRow {
   readonly id: number;
   readonly number: number;
@@ -29,12 +29,12 @@ export interface AttemptRow {
 export interface NewAttempt {
   readonly lane: { readonly campaignId: CampaignId };
   readonly delivery: { readonly id: DeliveryId; readonly endpoint: string };
-  /** With its answer as it came, after it was judged. */
+  /** With its original answer, after it was judged. */
   readonly attempt: Omit<AttemptRow, 'id' | 'answer'> & { readonly answer: Answer | null };
 }
 
 export interface AttemptStore {
-  /** To be called within a transaction. Of each answer it keeps what core/kept-answer.ts says. */
+  /** To be called within a transaction. It keeps as much of each answer as core/kept-answer.ts says. */
   add(attempts: readonly NewAttempt[]): void;
   /** In the order they were made. */
   list(deliveryId: DeliveryId): AttemptRow[];
@@ -85,7 +85,7 @@ export function createAttemptStore(db: WritableDb): AttemptStore {
   const createListFinder = () => {
     const known = new Map<Attempt['request']['headers'] | string, number>();
     return (list: Attempt['request']['headers']): number => {
-      // Requests of one batch share the very list.
+      // Requests of one batch share the same list object.
       const same = known.get(list);
       if (same !== undefined) return same;
       const headers = JSON.stringify(list);
@@ -126,7 +126,7 @@ export function createAttemptStore(db: WritableDb): AttemptStore {
 
 const NO_ANSWER = { status: null, values: null, listId: null, bodyId: null, receivedBytes: null };
 
-/** Writes what is kept of an answer, and counts what it takes. */
+/** Writes what is kept of an answer, and counts the room it takes. */
 function store(answer: Answer, batch: AnswerTextBatch, room: Room): Record<keyof typeof NO_ANSWER, unknown> {
   const isRoom = room.used < CAMPAIGN_ANSWER_BYTES;
   const kept = keepAnswer(answer, isRoom ? KEPT_ANSWER_BYTES : KEPT_SHORT_ANSWER_BYTES);
@@ -145,7 +145,7 @@ function store(answer: Answer, batch: AnswerTextBatch, room: Room): Record<keyof
   };
 }
 
-/** Attempts from before [Note: kept answers] have their header fields with them. */
+/** Attempts from before [Note: kept answers] contain their own header fields. */
 export function answerHeadersOf({
   answer_headers: values,
   answer_list: list,
@@ -154,13 +154,13 @@ export function answerHeadersOf({
   return soundJson(headerListSchema, values ?? '[]') ?? [];
 }
 
-/** What the answers of one campaign have taken, and how many came after all of it was used up. */
+/** How much room the answers of one campaign have taken, and how many came after all of it was used up. */
 interface Room {
   used: number;
   shortened: number;
 }
 
-/** The room of each campaign of a batch; `end` writes what has changed. */
+/** The room left for each campaign of a batch; `end` writes what has changed. */
 function createAnswerRooms(db: WritableDb) {
   const read = db.read<{ id: CampaignId }, Room>(
     'SELECT answer_bytes AS used, shortened_answers AS shortened FROM campaigns WHERE id = @id',

@@ -13,8 +13,8 @@ export interface Unsendable {
 }
 
 /**
- * Makes what a lane has claimed ready for the wire: a batch for each origin, with its token signed. A lane may have several origins
- * (each region of Windows has a host of its own), and a token is good for one.
+ * Prepares what a lane has claimed for the wire: one batch per origin, with a signed token. A lane may have several origins (each Windows
+ * region has its own host), and a token is valid for one of them.
  */
 export function batchesOf(
   { run, lane, key, claim }: ClaimedBatch,
@@ -69,7 +69,10 @@ export function batchesOf(
 /** Scheme, host and port as nearly all endpoints spell them: nothing after the slash can change what they mean. */
 const PLAIN_START = /^https:\/\/[a-z\d.-]+(?::\d+)?(?=\/)/;
 
-/** Tells origins as `URL.origin` does, `null` where an endpoint has none for TLS. Parses each start once: a URL costs microseconds. */
+/**
+ * Gives origins like `URL.origin`, or `null` if an endpoint has none for TLS. Parses each beginning only once: creating a URL takes
+ * microseconds.
+ */
 function createOrigins(): (endpoint: string) => string | null {
   const known = new Map<string, string | null>();
   return (endpoint) => {

@@ -1,20 +1,23 @@
 /** The same refusal this many times in a row, with nothing else in between, does not concern just one subscription. */
 const REFUSALS_IN_A_ROW = 10;
-/** A proven mismatch concerns one subscription; a long run of them means that the list was tied to a wrong key. */
+/** A proven mismatch concerns one subscription; a long run of them means that the list was assigned the wrong key. */
 const MISMATCHES_IN_A_ROW = 25;
 
 /**
  * [Note: breaker] Watches one lane for a run of the same refusal (design §5.6: one wrong key must not burn a list), and lets little out
- * while it is not proven that the lane works.
+ * until the lane is proven to work.
  */
 export interface Breaker {
-  /** How many may be in flight in this lane at the most. */
+  /** The most that may be in flight in this lane. */
   allowance(): number;
-  /** An answer that proves key, token and message to be in order. */
+  /** An answer that proves that key, token and message are in order. */
   onGood(): void;
   /** @returns true when the run is long enough to pause the lane */
   onRefusal(diagnosis: string, kind: 'refused' | 'mismatched'): boolean;
-  /** The person says "Try again" after a pause for this reason: one goes first, and a single refusal more pauses it again. */
+  /**
+   * The person clicks "Try again" after a pause for this reason: one message goes first, and a single further refusal pauses the lane
+   * again.
+   */
   onResume(diagnosis: string): void;
 }
 

@@ -2,36 +2,36 @@ import type { Wait } from '../../contract/campaigns.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { CampaignRun, Lane } from './campaign-run.ts';
 
-/** A gate that closes for less than this is part of the pace: it would only flicker on screen. */
+/** A gate that closes for less than this counts as part of the pace: showing it would only flicker on screen. */
 const SHORTEST_WAIT_MS = 2000;
-/** Workers are looked for this often. */
+/** How often to look for workers. */
 const NEXT_LOOK_MS = 1000;
-/** After a gate was closed, what goes out comes in bursts for a while: only a longer look tells how long the rest takes. */
+/** After a gate was closed, messages go out in bursts for a while: only a longer look tells how long the rest will take. */
 const BURSTS_FOR_MS = 60_000;
 
 /** How a campaign goes at one push service. */
 export interface ServiceSpeed {
-  /** Deliveries done a second over the last seconds; `null`: none, or it waits. */
+  /** Deliveries finished per second over the last seconds; `null`: none, or it is waiting. */
   readonly perSecond: number | null;
-  /** The rate that predicts the rest: taken over the last minute where limits hold it back. */
+  /** The rate for predicting the rest: measured over the last minute where limits hold the campaign back. */
   readonly steadyPerSecond: number | null;
-  /** Why nothing of it may go out for now, and until when; `null` while something does. */
+  /** Why none of it may go out for now, and until when; `null` while some of it does. */
   readonly wait: Wait | null;
 }
 
 export interface CampaignPace {
-  /** Over all push services that do not wait. */
+  /** Over all push services that are not waiting. */
   readonly perSecond: number | null;
   readonly steadyPerSecond: number | null;
   readonly byService: ReadonlyMap<PushServiceId, ServiceSpeed>;
-  /** The wait that ends first, where all that is left waits. */
+  /** The wait that ends first, if everything that is left is waiting. */
   readonly wait: Wait | null;
 }
 
 /**
- * How fast a campaign that runs goes at `now` (ms since 1970), and what of it waits without needing the person.
+ * How fast a running campaign is going at `now` (ms since 1970), and which parts are waiting for something other than the person.
  *
- * @param canTake whether there is anybody who can send to a push service
+ * @param canTake whether anyone can send to a push service
  */
 export function paceOfRun(
   run: CampaignRun,
@@ -72,7 +72,7 @@ export function paceOfRun(
 
 const waitOf = (state: Wait | 'goes' | null): Wait | null => (state === 'goes' ? null : state);
 
-/** What lanes or services come to together: the wait that ends first, unless one of them goes; `null`: nothing is left. */
+/** Combines lanes or services: the wait that ends first, unless one of them is sending; `null`: nothing is left. */
 function stateOfAll(states: readonly (Wait | 'goes')[]): Wait | 'goes' | null {
   const waits = states.filter((state) => state !== 'goes');
   if (waits.length < states.length) return 'goes';
@@ -82,7 +82,7 @@ function stateOfAll(states: readonly (Wait | 'goes')[]): Wait | 'goes' | null {
   );
 }
 
-/** Whether a lane sends or waits; `null` where it has nothing left, or waits for the person. */
+/** Whether a lane is sending or waiting; `null` if it has nothing left, or is waiting for the person. */
 function stateOf(lane: Lane, now: number, later: 'hours' | 'retry', isTaken: boolean): Wait | 'goes' | null {
   if (lane.pause !== null) return null;
   const due = lane.more ? now : lane.nextDueAt;

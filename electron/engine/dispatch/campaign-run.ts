@@ -33,18 +33,18 @@ export interface Lane {
   /** False once the queue was found empty. */
   more: boolean;
   nextDueAt: number | null;
-  /** Up to when its waiting retries are put off in the store, in ms since 1970. */
+  /** Until when its waiting retries are put off in the store, in ms since 1970. */
   heldUntil: number;
-  /** Given when it is paused, its campaign paused or cancelled, or the app stops: what is not on the wire comes back. */
+  /** Aborted when the lane is paused, its campaign is paused or cancelled, or the app stops: whatever is not on the wire comes back. */
   stop: AbortController;
 }
 
 /** The canary of a campaign while it is being sent. Its times are in ms since 1970. */
 export interface CanaryRun {
   readonly rules: CanaryRules;
-  /** From when on its time counts: a pause and a night with the app closed do not. */
+  /** When its time started to count: a pause, or a night with the app closed, does not count. */
   since: number;
-  /** When to look at it although nothing has happened. */
+  /** When to look at it even if nothing has happened. */
   lookAt: number;
 }
 
@@ -54,7 +54,7 @@ export interface CampaignRun {
   readonly lanes: Lane[];
   readonly pace: Pace;
   readonly meter: RateMeter;
-  /** While only its canary may be sent; `null`: all of it may. */
+  /** Set while only the canary may be sent; `null`: everything may. */
   canary: CanaryRun | null;
   /** By how many milliseconds its times in the store are still to be moved. [Note: clock set back] */
   owedBack: number;
@@ -95,12 +95,12 @@ export function createCampaignRun({
   };
 }
 
-/** Calls back what of it is not on the wire. */
+/** Calls back everything that is not on the wire. */
 export function stopRun(run: CampaignRun): void {
   for (const { stop } of run.lanes) stop.abort();
 }
 
-/** The lane of that key in a run that may have begun anew since. */
+/** The lane with that key, in a run that may have been started again since. */
 export function laneOf(run: CampaignRun | undefined, key: LaneKey): Lane | null {
   const same = (lane: Lane) =>
     lane.key.pushService === key.pushService &&
@@ -109,7 +109,7 @@ export function laneOf(run: CampaignRun | undefined, key: LaneKey): Lane | null 
   return run?.lanes.find(same) ?? null;
 }
 
-/** How many deliveries of the lane may go out now. */
+/** How many of the lane's deliveries may go out now. */
 export function roomOf(lane: Lane, now: number): number {
   const hasWork = lane.more || (lane.nextDueAt !== null && lane.nextDueAt <= now);
   if (lane.pause !== null || !hasWork) return 0;

@@ -57,7 +57,7 @@ it.each(BROKEN)(
     expect(store.unfinished().map(({ id }) => id)).toEqual(ids.filter((id) => id !== second.id));
     expect(store.get(second.id)).toMatchObject({ message: { title: 'two' } });
     expect(store.audienceOf(second.id)).toBeNull();
-    // Once all deliveries are written, it is not needed any more.
+    // Once all deliveries are written, it is no longer needed.
     store.setState(second.id, 'running', null);
     expect(store.unfinished().map(({ id }) => id)).toEqual(ids);
   },

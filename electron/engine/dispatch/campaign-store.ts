@@ -40,18 +40,18 @@ export interface CampaignRow {
   /** Plaintext of the push message, before encryption. */
   readonly payload: string;
   readonly payloadBytes: number;
-  /** Whom it meant, in words and data. */
+  /** Whom it was meant for, in words and data. */
   readonly kept: KeptAudience;
-  /** The last subscription that was looked at while the deliveries are written. */
+  /** The last subscription that was looked at so far while the deliveries are being written. */
   readonly audienceCursor: number;
-  /** The last subscription that counts: who subscribes later is not in it. */
+  /** The last subscription that counts: anyone who subscribes later is not included. */
   readonly audienceEnd: number;
   readonly recipients: number;
   /** Limit for the whole campaign; `null`: none. */
   readonly messagesPerMinute: number | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
-  /** Answers of which only the start is kept, because those before them had used up the room of the campaign. */
+  /** Answers of which only the start is kept, because earlier ones had used up the campaign's room. */
   readonly shortenedAnswers: number;
   /** When it starts, or was to start; `null`: it was sent at once. */
   readonly schedule: KeptSchedule | null;
@@ -64,9 +64,9 @@ export interface CampaignContent {
   readonly kind: CampaignKind;
   readonly payload: string;
   readonly payloadBytes: number;
-  /** Whom it means, in words and data. */
+  /** Whom it is meant for, in words and data. */
   readonly kept: KeptAudience;
-  /** How many it is expected to be; set right when the deliveries are written. */
+  /** How many recipients are expected; corrected when the deliveries are written. */
   readonly recipients: number;
 }
 
@@ -81,37 +81,37 @@ export interface NewCampaign extends CampaignContent {
 }
 
 export interface CampaignStore {
-  /** For all subscriptions that are there now. */
+  /** For all subscriptions that exist now. */
   add(campaign: NewCampaign): CampaignRow;
-  /** Of one that waits for its time: it is prepared from now on, for all subscriptions that are there now, and stays what it is. */
+  /** For a campaign that waits for its time: it is prepared from now on, for all subscriptions that exist now, and keeps its kind. */
   begin(id: CampaignId, content: Omit<CampaignContent, 'kind'> & { createdAt: number }): CampaignRow;
-  /** Of one that waits for its time. */
+  /** For a campaign that waits for its time. */
   edit(id: CampaignId, content: CampaignContent & { message: Message; audience: Audience }): void;
   setPace(id: CampaignId, messagesPerMinute: number | null): void;
   setHours(id: CampaignId, hours: RecipientHours | null): void;
   hoursOf(id: CampaignId): RecipientHours | null;
   requestIdOf(id: CampaignId): string;
   get(id: CampaignId): CampaignRow | null;
-  /** As it was asked for: it may name a million; `null`: it cannot be read. */
+  /** As it was originally requested: it may name a million; `null`: it cannot be read. */
   audienceOf(id: CampaignId): Audience | null;
   /** Without reading the rest of the row. */
   stateOf(id: CampaignId): CampaignState | null;
   byRequestId(requestId: string): CampaignRow | null;
-  /** Those of them that exist, newest first. */
+  /** Those of these that exist, newest first. */
   some(ids: readonly CampaignId[]): CampaignRow[];
   /**
-   * `preparing`, `running` and `paused` ones, oldest first. One whose deliveries are not all written, and whose audience cannot be read
-   * any more, is not among them: nobody knows to whom it would go.
+   * `preparing`, `running` and `paused` ones, oldest first. A campaign whose deliveries are not all written, and whose audience can no
+   * longer be read, is not among them: nobody knows whom it is for.
    */
   unfinished(): CampaignRow[];
-  /** Cancelled ones that still have open deliveries: the writing of their ends was interrupted. */
+  /** Cancelled ones that still have open deliveries: writing their ends was interrupted. */
   halfCancelled(): CampaignId[];
-  /** Messages a second of the last campaign that went through without a limit, to at least so many; `null`: there is none. */
+  /** Messages per second of the last campaign without a limit that had at least this many recipients; `null`: there is none. */
   lastPace(minRecipients: number): number | null;
-  /** The last campaign to people that has finished and of which something was sent. Tests and rehearsals never count. */
+  /** The last finished campaign to real people that sent anything. Tests and rehearsals never count. */
   lastSent(): CampaignRow | null;
   setState(id: CampaignId, state: CampaignState, finishedAt: number | null): void;
-  /** Of one that was cut off as it started: it starts now. */
+  /** For one that was cut off as it started: it starts now. */
   startAgain(id: CampaignId, createdAt: number): void;
   setCursor(id: CampaignId, cursor: number): void;
   setRecipients(id: CampaignId, recipients: number): void;
@@ -291,7 +291,7 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
   };
 }
 
-/** Shown in place of a message that was damaged; what is sent stands in the payload. */
+/** Shown in place of a damaged message; what is sent is in the payload. */
 export const UNREADABLE_TITLE = 'This message can’t be read';
 const UNREADABLE = keptMessageSchema.parse({ title: UNREADABLE_TITLE });
 

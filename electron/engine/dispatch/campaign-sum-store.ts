@@ -26,13 +26,13 @@ export interface CampaignSumStore {
   of(campaignId: CampaignId): CampaignSum[];
   /** The sums of several campaigns, for a list of them. */
   ofMany(ids: readonly CampaignId[]): (CampaignSum & { campaignId: CampaignId })[];
-  /** Deliveries that have not come to their end. */
+  /** Deliveries that have not ended. */
   openCount(campaignId: CampaignId): number;
   /** Adds to a sum; `count` may be negative. */
   add(campaignId: CampaignId, change: CampaignSum): void;
-  /** Of days, over all campaigns but tests. */
+  /** Adds to a day's sum, over all campaigns except tests. */
   addDay(campaignId: CampaignId, change: DaySum): void;
-  /** For the curve: so many more came to this state at `at`, or left it where `count` is negative. */
+  /** For the curve: this many more came to this state at `at`, or left it if `count` is negative. */
   addToCurve(campaignId: CampaignId, change: CurvePoint & { count: number }): void;
   /** How many came to each state from one time to the next, oldest first. */
   curve(campaignId: CampaignId): (CurvePoint & { count: number })[];
@@ -45,8 +45,8 @@ export interface CurvePoint {
 }
 
 /**
- * Where a time stands on the curve: by the second for five minutes, by the minute for six hours, by the quarter of an hour afterwards. A
- * send of some seconds has a curve then, and one of a week has no more than a thousand points.
+ * Where a time falls on the curve: by the second for five minutes, by the minute for six hours, by the quarter of an hour afterwards. That
+ * way a send of a few seconds has a curve, and one of a week has no more than a thousand points.
  */
 const SLOT = `(SELECT @at - @at % CASE
     WHEN @at - began < 300000 THEN 1000
@@ -54,7 +54,7 @@ const SLOT = `(SELECT @at - @at % CASE
     ELSE 900000 END
   FROM (SELECT ifnull((SELECT min(at) FROM campaign_curve WHERE campaign_id = @campaignId), @at) AS began))`;
 
-/** Tests go to the person's own devices: what becomes of them says nothing of the list. `@campaignId` names the campaign. */
+/** Tests go to the person's own devices: what becomes of them says nothing about the list. `@campaignId` names the campaign. */
 export const COUNTS_IN_TOTALS = `(SELECT kind FROM campaigns WHERE id = @campaignId) IS NOT 'test'`;
 
 const MOST_ON_CURVE = 1e9;

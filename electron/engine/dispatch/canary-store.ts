@@ -17,7 +17,7 @@ import { soundCount, soundInstantOrNull, soundJson, soundWord } from '../store/s
 import { FOR_HOURS } from './delivery-queue-store.ts';
 import type { LaneKey } from './lane-store.ts';
 
-/** Ids that one statement marks. */
+/** How many ids one statement marks. */
 const MARKED_AT_ONCE = 1000;
 
 export interface CanaryStore {
@@ -25,19 +25,19 @@ export interface CanaryStore {
   of(campaignId: CampaignId): Canary | null;
   /** Of several campaigns, for a list of them. */
   ofMany(ids: readonly CampaignId[]): Map<CampaignId, Canary>;
-  /** The campaign is to have one; to be called in the transaction that adds it. */
+  /** Gives the campaign a canary; to be called in the transaction that adds it. */
   add(campaignId: CampaignId, rules: CanaryRules): void;
-  /** The campaign, which has not begun yet, is to have none. */
+  /** Takes the canary away from a campaign that has not begun yet. */
   remove(campaignId: CampaignId): void;
   /**
    * Chooses who goes first, from all that is queued, spread evenly over each lane. To be called in the transaction in which the campaign
-   * begins to run. Does nothing where it has no canary.
+   * begins to run. Does nothing if it has no canary.
    */
   choose(campaignId: CampaignId): void;
-  /** It is being sent, again or still: what was said of it before no longer holds. */
+  /** It is being sent, again or still: any earlier verdict no longer holds. */
   begin(campaignId: CampaignId): void;
   judge(campaignId: CampaignId, state: CanaryState, verdict: CanaryVerdict): void;
-  /** The person decides. */
+  /** Records the person's decision. */
   decide(campaignId: CampaignId, state: CanaryState, now: number): void;
   /** What it is judged by. */
   facts(campaignId: CampaignId): CanaryFacts;
@@ -127,7 +127,7 @@ export function createCanaryStore(db: WritableDb): CanaryStore {
     `SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_canary
      WHERE campaign_id = @campaignId AND canary = 1 AND state = 'retrying' AND diagnosis = '${FOR_HOURS}'`,
   );
-  // What devices tell belongs to their deliveries; it is only counted here.
+  // Reports from devices belong to their deliveries; here they are only counted.
   const shown = db.read<
     { campaignId: number },
     { asks: number | null; can: number; shown: number; last: number | null }
@@ -146,7 +146,7 @@ export function createCanaryStore(db: WritableDb): CanaryStore {
       many.all({ ids: JSON.stringify(ids) }).map((raw) => [raw.campaign_id as CampaignId, toCanary(raw)]),
     );
 
-  /** Evenly from the first to the last of the lane: those that were added first are no fair sample. */
+  /** Evenly from the first to the last of the lane: those added first are not a fair sample. */
   const spread = (given: LaneKey, size: number): DeliveryId[] => {
     const { campaignId, pushService, serviceHost, keyPairId } = given;
     const lane = { campaignId, pushService, serviceHost, keyPairId };
@@ -161,7 +161,7 @@ export function createCanaryStore(db: WritableDb): CanaryStore {
       chosen.add(next.id);
       from = next.id + 1;
     }
-    // Where the ids have gaps, the end is reached too early.
+    // If the ids have gaps, the end is reached too early.
     for (from = first; chosen.size < size;) {
       const next = nextOf.get({ ...lane, from });
       if (next === undefined) break;
@@ -260,7 +260,7 @@ function toParts(
   return [...parts.values()].sort((one, other) => other.total - one.total);
 }
 
-/** Rules that cannot be read are the usual ones; a canary in an unknown state waits for the person. */
+/** Unreadable rules become the usual ones; a canary in an unknown state waits for the person. */
 function toCanary(raw: Raw): Canary {
   return {
     state: soundWord(canaryStateSchema, raw.state, 'waiting'),

@@ -15,7 +15,7 @@ export type JudgedCanary = { readonly run: CampaignRun } & (
   | { readonly over: CanaryLifecycle }
 );
 
-/** Judges the canaries of which something has happened, or whose time has come; to be called within a step. */
+/** Judges the canaries for which something has happened or whose time has come; to be called within a step. */
 export function judgeCanaries(
   store: Pick<DispatchStore, 'judgeCanary'>,
   runs: readonly CampaignRun[],
@@ -32,7 +32,7 @@ export function judgeCanaries(
   });
 }
 
-/** What was judged takes effect, once it is written. Returns the runs that end with it: what of them is not on the wire comes back. */
+/** Puts verdicts into effect once they are written. Returns the runs that end with them: whatever is not on the wire comes back. */
 export function applyJudgements(judged: readonly JudgedCanary[]): CampaignRun[] {
   return judged.flatMap((one) => {
     const { run } = one;
@@ -52,7 +52,7 @@ export function letAllGo(run: CampaignRun): void {
   for (const lane of run.lanes) lane.more = true;
 }
 
-/** Campaigns that were cancelled with that. */
+/** Campaigns that these verdicts cancelled. */
 export function stoppedOf(judged: readonly JudgedCanary[]): CampaignId[] {
   return judged.flatMap(({ run, over }) => (over?.cancelsRest === true ? [run.campaign.id] : []));
 }

@@ -12,18 +12,18 @@ import { createTally } from './tally.ts';
 
 /** A batch that was taken from the queue of a lane. */
 export interface Claim {
-  /** To be sent, each with what is left of its time in seconds. */
+  /** Deliveries to send, each with the time that it has left in seconds. */
   readonly deliveries: { delivery: QueuedDelivery; ttlSeconds: number }[];
-  /** False when the lane has nothing queued any more. */
+  /** False once the lane has nothing queued any more. */
   readonly more: boolean;
   /** When the next retry of the lane is due. */
   readonly nextDueAt: number | null;
 }
 
 /**
- * Takes deliveries of a lane from the queue, retries first, and marks them as on the wire; within a transaction.
- * Of a campaign whose canary is being sent only what belongs to it: nothing else of it was ever claimed, so no retry can be another's.
- * A subscription that was cancelled, binned or retired since the campaign began gets nothing: its delivery ends here.
+ * Takes deliveries of a lane from the queue, retries first, and marks them as on the wire; within a transaction. While a campaign's canary
+ * is being sent, only what belongs to the canary: nothing else was ever claimed, so every retry is the canary's. A subscription that was
+ * cancelled, binned or retired since the campaign began gets nothing: its delivery ends here.
  */
 export function claimDeliveries(
   { queue, sums }: Pick<DispatchTables, 'queue' | 'sums'>,
@@ -75,7 +75,7 @@ export function claimDeliveries(
 
 const NOBODY: ReadonlyMap<DeliveryId, number> = new Map();
 
-/** For whom it is too early, or night, with the time until which they wait. */
+/** Those for whom it is too early or night, with the time until which they wait. */
 function earlyOf(
   queue: DispatchTables['queue'],
   rows: readonly QueuedDelivery[],

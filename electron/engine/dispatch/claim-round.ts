@@ -20,15 +20,15 @@ export interface ClaimRoundOptions {
   runs: readonly CampaignRun[];
   signingKey: (id: KeyPairId) => SigningKey | null;
   now: number;
-  /** Whoever comes first takes what is free, so each round begins with another one. */
+  /** Whichever lane comes first takes what is free, so each round begins with a different one. */
   turn: number;
-  /** How many more to a push service the sender can take. */
+  /** How many more messages to a push service the sender can take. */
   roomFor: (service: PushServiceId) => number;
-  /** Told of a lane whose key is not here. */
+  /** Called for a lane whose key is not here. */
   onNoKey: (lane: Lane) => void;
 }
 
-/** Takes for every lane what it may send now; to be called within a step of the store. */
+/** Claims for every lane what it may send now; to be called within a step of the store. */
 export function claimRound({
   store,
   runs,

@@ -7,14 +7,14 @@ import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
 import type { BatchSender, SendResult } from '../wire/batch-sender.ts';
 
-/** One answer in this time is looked at: clocks do not run away within seconds, and millions of dates need not be read. */
+/** One answer in this time is checked: clocks do not drift within seconds, and millions of dates need not be parsed. */
 const LOOK_EVERY_MS = 5000;
 
-/** Compares this computer's clock with those of the push services, by the `Date` of what they answer. */
+/** Compares this computer's clock with those of the push services, using the `Date` header of their answers. */
 export interface ClockWatch {
-  /** The same sender, looked at. */
+  /** The same sender, with its answers observed. */
   watch(sender: BatchSender): BatchSender;
-  /** The clock as wrong as it was last seen; `null`: it is right, or nobody has answered yet. */
+  /** By how much the clock was last seen to be wrong; `null`: it is right, or nobody has answered yet. */
   problem(): Problem | null;
 }
 
@@ -31,7 +31,7 @@ export function createClockWatch({
   const look = (service: PushServiceId, result: SendResult) => {
     if (result.kind !== 'attempted' || result.reply.kind !== 'answer') return;
     const now = clock.now();
-    // A clock that was set since is looked at at once.
+    // If the clock has been set since, it is checked at once.
     if (lookedAt !== null && now >= lookedAt && now - lookedAt < LOOK_EVERY_MS) return;
     const skew = measureSkew({
       dateHeader: headerOf(result.reply.answer, 'Date'),

@@ -29,7 +29,7 @@ function watchedStore() {
 describe('the queue of a lane', () => {
   it('is read in its order without sorting all of it, whatever the statistics say', () => {
     const { db, asked, run } = watchedStore();
-    // As they are after a campaign: nothing waits.
+    // As they are after a campaign: nothing is waiting.
     run('ANALYZE');
     run(`INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
       ('deliveries', 'deliveries_queued', '0 0 0 0 0 0'), ('deliveries', 'deliveries_retrying', '0 0 0 0 0 0 0'),

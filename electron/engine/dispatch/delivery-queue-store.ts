@@ -10,11 +10,11 @@ import type { LaneKey } from './lane-store.ts';
 export interface QueuedDelivery {
   readonly id: DeliveryId;
   readonly subscriptionId: SubscriptionId;
-  /** What it was before: `queued` or `retrying`. */
+  /** Its state before: `queued` or `retrying`. */
   readonly state: DeliveryState;
   readonly diagnosis: string | null;
   readonly attemptCount: number;
-  /** Attempts since it was queued, by the campaign or by the person's "send again". */
+  /** Attempts since it was last queued, by the campaign or by the person's "send again". */
   readonly roundAttempts: number;
   readonly roundStartedAt: number | null;
   readonly repeatRisk: RepeatRisk;
@@ -34,11 +34,11 @@ export interface Settlement {
   readonly lastStatus: number | null;
   readonly diagnosis: string | null;
   readonly nextAttemptAt: number | null;
-  /** Where it has changed; `null`: it is what it was. */
+  /** The new risk; `null`: unchanged. */
   readonly repeatRisk: RepeatRisk | null;
 }
 
-/** What deliveries can share of it. */
+/** The part that deliveries can share. */
 type End = Omit<Settlement, 'id' | 'repeatRisk'>;
 
 /** A delivery that a bulk change has moved to another state, with what it was before. */
@@ -49,15 +49,15 @@ export interface Moved {
   readonly keyPairId: KeyPairId;
   readonly state: DeliveryState;
   readonly diagnosis: string | null;
-  /** When it came to that state. */
+  /** When it entered that state. */
   readonly at: number;
 }
 
-/** Which ended deliveries are queued again; `null` leaves a condition out. */
+/** Which ended deliveries to queue again; `null` leaves a condition out. */
 export interface Requeue {
   readonly campaignId: CampaignId;
   readonly state: Extract<DeliveryState, 'unknown' | 'failed'>;
-  /** `keyPairId` `null`: of any key pair. */
+  /** `keyPairId` `null`: any key pair. */
   readonly part: { pushService: PushServiceId; keyPairId: KeyPairId | null; diagnosis: string } | null;
 }
 
@@ -69,48 +69,48 @@ export interface DeliveryQueueStore {
   queuedCanary(lane: LaneKey, limit: number): QueuedDelivery[];
   /** When the next retry of the lane is due, in ms since 1970; `null` when none waits. */
   nextDueAt(lane: LaneKey): number | null;
-  /** No retry of the lane goes out before `until`: those that are due first say so, `limit` of them at the most. */
+  /** Keeps retries of the lane from going out before `until`: puts off those that are due first, at most `limit` of them. */
   holdRetries(lane: LaneKey, until: number, limit: number): void;
-  /** Moves the times of retries back, where the clock was set back by so many milliseconds. */
+  /** Moves the times of retries back after the clock was set back by this many milliseconds. */
   setBack(campaignId: CampaignId, byMs: number): void;
-  /** Retries that were planned while the clock was ahead wait from now on for as long as they were to wait then. */
+  /** Retries that were planned while the clock was ahead wait, from now on, as long as they were originally meant to. */
   planAnew(campaignId: CampaignId, now: number): void;
-  /** The time zone that each of these subscriptions told, where it did. */
+  /** The time zone that each of these subscriptions reported, if it did. */
   zonesOf(ids: readonly SubscriptionId[]): Map<SubscriptionId, string>;
-  /** Of what was just claimed: these wait until then, because of the clock of the recipient, and nothing else of them changes. */
+  /** For deliveries just claimed: these wait until then because of the recipient's clock, and nothing else about them changes. */
   holdForHours(ids: readonly DeliveryId[], until: number, now: number): void;
   /** When the first of those is due, in ms since 1970; `null`: none waits. */
   firstHourOf(campaignId: CampaignId): number | null;
   /** Marks deliveries as on the wire. */
   markSending(ids: readonly DeliveryId[], now: number): void;
   /**
-   * Puts back what was claimed and not sent; `cancelled`: its campaign was cancelled meanwhile.
+   * Puts back what was claimed but not sent; `cancelled`: its campaign was cancelled meanwhile.
    *
    * @returns how many; those that were erased meanwhile are not among them
    */
   release(ids: readonly DeliveryId[], to: 'queued' | 'cancelled', now: number): number;
-  /** What is on the wire and will never be reported becomes `unknown`; returns how many, like `release`. */
+  /** Deliveries on the wire that will never be reported become `unknown`; returns how many, like `release`. */
   markUnknown(ids: readonly DeliveryId[], diagnosis: string, now: number): number;
-  /** Those of them that have not been erased. */
+  /** Those of these that have not been erased. */
   existing(ids: readonly DeliveryId[]): Set<DeliveryId>;
   /**
-   * Those with the same end are written by one statement.
+   * Writes those with the same end in one statement.
    *
-   * @returns the ones that were on the wire; of all others nothing is written
+   * @returns the ones that were on the wire; nothing is written for any others
    */
   settle(settlements: readonly Settlement[], now: number): Set<DeliveryId>;
-  /** Of what waits nobody knows whether it was sent before: each counts as an attempt without an answer. */
+  /** Nobody knows whether waiting deliveries were already sent: each counts as having had an attempt without an answer. */
   mayHaveGone(campaignId: CampaignId): void;
-  /** All that is on the wire becomes `unknown`, but for what another machine has: to be called before anything is sent. */
+  /** Everything on the wire becomes `unknown`, except what another machine has: to be called before anything is sent. */
   interrupt(diagnosis: string, now: number, handed: ReadonlySet<DeliveryId>): Moved[];
-  /** Cancels some of what waits; an empty list means that there is no more. */
+  /** Cancels some of those that wait; an empty list means that there are no more. */
   cancelSome(campaignId: CampaignId, limit: number, now: number): Moved[];
   /** Cancels some of those whose own hour has passed; fewer than `limit`: there are no more. */
   cancelMissed(campaignId: CampaignId, limit: number, now: number): Moved[];
   /**
-   * Queues some of what has ended again, as a new round.
+   * Queues some of the ended deliveries again, as a new round.
    *
-   * @param after the last id of the call before, 0 at first
+   * @param after the last id of the previous call, 0 at first
    */
   requeueSome(which: Requeue, after: number, limit: number, now: number): Moved[];
 }
@@ -141,18 +141,18 @@ interface RawMoved {
   updated_at: number;
 }
 
-/** Waits for the clock of its recipient: no change of this computer's clock moves that. */
+/** It is waiting for its recipient's clock: no change of this computer's clock affects that. */
 export const FOR_HOURS = 'recipient-hours';
-/** That hour passed while nothing could be sent, and the person left it out. */
+/** That hour passed while nothing could be sent, and the person chose to leave it out. */
 export const HOUR_MISSED = 'hour-missed';
 
 const LANE = `d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
   AND d.key_pair_id = @keyPairId`;
 
-/** What is put off together is due within so many milliseconds, in the order in which it waited. */
+/** Deliveries that are put off together come due within this many milliseconds, in the order in which they were waiting. */
 const HELD_WITHIN_MS = 500;
 
-/** From one of the indexes of the queue, named so that nothing is left to choose ([Note: queue indexes]). */
+/** Uses one of the queue's indexes, by name, so that SQLite has nothing to choose ([Note: queue indexes]). */
 const waiting = (index: 'deliveries_queued' | 'deliveries_retrying' | 'deliveries_canary') =>
   `SELECT d.id, d.subscription_id, d.state, d.diagnosis, d.attempt_count, d.round_attempts, d.round_started_at,
      d.repeat_risk, s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
@@ -177,7 +177,7 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
      WHERE ${LANE} AND d.state = 'retrying'`,
   );
   const hold = db.write<LaneKey & { until: number; limit: number }>(
-    // In the order in which they wait: else the first of them would use up its tries on one outage.
+    // In the order in which they wait: otherwise the first of them would use up its tries on a single outage.
     `UPDATE deliveries SET next_attempt_at = @until + min(${HELD_WITHIN_MS}, next_attempt_at - (
        SELECT min(d.next_attempt_at) FROM deliveries d INDEXED BY deliveries_retrying WHERE ${LANE} AND d.state = 'retrying'))
      WHERE id IN (
@@ -217,7 +217,7 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
        round_started_at = iif(round_attempts = 0, NULL, round_started_at)
      WHERE id IN (SELECT value FROM json_each(@ids)) AND state = 'sending'`,
   );
-  // The plus keeps SQLite from looking through all that is on the wire for each of them.
+  // The plus keeps SQLite from going through everything on the wire for each of them.
   const markSettled = db.writeReturning<End & { ids: string; now: number }, { id: DeliveryId }>(
     `UPDATE deliveries SET state = @state, attempt_count = @attemptCount, round_attempts = @roundAttempts,
        last_status = @lastStatus, diagnosis = @diagnosis, next_attempt_at = @nextAttemptAt,
@@ -248,7 +248,7 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     `UPDATE deliveries SET state = @state, diagnosis = @diagnosis, next_attempt_at = NULL, updated_at = @now
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
-  // The risk as riskAfter of core says for an attempt without an answer.
+  // The risk that core's riskAfter gives for an attempt without an answer.
   const setUnknown = db.write<{ ids: string; diagnosis: string; now: number }>(
     `UPDATE deliveries SET state = 'unknown', diagnosis = @diagnosis, next_attempt_at = NULL,
        repeat_risk = iif(repeat_risk > 0, 2, 1), updated_at = @now
@@ -294,7 +294,7 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
       const settled = new Set<DeliveryId>();
       for (const { end, ids } of byEnd(settlements))
         for (const { id } of markSettled.all({ ...end, ids: JSON.stringify(ids), now })) settled.add(id);
-      // Seldom: most messages are answered at once, and pay nothing for it.
+      // Rare: most messages are answered at once, and pay nothing for this.
       for (const { id, repeatRisk } of settlements)
         if (repeatRisk !== null && settled.has(id)) markRisk.run({ id, repeatRisk });
       return settled;
@@ -335,7 +335,7 @@ function laneOf({ campaignId, pushService, serviceHost, keyPairId }: LaneKey): L
   return { campaignId, pushService, serviceHost, keyPairId };
 }
 
-/** Nearly all of a batch come to the same end, so that a handful of statements writes hundreds. */
+/** Nearly all of a batch end the same way, so a handful of statements writes hundreds. */
 function byEnd(settlements: readonly Settlement[]): Iterable<{ end: End; ids: DeliveryId[] }> {
   const groups = new Map<string, { end: End; ids: DeliveryId[] }>();
   for (const settlement of settlements) {

@@ -2,9 +2,12 @@ import type { DeliveryId } from '../../contract/ids.ts';
 import type { WritableDb } from '../store/database.ts';
 import { soundCountSql } from '../store/sound.ts';
 
-/** Takes deliveries out of the store with all that hangs on them. */
+/** Removes deliveries from the store, with everything that depends on them. */
 export interface DeliveryRemovalStore {
-  /** With their attempts, what devices told of them, and answers that nobody else has. To be called within a transaction; sums stay. */
+  /**
+   * Includes their attempts, what devices reported about them, and the answers that no other delivery shares. To be called within a
+   * transaction; the sums stay.
+   */
   remove(ids: readonly DeliveryId[]): void;
 }
 

@@ -15,17 +15,17 @@ export interface DeparturesOptions {
   tokens: VapidTokens;
   payloads: PayloadSource;
   flights: Flights;
-  /** Called exactly once for each delivery with what became of it; for the rest, `onUnreported` is. */
+  /** Called exactly once for each delivery whose outcome is known; for the others, `onUnreported` is called instead. */
   report: (result: SendResult) => void;
   /** The sender has finished the batch without saying what became of this one. */
   onUnreported: (flight: Flight) => void;
-  /** `null`: the claims are on the disk. With an error they are not, and none of them was sent. */
+  /** `null`: the claims are on disk. With an error they are not, and none of them was sent. */
   onFlush: (error: unknown) => void;
   clock: Clock;
   log: Log;
 }
 
-/** Makes the function that takes what lanes have claimed to the wire, once the claims are on the disk. */
+/** Creates the function that sends what lanes have claimed, once the claims are on disk. */
 export function createDepartures(options: DeparturesOptions): (claimed: readonly ClaimedBatch[]) => void {
   const {
     store,
@@ -76,13 +76,13 @@ export function createDepartures(options: DeparturesOptions): (claimed: readonly
     });
     const full = loads.filter(({ flights }) => flights.length > 0);
     if (full.length === 0) return;
-    // One flush for all of them, asked for at once: a second one would wait for the first.
+    // One flush for all of them, requested at once: a second one would have to wait for the first.
     const onDisk = store.flushed();
     for (const { load, flights } of full) void depart(load, flights, onDisk);
   };
 }
 
-/** What the sender would report of it, had it got that far. */
+/** What the sender would report about it, had it got that far. */
 function neverSent({ delivery, fault, detail }: Unsendable, now: number): AttemptedResult {
   return {
     kind: 'attempted',

@@ -14,29 +14,29 @@ import type { WhyUnknown } from './unrecorded-results.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Retries that are put off together: a step stays short, and those behind them have to wait for these anyway. */
+/** The most retries that are put off together: this keeps a step short, and those behind have to wait for these anyway. */
 const HELD_AT_ONCE = 5000;
 
 /** What the dispatcher needs of the store. */
 export interface DispatchStore {
-  /** All or nothing: what is recorded and what is claimed in one step stand or fall together. */
+  /** All or nothing: what one step records and claims succeeds or fails together. */
   step<Result>(work: () => Result): Result;
-  /** Resolves when the steps so far are on the disk: only then may what they claimed go out. */
+  /** Resolves when the steps so far are on disk: only then may what they claimed go out. */
   flushed(): Promise<void>;
   lanes(campaignId: CampaignId): LaneRow[];
   /**
-   * Takes up to `limit` deliveries, or so many of the canary, and marks them as on the wire. Those whose subscription has left meanwhile
-   * come to their end.
+   * Takes up to `limit` deliveries, only from the canary if so asked, and marks them as on the wire. Those whose subscription has left
+   * meanwhile end here.
    */
   claim(lane: LaneKey, fitted: FittedMessage, limit: number, onlyCanary: boolean): Claim;
   record(verdicts: readonly Verdict[]): void;
-  /** Retries of the lane that are due before `until` wait for it. Returns when the next one is due, in ms since 1970. */
+  /** Retries of the lane that are due before `until` wait until then. Returns when the next one is due, in ms since 1970. */
   holdRetries(lane: LaneKey, until: number): number | null;
-  /** The clock was set back by so many milliseconds: the retries of the campaign wait no longer for it. */
+  /** The clock was set back by this many milliseconds: the campaign's retries do not wait any longer because of it. */
   setBack(campaignId: CampaignId, byMs: number): void;
-  /** The same where nobody saw how far: to be called before a campaign goes on. */
+  /** The same if nobody saw by how much: to be called before a campaign goes on. */
   planAnew(campaignId: CampaignId): void;
-  /** Puts back what was claimed and not sent. */
+  /** Puts back what was claimed but not sent. */
   release(lane: LaneKey, ids: readonly DeliveryId[]): void;
   /** Nobody can tell what became of these. */
   markUnknown(lane: LaneKey, ids: readonly DeliveryId[], diagnosis: WhyUnknown): void;
@@ -44,24 +44,24 @@ export interface DispatchStore {
   /** `null`: the campaign has none. */
   canary(campaignId: CampaignId): Canary | null;
   /**
-   * Judges a canary that is being sent, and keeps what follows from it. Where that is to stop, the campaign is cancelled, and the ends of
-   * what waits are still to be written.
+   * Judges a canary that is being sent, and stores the outcome. If the outcome is to stop, the campaign is cancelled, and the ends of what
+   * waits are still to be written.
    *
-   * @param since from when on its time counts, in ms since 1970
+   * @param since when its time started to count, in ms since 1970
    */
   judgeCanary(
     campaignId: CampaignId,
     rules: CanaryRules,
     since: number,
   ): { kind: 'open'; lookAt: number; rests?: true } | { kind: 'over'; state: CanaryState };
-  /** Ends the campaign when nothing of it is open; true when it did. */
+  /** Ends the campaign if nothing of it is open; true if it did. */
   finishIfDone(campaignId: CampaignId): boolean;
 }
 
 export function createDispatchStore(stores: DispatchTables, clock: Clock): DispatchStore {
   const { db, campaigns, canaries, lanes, queue, sums } = stores;
 
-  /** Fixed once it is sent. */
+  /** Fixed once the campaign is being sent. */
   const known = new Map<CampaignId, RecipientHours | null>();
   const hoursOf = (id: CampaignId) => {
     const hours = known.get(id);

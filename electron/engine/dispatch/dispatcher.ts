@@ -41,35 +41,35 @@ import type { PayloadSource } from './payload-source.ts';
 import type { VapidTokens } from './vapid-tokens.ts';
 
 /**
- * [Note: steps] Results are recorded and deliveries claimed together this often, in one transaction. Where a step takes longer than that,
- * the next one waits as long as the last one took: half of the engine's time stays for everything else.
+ * [Note: steps] This often, results are recorded and deliveries claimed together in one transaction. If a step takes longer than that, the
+ * next one waits as long as the last one took, so that half of the engine's time is left for everything else.
  */
 const STEP_MS = 20;
 const MAX_STEP_PAUSE_MS = 100;
-/** After the store refused a step (disk full, locked by another program). */
+/** How long to wait after the store refused a step (disk full, locked by another program). */
 const STORE_RETRY_MS = 1000;
-/** While the sender can take nothing, it is asked again this often; whatever it reports wakes the lanes as well. */
+/** While the sender can take nothing, it is asked again this often; anything that it reports also wakes the lanes. */
 const NO_ROOM_PAUSE_MS = 200;
-/** However long nothing is due, the clock is looked at this often: it may have been set back. [Note: clock set back] */
+/** However long nothing is due, the clock is checked this often: it may have been set back. [Note: clock set back] */
 const MAX_SLEEP_MS = 60_000;
 
 /** Sends the campaigns that are given to it, lane by lane. It knows the store and a sender, and nothing of HTTP. */
 export interface Dispatcher {
-  /** Begins or goes on with a campaign whose deliveries are written, unless its canary waits for the person. */
+  /** Starts or resumes a campaign whose deliveries are written, unless its canary is waiting for the person. */
   add(campaign: DispatchCampaign): void;
-  /** Sends no more of it. What is on the wire comes to its end and is recorded. */
+  /** Sends no more of it. What is on the wire is waited for and recorded. */
   remove(id: CampaignId): void;
-  /** The person says "Try again": the lanes of this part go on. */
+  /** The person clicks "Try again": the lanes of this part go on. */
   resumeLanes(id: CampaignId, part: { pushService: PushServiceId; keyPairId: KeyPairId }): void;
-  /** Something was queued again: looks at all lanes of the campaign. */
+  /** Something was queued again: checks all lanes of the campaign. */
   wake(id: CampaignId): void;
-  /** The person lets the canary go on, however it stands. */
+  /** The person lets everything go out, whatever the state of the canary. */
   endCanary(id: CampaignId): void;
-  /** How fast it goes, and what of it waits; `null` when the campaign does not run, and while the store refuses. */
+  /** How fast it is going, and what is waiting; `null` if the campaign is not running, or while the store refuses. */
   pace(id: CampaignId): CampaignPace | null;
-  /** Goes on waiting for what an earlier life of the engine handed to other machines: to be called once campaigns go on. */
+  /** Resumes waiting for what an earlier run of the engine handed to other machines: to be called once campaigns go on. */
   adopt(): void;
-  /** Sends nothing new and waits for what is on the wire, at most `patienceMs`; then records it. */
+  /** Sends nothing new, waits at most `patienceMs` for what is on the wire, then records it. */
   stop(patienceMs: number): Promise<void>;
 }
 
@@ -79,19 +79,22 @@ export interface DispatcherOptions {
   signingKey: (id: KeyPairId) => SigningKey | null;
   tokens: VapidTokens;
   payloads: PayloadSource;
-  /** What was handed to other machines; left out where the sender hands nothing over. */
+  /** What was handed to other machines; omitted if the sender hands nothing over. */
   handed?: AdoptionStore;
   /** `null`: there is none. */
   campaignOf?: (id: CampaignId) => DispatchCampaign | null;
   /** The most that may be in flight to one push service. */
   cap: () => number;
-  /** Told what a step has changed; `stopped`: cancelled by the rules of their canaries, with the ends of what waits still to be written. */
+  /**
+   * Called with what a step has changed; `stopped`: cancelled by the rules of their canaries, with the ends of what waits still to be
+   * written.
+   */
   onStep: (change: {
     settled: number;
     finished: readonly CampaignId[];
     stopped: readonly CampaignId[];
   }) => void;
-  /** Told when the store refuses, with its error, and with `null` once it takes things again. */
+  /** Called with the error when the store refuses, and with `null` once it accepts things again. */
   onStoreTrouble: (error: unknown) => void;
   clock: Clock;
   log: Log;
@@ -197,7 +200,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const onNoKey = (lane: Lane) => {
       pauseLane(lane, { diagnosis: 'key-not-held', status: null });
     };
-    // What follows from a verdict follows once it is written.
+    // Consequences of a verdict take effect only once it is written.
     const settled = new Set(judged.flatMap(({ run, over }) => (over === null ? [] : [run])));
     const open = [...runs.values()].filter((run) => !settled.has(run));
     return claimRound({ store, runs: open, signingKey, now, turn, roomFor, onNoKey });
@@ -216,7 +219,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       run.canary.lookAt -= back;
     }
   };
-  /** The store has moved the times of its retries: so do the lanes. */
+  /** The store has moved the times of its retries, so the lanes do the same. */
   const moveLanesBack = (run: CampaignRun) => {
     for (const lane of run.lanes) {
       lane.heldUntil -= run.owedBack;
@@ -248,7 +251,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         finished = [...touched].filter((id) => store.finishIfDone(id));
       });
     } catch (error) {
-      // Nothing was written and nothing taken. What was sent stays in memory until it can be recorded.
+      // Nothing was written and nothing claimed. What was sent stays in memory until it can be recorded.
       results.putBack(writing);
       log.error({ error: String(error) }, 'the store could not save a step of the campaign');
       refusals.refused('step', error);
@@ -274,7 +277,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (flights.count === 0 && results.isEmpty()) onDrained?.();
   };
 
-  /** What was written has changed what waits in the lanes. */
+  /** The results just written have changed what is waiting in the lanes. */
   const noteQueues = ({ returned, unknown, verdicts }: Results) => {
     const currentOf = (key: LaneKey) => laneOf(runs.get(key.campaignId), key);
     for (const { lane } of [...returned, ...unknown]) {

@@ -2,7 +2,7 @@ import type { DeliveryId } from '../../contract/ids.ts';
 import type { QueuedDelivery } from './delivery-queue-store.ts';
 import type { CampaignRun, Lane } from './campaign-run.ts';
 
-/** A delivery that was handed to the sender and of which nothing has come back yet. */
+/** A delivery that was handed to the sender and is still without a result. */
 export interface Flight {
   readonly run: CampaignRun;
   readonly lane: Lane;
@@ -10,12 +10,12 @@ export interface Flight {
   readonly claimedAt: number;
 }
 
-/** What is on the wire, with the room that it takes in its lane and at its push service. */
+/** What is on the wire, and the room it takes in its lane and at its push service. */
 export interface Flights {
   readonly count: number;
-  /** Begins flights of one lane. */
+  /** Starts flights of one lane. */
   begin(run: CampaignRun, lane: Lane, deliveries: readonly QueuedDelivery[], claimedAt: number): Flight[];
-  /** Ends one and gives its room back; `null` when it is not, or no longer, on the wire. */
+  /** Ends a flight and gives its room back; `null` if it is not, or no longer, on the wire. */
   land(id: DeliveryId): Flight | null;
   isOnTheWire(flight: Flight): boolean;
 }

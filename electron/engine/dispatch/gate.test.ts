@@ -7,7 +7,7 @@ function opened(cap = 400) {
   return { clock, gate: createGate({ clock, cap: () => cap }) };
 }
 
-/** Keeps the gate full for so many answers. */
+/** Keeps the gate full for this many answers. */
 function answers(gate: Gate, count: number, each: () => void) {
   for (let done = 0; done < count; done += 1) {
     gate.take(Math.max(0, gate.free()));

@@ -1,10 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 
-/** In flight at the start: enough to be quick with a few hundred, few enough to learn from before much is lost. */
+/** How many may be in flight at the start: enough to be quick with a few hundred, few enough to learn something before much is lost. */
 const START = 16;
 /** A service in trouble answers many requests late at once; they count as one sign. */
 const CUT_PAUSE_MS = 1000;
-/** When this many in a row could not even connect, it is the network, and trying the next thousand helps nobody. */
+/** When this many in a row cannot even connect, it is the network, and trying the next thousand is pointless. */
 const UNREACHABLE_RUN = 8;
 const FIRST_HOLD_MS = 1000;
 const MAX_HOLD_MS = 15_000;
@@ -22,8 +22,8 @@ export interface Closure {
 }
 
 /**
- * How much may be in flight to one push service: more while all goes well, less on 429, 5xx and time-outs (additive increase,
- * multiplicative decrease, as TCP does), nothing for as long as the service asks.
+ * How much may be in flight to one push service: more while all goes well, less after 429, 5xx and time-outs (additive increase,
+ * multiplicative decrease, like TCP), nothing for as long as the service asks.
  */
 export interface Gate {
   readonly inFlight: number;
@@ -33,7 +33,7 @@ export interface Gate {
   free(): number;
   /** When the gate opens again, in ms since 1970; `null` while it is open. */
   closedUntil(): number | null;
-  /** The time for which it is closed, or was last; `null` where it never was. */
+  /** The time for which it is closed or was last closed; `null` if it never was. */
   lastClosure(): Closure | null;
   take(count: number): void;
   giveBack(count: number): void;
@@ -41,11 +41,11 @@ export interface Gate {
   onHealthy(): void;
   /** It answered 5xx, or not in time. */
   onTrouble(): void;
-  /** It asks for less (429). `waitMs`: for how long it wants nothing; `null` when it did not say. */
+  /** It asks for less (429). `waitMs`: how long it wants nothing; `null` if it did not say. */
   onThrottled(waitMs: number | null): void;
   /** No connection could be made. */
   onUnreachable(): void;
-  /** The clock was set back by so many milliseconds: what was closed for a time stays closed for what is left of it. */
+  /** The clock was set back by this many milliseconds: what was closed for a time stays closed for the remainder. */
   onSetBack(byMs: number): void;
 }
 
@@ -59,7 +59,7 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
    */
   let reached = 0;
   let limit = START;
-  /** Up to here the limit grows fast; beyond, carefully, because trouble began there. */
+  /** Up to here the limit grows fast; beyond, it grows carefully, because trouble began there. */
   let careful = Number.POSITIVE_INFINITY;
   let cutAt = Number.NEGATIVE_INFINITY;
   let closure: Closure | null = null;
@@ -101,7 +101,7 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
     onHealthy() {
       unreachable = 0;
       holds = 0;
-      // What is not used proves nothing.
+      // Unused room proves nothing.
       if (reached * 2 < limit || limit >= cap()) return;
       limit += limit < careful ? 1 : 1 / limit;
     },
@@ -119,7 +119,7 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
       cut();
       if (unreachable < UNREACHABLE_RUN) return;
       limit = 1;
-      // Those that were in flight together tell of the same outage.
+      // Failures that were in flight together are about the same outage.
       if (closedUntil() !== null) return;
       close('no-connection', clock.now() + Math.min(MAX_HOLD_MS, FIRST_HOLD_MS * 2 ** holds));
       holds += 1;

@@ -2,12 +2,12 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
 import { createGate, type Gate } from './gate.ts';
 
-/** Finds the gate of a push service; all campaigns share it. Those that people host themselves are told apart by their hosts. */
+/** Finds the gate of a push service; all campaigns share it. Self-hosted services are told apart by their hosts. */
 export type GateOf = (service: PushServiceId, host: string) => Gate;
 
 export interface Gates {
   readonly of: GateOf;
-  /** The clock was set back by so many milliseconds. */
+  /** The clock was set back by this many milliseconds. */
   onSetBack(byMs: number): void;
 }
 

@@ -15,11 +15,11 @@ export interface OpenDelivery {
 }
 
 export interface HandedDeliveryStore {
-  /** Those of which that very attempt is on the wire. */
+  /** Those whose very attempt is still on the wire. */
   onTheWire(handed: readonly HandedDelivery[]): OpenDelivery[];
   /**
-   * Those that became `unknown` in that very attempt are on the wire again, with the risk that they had before, because their results
-   * came after all. Returns them; `diagnosis` is what they had as unknown ones.
+   * Puts those that became `unknown` in that very attempt back on the wire, with their previous risk, because their results came after all.
+   * Returns them; `diagnosis` is the one they had while unknown.
    */
   revive(handed: readonly HandedDelivery[], now: number): (OpenDelivery & { diagnosis: string | null })[];
 }
@@ -46,7 +46,7 @@ interface Raw {
 
 export function createHandedDeliveryStore(db: WritableDb): HandedDeliveryStore {
   const select = db.read<{ handed: string; state: DeliveryState }, Raw>(
-    // The plus keeps SQLite from looking through all that is on the wire for each of them.
+    // The plus keeps SQLite from going through everything on the wire for each of them.
     `SELECT d.id, d.campaign_id, d.push_service, d.service_host, d.key_pair_id, d.subscription_id, d.state, d.diagnosis,
        d.attempt_count, d.round_attempts, d.round_started_at, d.repeat_risk, s.endpoint, s.p256dh, s.auth,
        s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
@@ -57,7 +57,7 @@ export function createHandedDeliveryStore(db: WritableDb): HandedDeliveryStore {
   const putBack = db.write<{ id: DeliveryId; repeatRisk: RepeatRisk; now: number }>(
     `UPDATE deliveries SET state = 'sending', diagnosis = NULL, repeat_risk = @repeatRisk, updated_at = @now WHERE id = @id`,
   );
-  /** An attempt that became `unknown` is not counted, but adds to the risk: so one that was sent again after it is told apart. */
+  /** An attempt that became `unknown` is not counted but adds to the risk: that shows whether it was sent again afterwards. */
   const listOf = (
     handed: readonly HandedDelivery[],
     state: DeliveryState,
@@ -94,7 +94,7 @@ function toOpen(raw: Raw): OpenDelivery {
     delivery: {
       id: raw.id as DeliveryId,
       subscriptionId: raw.subscription_id as SubscriptionId,
-      // Put back, it is one of those that wait for the first time, or again.
+      // As if put back: waiting for its first attempt, or for another one.
       state: raw.round_attempts === 0 ? 'queued' : 'retrying',
       diagnosis: raw.diagnosis,
       attemptCount: raw.attempt_count,

@@ -11,8 +11,8 @@ export interface HeldLane {
 }
 
 /**
- * Where a gate has closed, the retries behind it that were planned before are put off, so that the time which is stored and shown is the
- * one at which they can go out. To be called within a step; the lanes are changed once it is written.
+ * When a gate has closed, retries already planned behind it are put off, so that the stored and displayed time is when they can really go
+ * out. To be called within a step; the lanes are changed once it is written.
  */
 export function holdRetries(
   store: Pick<DispatchStore, 'holdRetries'>,

@@ -6,16 +6,16 @@ import type { WritableDb } from '../store/database.ts';
 export interface LaneKey {
   readonly campaignId: CampaignId;
   readonly pushService: PushServiceId;
-  /** Empty for the services that are known by name. */
+  /** Empty for services that are known by name. */
   readonly serviceHost: string;
   readonly keyPairId: KeyPairId;
 }
 
-/** Why a lane waits although its campaign runs. */
+/** Why a lane waits even though its campaign is running. */
 export interface LanePause {
   /** Diagnosis code. */
   readonly diagnosis: string;
-  /** HTTP status of the answer that tipped the balance; `null` when there was none. */
+  /** HTTP status of the answer that tipped the balance; `null` if there was none. */
   readonly status: number | null;
 }
 
@@ -25,9 +25,9 @@ export interface LaneRow extends LaneKey {
 
 export interface LaneStore {
   list(campaignId: CampaignId): LaneRow[];
-  /** The lanes of several campaigns, for a list of them. */
+  /** The lanes of several campaigns, for a list of campaigns. */
   ofMany(ids: readonly CampaignId[]): LaneRow[];
-  /** Does nothing when it is there. */
+  /** Does nothing if it already exists. */
   add(lane: LaneKey): void;
   setPause(lane: LaneKey, pause: LanePause | null, now: number): void;
 }

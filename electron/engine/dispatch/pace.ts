@@ -1,13 +1,13 @@
 import type { Clock } from '../base/clock.ts';
 
-/** Holds a campaign to so many messages a minute, evenly: at most one second's worth at once. */
+/** Holds a campaign to this many messages a minute, evenly: at most one second's worth at once. */
 export interface Pace {
   /** How many may go out now. */
   available(): number;
   take(count: number): void;
   /** When the next one may go out, in ms since 1970. */
   nextAt(): number;
-  /** When one that is due at that time may go out, should others take every turn before it; both in ms since 1970. */
+  /** When one that is due at a given time may go out if others take every turn before it; both in ms since 1970. */
   slotFor(due: number): number;
 }
 
@@ -36,7 +36,7 @@ export function createPace({ clock, perMinute }: { clock: Clock; perMinute: numb
   return {
     available() {
       fill();
-      // A hair below a whole number is one: the sum of many small steps.
+      // A hair below a whole number counts as that number: it is the sum of many small steps.
       return Math.floor(tokens + 1e-6);
     },
     take(count) {

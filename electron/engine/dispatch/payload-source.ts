@@ -2,13 +2,13 @@ import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
 import { personalOf, type Personal } from '../../core/message/variables/personal.ts';
 import type { PersonalStore } from './personal-store.ts';
 
-/** Gives recipients of a campaign with variables their texts. */
+/** Gives the recipients of a campaign with variables their texts. */
 export interface PayloadSource {
-  /** `null`: the payload of the campaign is for all; one that is not in the map can't be made. */
+  /** `null`: everyone gets the campaign's own payload; for a recipient missing from the map, no text can be made. */
   textsOf(campaignId: CampaignId, ids: readonly DeliveryId[]): Map<DeliveryId, string> | null;
 }
 
-/** Campaigns whose plan stays read. */
+/** How many campaigns' plans stay in memory. */
 const MAX_KEPT = 50;
 
 export function createPayloadSource(store: Pick<PersonalStore, 'plan' | 'values'>): PayloadSource {

@@ -5,13 +5,13 @@ import type { Fixed, PersonalPlan } from '../../core/message/variables/personal.
 import type { WritableDb } from '../store/database.ts';
 import { soundCount, soundJson } from '../store/sound.ts';
 
-/** What the texts of campaigns with variables are made from. */
+/** The data for the texts of campaigns with variables. */
 export interface PersonalStore {
   addPlan(campaignId: CampaignId, plan: Omit<PersonalPlan, 'id'>): void;
-  /** `null`: its payload is one for all; `damaged`: it is not, and nobody can tell what it was. */
+  /** `null`: everyone gets the same payload; `damaged`: they do not, and nobody can tell what the plan was. */
   plan(campaignId: CampaignId): PersonalPlan | 'damaged' | null;
   addValues(rows: readonly { deliveryId: DeliveryId; fixed: Fixed }[]): void;
-  /** Those that are there and can be read. */
+  /** Those that exist and can be read. */
   values(ids: readonly DeliveryId[]): Map<DeliveryId, Fixed>;
   addLeftOut(campaignId: CampaignId, count: number): void;
   /** Recipients who got nothing because a value was missing. */

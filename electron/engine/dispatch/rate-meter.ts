@@ -1,15 +1,15 @@
 import type { Clock } from '../base/clock.ts';
 
 const WINDOW_SECONDS = 10;
-/** Long enough that a burst between two waits does not pass for the pace of the whole. */
+/** Long enough that a burst between two waits is not mistaken for the overall pace. */
 const LONG_WINDOW_SECONDS = 60;
 
-/** Counts what happens over the last seconds. */
+/** Counts events over the last seconds. */
 export interface RateMeter {
   add(count: number): void;
-  /** A second, over the last ten seconds or since the first count; `null` when nothing happened in them. */
+  /** Per second, over the last ten seconds or since the first count; `null` if nothing happened in that time. */
   perSecond(): number | null;
-  /** The same over the last minute: what comes of it where bursts and waits take turns. */
+  /** The same over the last minute: the effective rate when bursts and waits alternate. */
   perSecondOfMinute(): number | null;
 }
 
@@ -18,10 +18,10 @@ export function createRateMeter(clock: Clock): RateMeter {
   let since: number | null = null;
   const second = () => Math.floor(clock.now() / 1000);
   let lastAt = Number.NEGATIVE_INFINITY;
-  /** When counting began, also before the gap that the long window bridges. */
+  /** When counting began, including what lies before a gap that the long window bridges. */
   let sinceLong: number | null = null;
   const forgetOld = () => {
-    // A clock that was set back: what it counted lies ahead.
+    // After a clock was set back, earlier counts lie in the future.
     if (lastAt > second()) {
       buckets.clear();
       lastAt = Number.NEGATIVE_INFINITY;

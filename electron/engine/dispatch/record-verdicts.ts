@@ -6,7 +6,7 @@ import type { DispatchTables } from './dispatch-tables.ts';
 import type { Verdict } from './verdict.ts';
 import { createTally } from './tally.ts';
 
-/** Whoever was erased while the message was on the wire leaves nothing, not even the answer. */
+/** A person who was erased while the message was on the wire leaves nothing, not even the answer. */
 function withoutErased(
   verdicts: readonly Verdict[],
   settled: ReadonlySet<DeliveryId>,
@@ -19,8 +19,8 @@ function withoutErased(
 }
 
 /**
- * Writes what came of attempts: delivery, attempt, subscription and sums; within a transaction.
- * The attempt is kept even when its delivery was taken for lost meanwhile: it is what really happened.
+ * Writes the results of attempts: delivery, attempt, subscription and sums; within a transaction. The attempt is kept even if its delivery
+ * was given up for lost meanwhile: it is what really happened.
  */
 export function recordVerdicts(stores: DispatchTables, verdicts: readonly Verdict[], now: number): void {
   const { campaigns, queue, attempts, subscriptions, sums } = stores;
@@ -59,7 +59,7 @@ export function recordVerdicts(stores: DispatchTables, verdicts: readonly Verdic
   tally.write(sums, now);
 }
 
-/** Keeps what was said the first time for each reason. Most answers are accepted, or like one before: they cost a look into a set. */
+/** Keeps the first answer for each reason. Most answers are acceptances, or like an earlier one: they cost only a lookup in a set. */
 function noteExamples(examples: DispatchTables['examples'], verdicts: readonly Verdict[]): void {
   const noted = new Set<string>();
   for (const { lane, delivery, attempt } of verdicts) {

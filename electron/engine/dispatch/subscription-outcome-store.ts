@@ -5,16 +5,16 @@ import { ageOfRow, AGE_PERIOD_MS } from '../store/age-sums.ts';
 import type { WritableDb } from '../store/database.ts';
 import { COUNTS_IN_TOTALS } from './campaign-sum-store.ts';
 
-/** What deliveries leave behind at their subscriptions. */
+/** What deliveries record in their subscriptions. */
 export interface SubscriptionOutcomeStore {
-  /** The last delivery of these came to this state, in this campaign. */
+  /** Their last delivery came to this state, in this campaign. */
   noteDeliveries(
     campaignId: CampaignId,
     ids: readonly SubscriptionId[],
     state: DeliveryState,
     now: number,
   ): void;
-  /** Only an active subscription is retired: one that the browser has reported anew meanwhile is left as it is. */
+  /** Only an active subscription is retired: one that the browser has reported again meanwhile is left alone. */
   retire(
     id: SubscriptionId,
     state: Extract<SubscriptionState, 'gone' | 'mismatched'>,
@@ -29,7 +29,7 @@ export function createSubscriptionOutcomeStore(db: WritableDb): SubscriptionOutc
        last_accepted_at = iif(@state = 'accepted', @now, last_accepted_at)
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
-  // [Note: age sums] Before the row forgets when it was reached last.
+  // [Note: age sums] Before the row forgets when it was last reached.
   const noteAges = db.write<{ campaignId: number; ids: string; state: DeliveryState; now: number }>(
     `INSERT INTO age_sums (period, push_service, age, state, count)
      SELECT CAST(@now / ${AGE_PERIOD_MS} AS INTEGER), push_service, ${ageOfRow('@now')}, @state, count(*) FROM subscriptions

@@ -12,14 +12,14 @@ export interface TallyPart {
 
 type EndPart = Pick<TallyPart, 'campaignId' | 'pushService'>;
 
-/** Gathers changes of the sums, so that a batch of hundreds writes a handful of rows. */
+/** Collects changes to the sums, so that a batch of hundreds writes a handful of rows. */
 export interface Tally {
   add(part: TallyPart, state: DeliveryState, diagnosis: string | null, count: number): void;
-  /** For the overview: a delivery of this part came to its end. */
+  /** For the overview: a delivery of this part ended. */
   addEnd(part: EndPart, state: DeliveryState): void;
-  /** It came to that end at that time, and is under way again: each counts once, on the day of its last end. */
+  /** It had ended that way at that time and is under way again: each delivery counts once, on the day of its last end. */
   takeEnd(part: EndPart, state: DeliveryState, at: number): void;
-  /** Writes all that was gathered; to be called in the transaction that changes the deliveries. */
+  /** Writes everything collected; to be called in the transaction that changes the deliveries. */
   write(sums: Pick<CampaignSumStore, 'add' | 'addDay' | 'addToCurve'>, now: number): void;
 }
 
@@ -31,7 +31,7 @@ export function createTally(): Tally {
     string,
     { part: TallyPart; state: DeliveryState; diagnosis: string; count: number }
   >();
-  /** `at`: `null` is the time at which it is written. */
+  /** `at`: `null` means the time of writing. */
   const days = new Map<string, EndPart & { at: number | null; state: DeliveryState; count: number }>();
   const addDay = (
     at: number | null,

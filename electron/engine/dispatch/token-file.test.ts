@@ -45,7 +45,7 @@ async function app({ host = fakeHost(), isHeld = false }: { host?: FakeHost | nu
       header: (origin = APPLE, by = key) => tokens.authorize(origin, by).header,
     };
   };
-  /** What one run of the app signs or reuses. */
+  /** The token that one run of the app signs or reuses. */
   const run = async (...args: Parameters<Awaited<ReturnType<typeof start>>['header']>) => {
     const { tokenFile, header } = await start();
     const used = header(...args);

@@ -5,28 +5,29 @@ import { keepAside, readPrivateFile, writePrivateFile } from '../../files/privat
 import { openResting, restingSchema, seal, type Resting } from '../keys/sealing.ts';
 import type { Log } from '../base/log.ts';
 
-/** A signed token with all that it was signed for. */
+/** A signed token with everything that it was signed for. */
 export interface SavedToken {
   /** Scheme, host and port of the endpoint: the `aud` claim. */
   readonly origin: string;
   readonly publicKey: string;
   readonly subject: string;
-  /** The whole `Authorization` header: whoever holds it can send for hours. */
+  /** The whole `Authorization` header: anyone who has it can send for hours. */
   readonly header: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
 /**
- * Keeps tokens over a restart, so that each start does not sign anew: Apple wants at most one new token an hour. They rest as private keys
- * do, in a file of mode 0600, sealed by the system's key ring where there is one; they are never in the store and never in a log.
+ * Keeps tokens across restarts, so that each start does not have to sign new ones: Apple wants at most one new token an hour. They are
+ * stored like private keys, in a file of mode 0600, sealed by the system's key ring where there is one; they are never in the store and
+ * never in a log.
  */
 export interface TokenFile {
-  /** Those that were kept and are still sound. */
+  /** Those that were kept and are still valid. */
   readonly saved: readonly SavedToken[];
-  /** Keeps these and no others. Failing costs no more than a signature at the next start. */
+  /** Keeps exactly these. Failing costs no more than a signature at the next start. */
   save(tokens: readonly SavedToken[]): void;
-  /** Resolves when all that was saved is on the disk, or has failed. */
+  /** Resolves when everything saved is on disk, or has failed. */
   written(): Promise<void>;
 }
 
@@ -48,7 +49,7 @@ export async function openTokenFile({
   log,
 }: {
   file: string;
-  /** A token is kept as long as the private key that signed it, and not at all where that key is never written. */
+  /** A token is kept in the same way as the private key that signed it, and not at all if that key is never written. */
   vault: Pick<KeyVault, 'ring' | 'ringState' | 'rests'>;
   clock: Clock;
   log: Log;
@@ -73,7 +74,7 @@ export async function openTokenFile({
       tokens.filter(({ publicKey, expiresAt }) => vault.rests(publicKey) && expiresAt > clock.now()),
     );
     const resting = await rest(plain);
-    // A ring that is locked now: better none than one that lies open beside it.
+    // The key ring is locked now: better no token than one that lies open beside it.
     if (resting === null) log.warn('the key ring could not seal the tokens; they are not saved');
     else await writePrivateFile(file, `${JSON.stringify({ version: 1, tokens: resting })}\n`);
   };
@@ -102,7 +103,7 @@ async function readTokens({
   clock: Clock;
   log: Log;
 }): Promise<SavedToken[]> {
-  // The contents of a broken file are nobody's business.
+  // The contents of a broken file are never shown.
   const unreadable = (aside: string | null) => {
     log.warn({ aside }, 'the token file cannot be read; new tokens will be signed');
     return [];
@@ -111,7 +112,7 @@ async function readTokens({
     const text = await readPrivateFile(file);
     if (text === null) return [];
     const outer = fileSchema.safeParse(parseJson(text));
-    // Another version's, perhaps, or of another program: the next save would write over it.
+    // Perhaps from another version or another program, so it is kept aside: the next save would overwrite it.
     if (!outer.success) return unreadable(text === '' ? null : keepAside(file, new Date(clock.now())));
     const plain = await openResting(outer.data.tokens, ring);
     return plain === null ? [] : tokensSchema.parse(JSON.parse(plain));
@@ -128,7 +129,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The header is a token for just this origin, key, contact and time. */
+/** The header is a token for exactly this origin, key, contact and time. */
 function isSound({ origin, publicKey, subject, header, expiresAt }: SavedToken): boolean {
   const [, claims, key] = /^vapid t=[\w-]+\.([\w-]+)\.[\w-]+, k=([\w-]+)$/.exec(header) ?? [];
   if (claims === undefined || key !== publicKey) return false;

@@ -8,21 +8,21 @@ export type WhyUnknown = Extract<DiagnosisCode, 'interrupted' | 'worker-lost'>;
 
 export interface Results {
   readonly verdicts: Verdict[];
-  /** Claimed, and not sent. */
+  /** Claimed but not sent. */
   readonly returned: { lane: LaneKey; id: DeliveryId }[];
   /** Nobody can tell what became of them. */
   readonly unknown: { lane: LaneKey; id: DeliveryId; diagnosis: WhyUnknown }[];
   readonly pauses: { lane: LaneKey; pause: LanePause }[];
-  /** Campaigns to look at although nothing was sent of them. */
+  /** Campaigns to check even though nothing of them was sent. */
   readonly checks: Set<CampaignId>;
 }
 
-/** What has happened and is not in the store yet. */
+/** What has happened but is not in the store yet. */
 export interface UnrecordedResults {
-  /** What has come since `take`: to be added to. */
+  /** What has come since `take`; callers add to it. */
   readonly current: Results;
   isEmpty(): boolean;
-  /** Hands over all of it; what the store then refuses is put back. */
+  /** Hands everything over; whatever the store then refuses is put back. */
   take(): Results;
   putBack(results: Results): void;
 }
@@ -58,7 +58,7 @@ function noResults(): Results {
   return { verdicts: [], returned: [], unknown: [], pauses: [], checks: new Set() };
 }
 
-/** Writes all of it; to be called within a step. Returns the campaigns that it concerns. */
+/** Writes everything; to be called within a step. Returns the campaigns that are affected. */
 export function writeResults(store: DispatchStore, results: Results): Set<CampaignId> {
   const { verdicts, returned, unknown, pauses, checks } = results;
   const touched = new Set(checks);

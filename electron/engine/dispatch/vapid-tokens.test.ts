@@ -41,7 +41,7 @@ describe('a token', () => {
       expect(expiresAt - at).toBeLessThan(24 * 3600);
       clock.advance(HOUR);
     }
-    // Apple takes no more than one new token an hour.
+    // Apple accepts at most one new token an hour.
     expect(signed.length).toBeLessThanOrEqual(9);
   });
 

@@ -5,9 +5,9 @@ import type { Authorization } from '../wire/batch-sender.ts';
 import type { SavedToken, TokenFile } from './token-file.ts';
 
 const HOUR_MS = 3_600_000;
-/** Half of the day that RFC 8292 §2 allows: a clock that is hours off still makes a token that services take. */
+/** Half of the day that RFC 8292 §2 allows: even a clock that is hours off makes a token that services accept. */
 const LIFETIME_MS = 12 * HOUR_MS;
-/** Renewed while it is good for six hours more; Apple wants at most one new token an hour. */
+/** Renewed while it is still valid for six hours; Apple wants at most one new token an hour. */
 const RENEW_BEFORE_MS = 6 * HOUR_MS;
 
 /** Characters of a token that stay in the log: enough to tell two apart, too few to use. */
@@ -26,7 +26,7 @@ type Sign = (origin: string, key: SigningKey, expiresAtSeconds: number) => strin
 const signWithWebPush: Sign = (origin, { subject, publicKey, privateKey }, expiresAt) =>
   webPush.getVapidHeaders(origin, subject, publicKey, privateKey, 'aes128gcm', expiresAt).Authorization;
 
-/** @param file where they are kept over a restart; left out: nowhere */
+/** @param file where they are kept across restarts; omitted: nowhere */
 export function createVapidTokens({
   clock,
   file,
@@ -40,7 +40,7 @@ export function createVapidTokens({
   for (const token of file?.saved ?? []) tokens.set(nameOf(token), held(token));
 
   const keep = (token: SavedToken) => {
-    // A contact that was changed is not told any more.
+    // After the contact was changed, the old one is no longer sent.
     for (const [name, { saved }] of tokens)
       if (saved.origin === token.origin && saved.publicKey === token.publicKey) tokens.delete(name);
     const kept = held(token);
@@ -54,7 +54,7 @@ export function createVapidTokens({
       const { publicKey, subject } = key;
       const now = clock.now();
       const known = tokens.get(nameOf({ origin, publicKey, subject }));
-      // A clock that was set back would otherwise keep a token that lies too far ahead.
+      // Otherwise, after a clock was set back, a token that lies too far in the future would be kept.
       const left = known === undefined ? 0 : known.saved.expiresAt - now;
       if (known !== undefined && left > RENEW_BEFORE_MS && left <= LIFETIME_MS) return known.authorization;
       const expiresAt = now + LIFETIME_MS;

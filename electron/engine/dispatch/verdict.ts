@@ -13,7 +13,7 @@ import type { CutOff, Reply } from '../wire/transport/reply.ts';
 
 export type AttemptedResult = Extract<SendResult, { kind: 'attempted' }>;
 
-/** What one attempt comes to: for the store, and for the gate and the breaker of its lane. */
+/** What one attempt amounts to: for the store, and for the gate and the breaker of its lane. */
 export interface Verdict {
   readonly lane: LaneKey;
   readonly delivery: QueuedDelivery;
@@ -24,7 +24,7 @@ export interface Verdict {
   readonly outcome: Outcome;
 }
 
-/** What a reply means, by the table of rules (core). `now`: when it came, in ms since 1970. */
+/** What a reply means, according to the table of rules (core). `now`: when it came, in ms since 1970. */
 export function outcomeOf(service: PushServiceId, reply: Reply, now: number): Outcome {
   return reply.kind === 'answer'
     ? classifyAnswer({ service, answer: reply.answer, now })
@@ -39,17 +39,17 @@ export interface JudgeInput {
   /** Of the reply. */
   readonly outcome: Outcome;
   /**
-   * When the lane lets a delivery out again that is due at a time (both in ms since 1970): its gate, which knows of this reply already, and
-   * its pace.
+   * When the lane will next let a delivery out that is due at a given time (both in ms since 1970), as its gate, which already knows about
+   * this reply, and its pace allow.
    */
   readonly opensFor: (due: number) => number;
 }
 
 /**
- * Decides by the outcome and the plan of retries (core), for one reported result.
+ * Judges one reported result, by its outcome and the plan of retries (core).
  *
  * @param now when the answer came, in ms since 1970
- * @param random a number of [0, 1)
+ * @param random a number in [0, 1)
  */
 export function judge(input: JudgeInput, result: AttemptedResult, now: number, random: number): Verdict {
   const { lane, delivery, fitted, outcome } = input;
@@ -111,7 +111,7 @@ function nextOf(
         opensFor,
         random,
       });
-      // What ended it says more than that the time or the tries are over: the last cause stays its diagnosis.
+      // The last cause says more than the fact that the time or the tries ran out, so it stays the diagnosis.
       return plan.kind === 'retry'
         ? { state: 'retrying', nextAttemptAt: plan.at }
         : { state: 'failed', nextAttemptAt: null };
@@ -137,8 +137,8 @@ function noteOf(cutOff: CutOff | null): string | null {
 }
 
 /**
- * What is left of the message's time for the next attempt, in whole seconds; `null` when it is over. A first attempt has all of the TTL,
- * as long as the message does not expire before.
+ * How much of the message's time is left for the next attempt, in whole seconds; `null` when it is over. A first attempt has the full TTL,
+ * unless the message expires earlier.
  */
 export function ttlLeft(delivery: QueuedDelivery, fitted: FittedMessage, now: number): number | null {
   const ofTtl = leftOfTtl(delivery, fitted, now);

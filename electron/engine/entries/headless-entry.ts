@@ -12,10 +12,10 @@ import { formLogLine } from './headless/log-lines.ts';
 import { workerFiles } from '../base/worker-files.ts';
 
 holdHeapDown();
-// Nobody else reads what this process makes, whichever library makes it.
+// Nobody else may read what this process creates, whichever library creates it.
 process.umask(0o077);
 
-// Two folders up lies the project, from the source as from the build.
+// The project is two folders up, both in the source and in the build.
 const project = new URL('../../', import.meta.url);
 const packageSchema = z.object({ version: z.string() });
 const { version } = packageSchema.parse(JSON.parse(readFileSync(new URL('package.json', project), 'utf8')));
@@ -30,12 +30,13 @@ const log = openLog();
 const askedToEnd = new Promise<string>((resolve) => {
   let isAsked = false;
   const ask = (signal: NodeJS.Signals) => {
-    // Whoever asks twice does not want to wait for what is on the wire.
+    // Anyone who asks twice does not want to wait for what is on the wire.
     if (isAsked) process.exit(1);
     isAsked = true;
     resolve(signal);
   };
-  // A terminal that closes takes what runs in it along; a service is told so by tools that mean "read your settings again".
+  // Closing a terminal takes the programs in it along; for a service, the same signal is sent by tools that mean "read your settings
+  // again".
   process.on('SIGHUP', (signal) => {
     if (process.stdin.isTTY) ask(signal);
   });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Refusal, type Problem } from '../../contract/problem.ts';
 import { folderProblemOf, storeProblemOf } from '../store/store-problem.ts';
 
-/** Why the engine did not start, for a person. */
+/** Why the engine did not start, in words for a person. */
 export function problemOfStart(error: unknown, dataDir: string): Problem {
   if (error instanceof Refusal) return error.problem;
   const known = storeProblemOf(error, path.join(dataDir, 'pushdesk.db')) ?? folderProblemOf(error, dataDir);

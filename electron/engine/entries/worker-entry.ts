@@ -15,7 +15,7 @@ const options = engineOptionsSchema.parse(workerData);
 const opened = openLog();
 if (opened !== null) {
   const { log, file } = opened;
-  // Only looks: the error still ends the thread, and the main thread hears of it.
+  // Only observes: the error still ends the thread, and the main thread hears about it.
   process.on('uncaughtExceptionMonitor', (error) => {
     log.fatal({ error: `${error.name}: ${error.message}`, stack: error.stack }, 'the engine fell');
   });

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 
 const known = new WeakMap<readonly string[], BlockList>();
 
-/** @param blocks addresses, or blocks such as `10.0.0.0/8`; one that is neither counts for nothing */
+/** @param blocks addresses, or blocks such as `10.0.0.0/8`; anything else is ignored */
 export function isWithin(address: string, blocks: readonly string[]): boolean {
   const version = isIP(address);
   if (version === 0) return false;
@@ -20,7 +20,7 @@ function listOf(blocks: readonly string[]): BlockList {
       if (bits === undefined) list.addAddress(address, family);
       else list.addSubnet(address, Number(bits), family);
     } catch {
-      // The schema of the settings lets none through.
+      // The settings' schema rejects them anyway.
     }
   }
   return list;
@@ -28,6 +28,6 @@ function listOf(blocks: readonly string[]): BlockList {
 
 const LOOPBACK = ['127.0.0.0/8', '::1'];
 
-// The two that nearly all have are known without a search.
+// The two that nearly everyone uses are known without a search.
 export const isLoopback = (address: string) =>
   address === '127.0.0.1' || address === '::1' || isWithin(address, LOOPBACK);

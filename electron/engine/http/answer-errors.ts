@@ -12,7 +12,7 @@ export interface ErrorAnswer {
 
 const JSON_CURE = 'Send one JSON object as application/json, in UTF-8.';
 
-/** What Fastify itself refuses, by its error code. */
+/** What Fastify itself refuses, by error code. */
 const FRAMEWORK: Readonly<Partial<Record<string, ErrorAnswer>>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
@@ -52,7 +52,7 @@ const FRAMEWORK: Readonly<Partial<Record<string, ErrorAnswer>>> = {
   },
 };
 
-/** A request that the framework refuses for a reason that has no words of its own here. */
+/** A request that the framework refuses for a reason not listed here. */
 export const UNREADABLE: ErrorAnswer = {
   status: 400,
   problem: {
@@ -72,7 +72,7 @@ export const INTERNAL: ErrorAnswer = {
   },
 };
 
-/** The answer to an error; `null` for a defect, whose details belong in the log alone. */
+/** The answer to an error; `null` for a defect, whose details belong only in the log. */
 export function answerOf(error: unknown): ErrorAnswer | null {
   if (error instanceof HttpProblem) return { status: error.statusCode, problem: error.problem };
   if (error instanceof Refusal) return { status: procedureErrors[error.kind].status, problem: error.problem };
@@ -86,7 +86,7 @@ export function answerOf(error: unknown): ErrorAnswer | null {
   return null;
 }
 
-/** Answers every error as `pageErrorSchema`: a code, the cause and the cure. */
+/** Answers every error in the form of `pageErrorSchema`: a code, the cause and the cure. */
 export function answerErrors(app: FastifyInstance, log: Log): void {
   app.setErrorHandler((error, request, reply) => {
     const answer = answerOf(error);

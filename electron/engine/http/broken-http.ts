@@ -17,7 +17,7 @@ const NOT_HTTP: Unread = {
   },
 };
 
-/** By the code of the error that Node gives. */
+/** By the code of Node's error. */
 const KNOWN: Readonly<Partial<Record<string, Unread>>> = {
   HPE_HEADER_OVERFLOW: {
     status: 431,
@@ -55,19 +55,19 @@ const KNOWN: Readonly<Partial<Record<string, Unread>>> = {
 };
 
 /**
- * Answers bytes that are no HTTP request: there is no request object then, only a socket.
+ * Answers bytes that are not an HTTP request: then there is no request object, only a socket.
  *
- * @param torn what comes on these gets no answer of its own
- * @param onAnswered called once for each that was answered
+ * @param torn requests on these get no answer of their own
+ * @param onAnswered called once for each connection that was answered
  */
 export function answerBrokenHttp(
   torn: Pick<TornConnections, 'has'>,
   onAnswered: (status: number, problem: Problem) => void,
 ) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
-    // A peer that went away wants no answer, and writing to it would be an error of its own.
+    // A peer that has gone away wants no answer, and writing to it would cause another error.
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
-    // Browsers open connections ahead of need; one that was never used is no broken request.
+    // Browsers open connections before they need them; one that was never used is not a broken request.
     const wasUsed = socket.bytesRead > 0;
     if (socket.writable && wasUsed && !torn.has(socket)) {
       const { status, problem } = KNOWN[error.code ?? ''] ?? NOT_HTTP;

@@ -15,27 +15,27 @@ declare module 'fastify' {
 }
 
 /**
- * How a request came to be, as browsers tell it (Fetch Metadata, `Origin`):
+ * Where a request came from, according to browsers (Fetch Metadata, `Origin`):
  * - `own`: this server's own page, or a person who typed the address
- * - `link`: a page of another site leads a whole tab here
+ * - `link`: a page of another site opened this in a whole tab
  * - `site`: a page or worker of a site that the person named asks for something
- * - `foreign`: a page of another site asks for something behind the person's back; another port of this machine is another site too
- * - `program`: nothing says; a program of this machine, or a browser from before 2023
+ * - `foreign`: a page of another site asks for something behind the person's back; another port of this machine counts as another site
+ * - `program`: not stated: a program on this machine, or a browser from before 2023
  */
 export type CallerKind = 'own' | 'link' | 'site' | 'foreign' | 'program';
 
 /**
- * By which name a request came:
+ * By which name the server was called:
  * - `local`: by a name of this machine, from this machine
- * - `public`: by the public address, or through a proxy that hides by which name; here are the public routes only
+ * - `public`: by the public address, or through a proxy that hides the name; only the public routes are here
  */
 export type Door = 'local' | 'public';
 
 export interface Caller {
-  /** `null`: by a name that is none of the server's. */
+  /** `null`: by a name that is not the server's. */
   readonly door: Door | null;
   readonly kind: CallerKind;
-  /** Whose requests are counted together. */
+  /** Requests with the same value are counted together. */
   readonly address: string;
 }
 
@@ -49,7 +49,7 @@ interface Arrived extends Asked {
   readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
-/** @param raw as it came: whether a path was below that of the public address says something too */
+/** @param raw as it came: whether its path was below that of the public address is also relevant */
 export function identifyCaller(raw: Arrived, reach: Reach): Caller {
   const peer = raw.socket.remoteAddress ?? '';
   const door = doorOf(raw, peer, reach);
@@ -60,7 +60,7 @@ function doorOf(raw: Arrived, peer: string, { port, publicAddress }: Reach): Doo
   const { host, origin } = raw.headers;
   if (port === null || host === undefined) return null;
   const isPublicHost = publicAddress?.hosts.includes(host.toLowerCase()) ?? false;
-  // A name of this machine that comes over the network is a stranger's claim.
+  // A name of this machine in a request from the network is a stranger's claim.
   if (isOwnHost(host, port) && isLoopback(peer)) {
     if (publicAddress === null) return 'local';
     const isProxied =
@@ -83,15 +83,15 @@ export function kindOfCaller(
     (origin !== undefined && !isOwn(origin)) ||
     (site !== undefined && site !== 'same-origin' && site !== 'none');
   if (!isForeign) return site === undefined ? 'program' : 'own';
-  // A browser names the origin of whoever is to read the answer, and of every write: no page can name another one.
+  // A browser names the origin that is to read the answer, and that of every write: no page can name another one.
   if (origin !== undefined && isNamedSite(origin, sites)) return 'site';
   const isTab = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-  // Fetched ahead of a click that may never come.
+  // Prefetched for a click that may never come.
   const isAhead = headers['sec-purpose'] !== undefined || headers['purpose'] !== undefined;
   return (method === 'GET' || method === 'HEAD') && isTab && !isAhead ? 'link' : 'foreign';
 }
 
-/** All addresses of this machine are one caller: there are 16 million of them. */
+/** All of this machine's addresses are one caller: there are 16 million of them. */
 export const LOOPBACK = 'loopback';
 
 function addressOfCaller(
@@ -99,7 +99,7 @@ function addressOfCaller(
   peer: string,
   { publicAddress, trustedProxies }: Pick<Reach, 'publicAddress' | 'trustedProxies'>,
 ): string {
-  // A caller that went away has no address any more.
+  // A caller that has gone away has no address any more.
   if (isIP(peer) === 0) return 'gone';
   const address = publicAddress === null ? peer : trueAddress(peer, raw.headers, trustedProxies);
   if (address === null) return 'contradictory';

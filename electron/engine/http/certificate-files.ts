@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import type { Problem } from '../../contract/problem.ts';
 
-/** A certificate of the person's own. */
+/** The person's own certificate. */
 export interface CertificateFiles {
   /** PEM, the full chain. */
   readonly cert: string;
@@ -27,7 +27,7 @@ const failed = (code: string, cause: string, cure: string): CertificateRead => (
 const reasonOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'not readable';
 
-/** What tells that the files were renewed, which costs no reading; symbolic links are followed. `null`: one is not there. */
+/** Shows whether the files were renewed, without reading them; symbolic links are followed. `null`: one does not exist. */
 export async function versionOf(certFile: string, keyFile: string): Promise<string | null> {
   try {
     const all = await Promise.all([stat(certFile), stat(keyFile)]);
@@ -37,7 +37,7 @@ export async function versionOf(certFile: string, keyFile: string): Promise<stri
   }
 }
 
-/** @param hostname that browsers will ask for; `null`: not known yet */
+/** @param hostname the one that browsers will ask for; `null`: not known yet */
 export async function readCertificateFiles(
   certFile: string,
   keyFile: string,

@@ -11,7 +11,7 @@ afterEach(() => {
   for (const undo of cleanUp.splice(0)) undo();
 });
 
-/** A server that leaves `/slow` without an answer until it is told to. */
+/** A server that does not answer `/slow` until it is told to. */
 async function capped(
   most: number,
   now?: () => number,

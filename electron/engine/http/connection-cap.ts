@@ -5,11 +5,11 @@ import { createConnectionsByAddress } from './connections-by-address.ts';
 export interface ConnectionCapOptions {
   /** How many connections may be open at a time, over all addresses of the server. */
   most: number;
-  /** Told of each connection that was closed at once because all others, or all from its address, were at work. */
+  /** Called for each connection that was closed at once because all others, or all from its address, were busy. */
   onRefused: () => void;
   /**
-   * The address by which a connection is counted; `null`: it counts towards the whole alone, as what comes through a proxy does, where
-   * everybody has the one address.
+   * The address by which a connection is counted; `null`: it counts only towards the total, like one that comes through a proxy, where
+   * everybody has the same address.
    */
   addressOf?: (socket: Socket) => string | null;
   /** Monotonic time in ms. */
@@ -19,7 +19,7 @@ export interface ConnectionCapOptions {
 /** An open connection. */
 interface Open {
   address: string | null;
-  /** `null` where nothing was asked yet. */
+  /** `null` if nothing has been requested yet. */
   exchange: Exchange | null;
 }
 
@@ -32,24 +32,24 @@ interface Exchange {
 
 const kept = new WeakSet<Socket>();
 
-/** This one has become something else than HTTP, which is bounded elsewhere: it is never closed to make room. */
+/** Marks a connection that no longer speaks HTTP and is limited elsewhere: it is never closed to make room. */
 export const keepConnection = (socket: Socket) => {
   kept.add(socket);
 };
 
-/** A whole answer that is not taken for so long is waited for by nobody. */
+/** If a complete answer is not taken for this long, nobody is waiting for it. */
 const UNTAKEN_MS = 10_000;
 
 /**
- * Keeps the number of open connections down, at all and for each address. A new one takes the place of the one that has been idle for
- * longest, so that nobody who merely holds connections open, or asks and never reads the answers, keeps a person out; where all are at
- * work, the new one is closed. Where its own address holds too many, it takes the place of one of these.
+ * Limits the number of open connections, in total and per address. A new one replaces the one that has been idle longest, so that nobody
+ * keeps a person out by merely holding connections open, or by asking and never reading the answers; if all are busy, the new one is
+ * closed. If its own address holds too many, it replaces one of those.
  */
 export function capConnections(
   server: Server,
   { most, onRefused, addressOf = () => null, now = () => performance.now() }: ConnectionCapOptions,
 ): void {
-  /** The one that was used last comes last. */
+  /** The most recently used one comes last. */
   const open = new Map<Socket, Open>();
   const byAddress = createConnectionsByAddress();
 
@@ -68,7 +68,7 @@ export function capConnections(
     return false;
   };
 
-  /** At most one for each of the nets that an address is part of. */
+  /** At most one for each of the nets that contain the address. */
   const makeRoomFor = (address: string): boolean => {
     for (;;) {
       const full = byAddress.fullNets(address);
@@ -78,7 +78,7 @@ export function capConnections(
   };
 
   server.prependListener('connection', (socket: Socket) => {
-    // One whose request for another protocol was passed over begins anew.
+    // A connection whose request for another protocol was ignored is announced again.
     if (open.has(socket)) return;
     const address = addressOf(socket);
     const isAdmitted =
@@ -103,7 +103,7 @@ export function capConnections(
   });
 }
 
-/** A request that has not fully arrived is no work yet: otherwise sending one slowly would be enough to hold a connection. */
+/** A request that has not fully arrived does not count as busy: otherwise sending one slowly would be enough to hold a connection. */
 function isAtWork(exchange: Exchange | null, now: number): boolean {
   if (exchange === null) return false;
   const { request, response, at } = exchange;

@@ -7,7 +7,7 @@ import {
 } from './connections-by-address.ts';
 import { peerToCount } from './peer-to-count.ts';
 
-/** How many connections are let in from addresses that come in turns. */
+/** How many connections are let in from addresses that take turns. */
 function letIn(addressAt: (turn: number) => string, turns = 1000): number {
   const byAddress = createConnectionsByAddress();
   let count = 0;

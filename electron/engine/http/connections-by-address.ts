@@ -2,18 +2,18 @@ import { widerNets } from './true-address.ts';
 
 /** How many connections one caller may hold: browsers open six, and a household or an office has many of them. */
 export const CONNECTIONS_PER_ADDRESS = 64;
-/** The same for what providers give to one customer of IPv6: a /56 to a household, a /48 to a company (RFC 6177). */
+/** The same for the block that providers give to one IPv6 customer: a /56 to a household, a /48 to a company (RFC 6177). */
 export const CONNECTIONS_PER_HOUSEHOLD = 64;
 export const CONNECTIONS_PER_COMPANY = 128;
 
-/** Counts what is open by the address that it comes from. */
+/** Counts open connections by the address that they come from. */
 export interface ConnectionsByAddress {
   /**
-   * The nets of an address that hold all they may; empty where one more may come.
+   * The nets containing an address that are full; empty if one more connection may come.
    * @param address as `countedAddress` gives it
    */
   fullNets(address: string): readonly string[];
-  /** Whether an address is in one of those nets. */
+  /** Whether an address is in one of these nets. */
   isIn(address: string, nets: readonly string[]): boolean;
   add(address: string): void;
   remove(address: string): void;

@@ -7,23 +7,23 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /**
      * Pages and workers of the named sites may call this route. `script`: they may also load it as a script, a style or a picture, as
-     * `importScripts` and plain `<script>` do, without saying who they are.
+     * `importScripts` and a plain `<script>` do without naming their origin.
      */
     crossOrigin?: 'call' | 'script';
-    /** It answers at the public address too, as everything does that other sites may use. */
+    /** Also answers at the public address, like everything that other sites may use. */
     isPublic?: true;
   }
 }
 
 /** What the named sites may call. */
 export interface CrossOriginRoutes {
-  /** Methods that the named sites may use at a path; none where they may not call. */
+  /** Methods that the named sites may use on a path; none if they may not call it. */
   methodsAt(path: string): readonly string[];
 }
 
-/** Learns of the routes as they come: call it before they are added. */
+/** Learns the routes as they are added: call it before that. */
 export function listenForCrossOriginRoutes(app: FastifyInstance): CrossOriginRoutes {
-  /** By path; a path that ends in `*` stands for all that begin so. */
+  /** By path; a path that ends in `*` stands for all that begin with it. */
   const methodsByPath = new Map<string, string[]>();
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.crossOrigin === undefined) return;
@@ -39,7 +39,7 @@ export function listenForCrossOriginRoutes(app: FastifyInstance): CrossOriginRou
   };
 }
 
-/** How long a browser may remember what it was told, in seconds. */
+/** How long a browser may cache the permission, in seconds. */
 const MAX_AGE = 600;
 
 /**
@@ -48,7 +48,7 @@ const MAX_AGE = 600;
  * @param request to a route that named sites may call
  */
 export function allowReading(request: FastifyRequest, reply: FastifyReply, { sites }: Pick<Reach, 'sites'>) {
-  // Caches keep one answer for each origin, also where this one may not read.
+  // Caches keep one answer per origin, even if this one may not read it.
   void reply.header('vary', 'Origin');
   const { origin } = request.headers;
   if (origin === undefined || !isNamedSite(origin, sites)) return;
@@ -58,15 +58,15 @@ export function allowReading(request: FastifyRequest, reply: FastifyReply, { sit
   });
 }
 
-/** Whether a browser asks what a page of another origin may do (Fetch §3.2.2). */
+/** Whether a browser is asking what a page of another origin may do (Fetch §3.2.2). */
 export const isPreflight = ({ method, headers }: FastifyRequest) =>
   method === 'OPTIONS' &&
   headers.origin !== undefined &&
   headers['access-control-request-method'] !== undefined;
 
 /**
- * Answers it. A page of the web also has to be let in where the engine is at a private address or on the browser's own machine (Private
- * Network Access §3.2).
+ * Answers it. A web page also has to be let in if the engine is at a private address or on the browser's own machine (Private Network
+ * Access §3.2).
  */
 export function answerPreflight(request: FastifyRequest, reply: FastifyReply, methods: readonly string[]) {
   const isPrivate = request.headers['access-control-request-private-network'] === 'true';
@@ -83,7 +83,7 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply, me
 }
 
 /**
- * What a page loads without reading it: a script, a style, a picture, or nothing but whether there is an answer. Never a frame, and never a
+ * What a page loads without reading it: a script, a style, a picture, or just the fact that there is an answer. Never a frame or a
  * document.
  */
 export const isEmbedded = ({ method, headers }: FastifyRequest) =>
@@ -92,9 +92,9 @@ export const isEmbedded = ({ method, headers }: FastifyRequest) =>
   ['script', 'style', 'image', 'empty'].includes(String(headers['sec-fetch-dest']));
 
 /**
- * Whether what a route serves may be embedded. The page that embeds does not say who it is but in `Referer`, which it may leave out. At the
- * public address anybody may have what is no secret. On this machine, where any page of the web could learn that Pushdesk runs here, only
- * what names one of the sites may.
+ * Whether what a route serves may be embedded. The embedding page says who it is only in `Referer`, which it may leave out. At the public
+ * address anyone may have what is not secret. On this machine, where any web page could learn that Pushdesk runs here, only a request that
+ * names one of the sites may.
  */
 export function mayEmbed(
   request: FastifyRequest,

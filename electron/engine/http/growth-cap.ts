@@ -4,29 +4,29 @@ import { LOOPBACK } from './callers.ts';
 import { HttpProblem } from './http-problem.ts';
 import { widerNets, type WiderNets } from './true-address.ts';
 
-/** How many new subscriptions the page may bring in an hour. People on one machine have a few browsers. */
+/** How many new subscriptions the page may bring in an hour. The people on one machine have only a few browsers. */
 export const NEW_PER_HOUR = 200;
-/** The same where the world may subscribe. */
+/** The same if the whole world may subscribe. */
 export const NEW_PER_HOUR_PUBLIC = 2_000;
-/** How many of them may come from one address elsewhere: offices and mobile networks have many people behind one. */
+/** How many of them may come from one remote address: offices and mobile networks have many people behind one. */
 export const NEW_PER_ADDRESS = 30;
-/** The same for what providers give to one customer of IPv6: a /56 to a household, a /48 to a company (RFC 6177). */
+/** The same for the block that providers give to one IPv6 customer: a /56 to a household, a /48 to a company (RFC 6177). */
 export const NEW_PER_HOUSEHOLD = 60;
 export const NEW_PER_COMPANY = 200;
 const HOUR_MS = 3_600_000;
 
 /**
- * Keeps made-up subscriptions from filling the list: whatever reaches the page's API can make up as many as it likes. Known ones and
+ * Keeps made-up subscriptions from filling the list: anything that reaches the page's API can make up as many as it likes. Known ones and
  * imports do not count.
  */
 export interface GrowthCap {
   /**
    * Counts a subscription that is about to be stored as new.
    * @param address of the caller, as it is counted
-   * @throws HttpProblem 429 where there were too many within an hour, from there or at all
+   * @throws HttpProblem 429 if there were too many within an hour, from there or in total
    */
   admit(address: string): void;
-  /** What the owner should know; `null`: nothing unusual happened since it was last answered. */
+  /** What the owner should know; `null`: nothing unusual has happened since the owner last answered. */
   problem(): Problem | null;
   /** The owner has seen it. */
   answer(answer: { letMoreIn: boolean }): void;
@@ -34,21 +34,21 @@ export interface GrowthCap {
 
 export interface GrowthCapOptions {
   clock: Clock;
-  /** Told when `problem` has changed. */
+  /** Called when `problem` has changed. */
   onChange: () => void;
-  /** How many may come in an hour at all. */
+  /** How many may come in an hour in total. */
   perHour: () => number;
 }
 
 interface Admitted {
   at: number;
   address: string;
-  /** The wider nets of IPv6 that it is part of. */
+  /** The wider IPv6 nets that contain it. */
   nets: WiderNets | null;
 }
 
 export function createGrowthCap({ clock, onChange, perHour: most }: GrowthCapOptions): GrowthCap {
-  /** The last ones, oldest first; never more than may come in an hour. */
+  /** The latest ones, oldest first; never more than may come in an hour. */
   let admitted: Admitted[] = [];
   let refused = 0;
 
@@ -58,7 +58,7 @@ export function createGrowthCap({ clock, onChange, perHour: most }: GrowthCapOpt
       const perHour = most();
       // A clock that was set back must not keep everybody out until it has caught up.
       admitted = admitted.filter(({ at }) => at > now - HOUR_MS && at <= now);
-      // Everybody on this machine has the one address, and so has everybody behind a proxy that tells of none.
+      // Everybody on this machine has the same address, and so does everybody behind a proxy that does not pass addresses on.
       const isElsewhere = address !== LOOPBACK;
       const nets = widerNets(address);
       const isTooMany = (is: (one: Admitted) => boolean, limit: number) =>

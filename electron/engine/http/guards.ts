@@ -17,7 +17,7 @@ import type { TornConnections } from './torn-connections.ts';
 const READS = new Set(['GET', 'HEAD']);
 
 /**
- * Headers that say one thing. Node takes the first of two and drops the other, or joins them; what stands in front of this server may
+ * Headers that may occur only once. Node takes the first of two and drops the other, or joins them; a proxy in front of this server may
  * have gone by the other one (RFC 9110 §5.3, RFC 9112 §3.2).
  */
 const SINGLE = new Set([
@@ -35,9 +35,9 @@ const SINGLE = new Set([
 ]);
 
 /**
- * Turns away requests that a foreign web page makes a browser send. They run before anything else, so that such a request
- * costs nothing, counts for nothing and learns nothing. A link from another site still leads to the page, and the sites that the person
- * named may use what is meant for them. Call it before the routes are added.
+ * Turns away requests that a foreign web page makes a browser send. The guards run before anything else, so that such a request costs
+ * nothing, counts for nothing and learns nothing. A link from another site still leads to the page, and the sites that the person named may
+ * use what is meant for them. Call it before the routes are added.
  */
 export function addGuards(
   app: FastifyInstance,
@@ -71,7 +71,7 @@ export function addGuards(
 interface Asked {
   caller: Caller;
   reach: Reach;
-  /** What named sites may use at this path. */
+  /** The methods that named sites may use on this path. */
   methods: readonly string[];
 }
 
@@ -96,7 +96,7 @@ function refusalOf(request: FastifyRequest, { caller, reach, methods }: Asked): 
   return caller.door === 'public' && !isPublic(request, reach) ? notPublic() : null;
 }
 
-/** A path of no route is answered as such, except where the local API would tell what it has. */
+/** A path without a route is answered as such, except where that would reveal what the local API has. */
 function isPublic({ url, routeOptions }: FastifyRequest, { publicApi }: Reach): boolean {
   if (isApiTarget(url)) return publicApi;
   if (routeOptions.url === undefined) return true;
@@ -104,14 +104,14 @@ function isPublic({ url, routeOptions }: FastifyRequest, { publicApi }: Reach): 
   return named || crossOrigin !== undefined;
 }
 
-/** Whether every server on the way reads the same end of its body: one length, or chunks and nothing else (RFC 9112 §6.1, §6.3). */
+/** Whether every server on the way agrees where its body ends: one length, or chunks and nothing else (RFC 9112 §6.1, §6.3). */
 export const isFramingPlain = ({ rawHeaders, headers, httpVersion }: IncomingMessage) => {
   const encoding = headers['transfer-encoding']?.toLowerCase();
   const isPlain = encoding === undefined || (encoding === 'chunked' && httpVersion === '1.1');
   return isPlain && repeatedHeader(rawHeaders) === null;
 };
 
-/** @param raw names and values in turn */
+/** @param raw names and values alternating */
 function repeatedHeader(raw: readonly string[]): string | null {
   const seen = new Set<string>();
   for (let index = 0; index < raw.length; index += 2) {
@@ -123,7 +123,7 @@ function repeatedHeader(raw: readonly string[]): string | null {
   return null;
 }
 
-/** A target such as `http://other.example/` overrides the `Host` header (RFC 9112 §3.2.2); only proxies are sent one. */
+/** A target such as `http://other.example/` overrides the `Host` header (RFC 9112 §3.2.2); only proxies receive those. */
 const namesHostInTarget = ({ method, raw: { url = '' } }: FastifyRequest) =>
   !url.startsWith('/') && !(url === '*' && method === 'OPTIONS');
 
@@ -141,7 +141,7 @@ const otherEncoding = () =>
     cure: 'Send only Content-Length.',
   });
 
-/** Node itself asks for the body of the one expectation that there is (RFC 9110 §10.1.1). */
+/** Node itself asks for the body for the only expectation that exists (RFC 9110 §10.1.1). */
 const isExpectationMet = (expect: string | undefined) =>
   expect === undefined || expect.toLowerCase() === '100-continue';
 
@@ -160,7 +160,7 @@ const noHost = ({ port, publicAddress }: Reach) =>
     cure: `Send the header Host${port === null || publicAddress !== null ? '' : `: localhost:${port}`}.`,
   });
 
-/** Once the world may ask, a stranger is not told what else this machine has. */
+/** Once the whole world may ask, a stranger is not told what else this machine has. */
 function foreignHost({ port, publicAddress }: Reach): HttpProblem {
   const cause = 'This request was meant for another host.';
   if (publicAddress !== null) {
@@ -193,7 +193,7 @@ function foreign(request: FastifyRequest, { door }: Caller, { port, publicAddres
       cure: `Open ${own} in a tab instead.`,
     });
   }
-  // What a proxy in front makes of a page's own request, where nobody said that there is one.
+  // What a page's own request looks like behind a proxy that nobody configured.
   const isProxied = publicAddress === null && request.headers['sec-fetch-site'] === 'same-origin';
   return new HttpProblem(403, {
     code: 'foreign-origin',

@@ -31,9 +31,9 @@ declare module 'fastify' {
     hasScreens: boolean;
   }
   interface FastifyRequest {
-    /** What the request meant, in words, for the list of requests. */
+    /** What the request was about, in words, for the list of requests. */
     note: string | null;
-    /** Code of the problem that it was refused with; `null`: it was not. */
+    /** Code of the problem with which it was refused; `null`: it was not. */
     refusal: string | null;
   }
 }
@@ -44,27 +44,27 @@ export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'limitWrites' 
   phones: PhoneIntake;
   clock: Clock;
   log: Log;
-  /** Whether there is a window whose screens a cure may lead to ([Note: no screens]). */
+  /** Whether there is a window with screens that a cure may lead to ([Note: no screens]). */
   hasScreens: boolean;
-  /** `null`: without one. */
+  /** `null`: there is none. */
   localApi: LocalApiOptions | null;
-  /** Told of every request that was answered. */
+  /** Called for every request that was answered. */
   onServed: (request: Served) => void;
   limits?: Partial<HttpLimits>;
 }
 
 export interface HttpLimits {
-  /** Requests in a minute from one address; programs and the page's own are counted apart. */
+  /** Requests per minute from one address; programs and the page itself are counted separately. */
   all: number;
-  /** Visits in a minute by links on other sites: no site can use up what the person has. */
+  /** Visits per minute through links on other sites: no site can use up the person's own share. */
   links: number;
-  /** Subscribing and cancelling, in a minute. */
+  /** Subscribing and cancelling, per minute. */
   writes: number;
-  /** Reports of receipts, in a minute: after a campaign, many devices may stand behind one address. */
+  /** Receipt reports, per minute: after a campaign, many devices may share one address. */
   receipts: number;
-  /** What phones tell of themselves, in a minute. */
+  /** Reports from phones about themselves, per minute. */
   phones: number;
-  /** Connections at a time. */
+  /** Connections at the same time. */
   connections: number;
 }
 
@@ -74,10 +74,10 @@ const MINUTE_MS = 60_000;
 /** A subscription is under 2 kB, but escapes may inflate an endpoint of 4096 characters. */
 const BODY_LIMIT_BYTES = 32 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
-/** How long a connection is kept for a next request. */
+/** How long a connection is kept for another request. */
 const KEEP_ALIVE_MS = 5_000;
 
-/** The server's routes and rules, without a port: tests ask it through `inject`, `server-service` lets it listen. */
+/** The server's routes and rules, without a port: tests call it through `inject`, and `server-service` lets it listen. */
 export async function createHttpApp({
   files,
   subscriptions,
@@ -107,7 +107,7 @@ export async function createHttpApp({
       refusal: request.refusal,
     });
   };
-  /** What never became a request. */
+  /** For what never became a request. */
   const recordUnread = (status: number, { code, cause }: Problem) => {
     onServed({
       at: clock.now(),
@@ -131,7 +131,7 @@ export async function createHttpApp({
     http: {
       headersTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: 5_000,
-      // The guards refuse one without; Node would answer it with no header of ours and outside the list.
+      // The guards refuse a request without one; Node would answer it without our headers and outside the list.
       requireHostHeader: false,
     },
     // A path that cannot be decoded is refused before any hook runs, so the hooks' work is done here.
@@ -211,7 +211,7 @@ export async function createHttpApp({
   return app;
 }
 
-/** On this machine a page of the web must not use up what a program has; elsewhere the caller himself says what it is. */
+/** On this machine a web page must not use up a program's share; elsewhere callers themselves say what they are. */
 const countedKind = ({ door, kind }: Caller) => (door === 'public' && kind !== 'link' ? '' : kind);
 
 const TOO_MANY_CONNECTIONS: Problem = {

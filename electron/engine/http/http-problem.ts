@@ -6,7 +6,7 @@ export class HttpProblem extends Error {
   readonly problem: Problem;
 
   constructor(statusCode: number, problem: Problem) {
-    // An answer, not a defect: nobody reads where it was made, and finding that out costs much where strangers cause it at will.
+    // An answer, not a defect: nobody needs its stack, and capturing one is expensive where strangers can cause it at will.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(problem.cause);

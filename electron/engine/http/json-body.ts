@@ -3,15 +3,14 @@ import type { z } from 'zod';
 import { inputProblem } from '../../contract/input-problem.ts';
 import { HttpProblem } from './http-problem.ts';
 
-/** Keeps nothing between two bodies. */
+/** Keeps no state between bodies. */
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 const CURE = 'Send one JSON object as application/json, in UTF-8.';
 const SUBSCRIPTION_CURE = 'Send what PushSubscription.toJSON() returns, as the subscribe page does.';
 
 /**
- * Takes JSON and nothing else: strict UTF-8 (broken bytes are refused, not replaced), and no `__proto__` or
- * `constructor.prototype` keys.
+ * Accepts JSON and nothing else: strict UTF-8 (broken bytes are refused, not replaced), and no `__proto__` or `constructor.prototype` keys.
  */
 export function acceptOnlyJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -29,9 +28,9 @@ export function acceptOnlyJson(app: FastifyInstance): void {
 }
 
 /**
- * Reads a body by its schema.
+ * Reads a body according to its schema.
  *
- * @throws HttpProblem 415 when there is no JSON body, 422 when the schema refuses it, naming the first wrong field
+ * @throws HttpProblem 415 if there is no JSON body, 422 if the schema refuses it, naming the first wrong field
  */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
   if (body === undefined) {

@@ -19,7 +19,7 @@ async function tryToListen(options: ListenOptions): Promise<Server> {
   return server;
 }
 
-/** Another program; without a port, at any. */
+/** Another program; without a given port, on any. */
 const occupy = async (options: ListenOptions) =>
   ((await tryToListen({ port: 0, ...options })).address() as AddressInfo).port;
 
@@ -30,7 +30,7 @@ function makeApp(): FastifyInstance {
   return app;
 }
 
-/** Starts to listen and tells the port. */
+/** Starts to listen and returns the port. */
 async function listening(app: FastifyInstance, wanted: number, mayMove = true): Promise<number> {
   const result = await listenAtLoopbacks(app, { wanted, mayMove });
   expect(result.kind).toBe('listening');
@@ -106,7 +106,7 @@ describe('both loopbacks', () => {
 });
 
 it('takes 127.0.0.1 alone where the system has no ::1', async () => {
-  // An address for documentation, which no interface has: the system answers as it does without IPv6.
+  // An address for documentation, which no interface has: the system reacts as it does without IPv6.
   const result = await listenAtLoopbacks(makeApp(), { wanted: 0, mayMove: true, ipv6: '2001:db8::1' });
   expect(result.kind).toBe('listening');
   expect(await ask('127.0.0.1', result.port)).toEqual({ ip: '127.0.0.1' });

@@ -5,27 +5,27 @@ export type Listening = { kind: 'listening'; port: number } | { kind: 'failed'; 
 
 /** How many ports after the wanted one are tried before the system picks any free one. */
 const NEIGHBOURS = 20;
-/** The system picks a port at one loopback only; the other may be taken there. */
+/** The system picks a port on one loopback only; on the other, it may be taken. */
 const PICKS = 10;
-/** What the system says where it has no IPv6, or no ::1. */
+/** The system's errors if it has no IPv6, or no ::1. */
 const NO_IPV6: readonly string[] = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EPROTONOSUPPORT', 'EPFNOSUPPORT'];
 
 export interface ListenOptions {
   /** 0 to 65535; 0 lets the system pick. */
   wanted: number;
-  /** Whether the next free port will do where the wanted one is taken. */
+  /** Whether the next free port will do if the wanted one is taken. */
   mayMove: boolean;
   /** `127.0.0.1` unless other machines are to reach it too. */
   ipv4?: string;
-  /** The loopback of IPv6, likewise; tests name one that this system does not have. */
+  /** The IPv6 loopback, likewise; tests give an address that this system does not have. */
   ipv6?: string;
 }
 
 /**
- * Listens at 127.0.0.1 and at ::1 with one port, at both or at neither: browsers try both for "localhost", and whoever held the other one
- * would be shown in place of the subscribe page. Where the system has no IPv6, at 127.0.0.1 alone.
+ * Listens at 127.0.0.1 and ::1 on the same port, on both or on neither: browsers try both for "localhost", and another program on the other
+ * one would be shown instead of the subscribe page. If the system has no IPv6, it listens at 127.0.0.1 alone.
  *
- * Connections of ::1 are handed to the one HTTP server, so its limits, its timeouts and its closing hold for both.
+ * Connections to ::1 are handed to the one HTTP server, so its limits, timeouts and closing apply to both.
  *
  * @param app one that is not ready yet: its closing is extended
  */
@@ -38,7 +38,7 @@ export async function listenAtLoopbacks(
     held?.close();
     done();
   });
-  // A connection that the system could not hand over later is no reason to fall.
+  // A connection that the system later fails to hand over is no reason to crash.
   app.server.on('error', () => undefined);
 
   for (const candidate of mayMove ? candidates(wanted) : picks(wanted)) {
@@ -75,9 +75,11 @@ const picks = (wanted: number): number[] =>
 
 type Ipv6 = { kind: 'held'; server: Server } | { kind: 'none' } | { kind: 'failed'; code: string };
 
-/** Takes the port at ::1. It comes first, since a server of Node that gave a port back can be asked again, and one of Fastify cannot. */
+/**
+ * Takes the port at ::1. It comes first because a Node server that has given its port back can listen again, and a Fastify server cannot.
+ */
 async function holdIpv6(host: string, port: number, onConnection: (socket: Socket) => void): Promise<Ipv6> {
-  // As an HTTP server of Node makes its sockets: half open until the answer is sent.
+  // Like the sockets of Node's HTTP server: half open until the answer is sent.
   const server = createServer({ allowHalfOpen: true, noDelay: true }, onConnection);
   return new Promise((resolve) => {
     // Stays for good, as above.

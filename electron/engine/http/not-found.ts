@@ -4,9 +4,8 @@ import type { ErrorAnswer } from './answer-errors.ts';
 import { shownPath } from './request-log.ts';
 
 /**
- * Answers what no route takes: 405 with the right methods where the path exists, else 404.
- * Call it before the routes are added, since it learns of them as they come. (Asking the router for a path
- * would read the path of a stranger as a pattern, and some are none.)
+ * Answers what no route takes: 405 with the right methods if the path exists, otherwise 404. Call it before the routes are added, since it
+ * learns them as they are. (Asking the router about a path would parse a stranger's path as a pattern, which some are not.)
  */
 export function answerNotFound(app: FastifyInstance): void {
   const methodsByPath = new Map<string, string[]>();

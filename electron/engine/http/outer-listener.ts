@@ -9,7 +9,7 @@ import { peerToCount } from './peer-to-count.ts';
 export interface OuterListener {
   readonly host: string;
   readonly port: number;
-  /** Shows this certificate from the next connection on; nothing where it speaks plain HTTP. */
+  /** Uses this certificate from the next connection on; does nothing over plain HTTP. */
   readonly renew: (files: Pick<CertificateFiles, 'cert' | 'key'>) => void;
 }
 
@@ -18,12 +18,12 @@ export type OuterListening =
   | { kind: 'failed'; code: string };
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
-/** Connections whose handshake is not done count here alone. */
+/** Only connections with an unfinished handshake are counted here. */
 const MOST_CONNECTIONS = 512;
 
 /**
- * Listens there too, until the app is closed. Its connections are handed to the one HTTP server, so that the rules, limits and timeouts of
- * it hold for all.
+ * Listens there too, until the app is closed. Its connections are handed to the one HTTP server, so that its rules, limits and timeouts
+ * apply to all.
  *
  * @param app one that is not ready yet: its closing is extended
  */
@@ -44,7 +44,7 @@ export function prepareOuterListener(app: FastifyInstance) {
       app.server.emit('connection', socket);
     });
     if (tls !== null) capHandshakes(tls);
-    // What a stranger's handshake got wrong is no matter of ours.
+    // Mistakes in a stranger's handshake are not our concern.
     server.on('tlsClientError', () => undefined);
     return new Promise((resolve) => {
       server.on('error', (error: NodeJS.ErrnoException) => {
@@ -66,7 +66,7 @@ export function prepareOuterListener(app: FastifyInstance) {
   };
 }
 
-/** A caller who begins handshakes and ends none would take all the room there is before the HTTP server sees one. */
+/** A caller who begins handshakes and finishes none would use up all the room before the HTTP server sees any. */
 function capHandshakes(server: TlsServer): void {
   const byAddress = createConnectionsByAddress();
   const underWay = new Map<string, string>();

@@ -5,8 +5,8 @@ const OWN_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 export const pageUrl = (port: number) => `http://localhost:${port}/`;
 
 /**
- * Whether a `Host` header names this server. A page of the web whose domain is pointed at 127.0.0.1 (DNS rebinding)
- * sends its own domain here, and so is told apart from a person's own browser.
+ * Whether a `Host` header names this server. A web page whose domain points at 127.0.0.1 (DNS rebinding) sends its own domain here, which
+ * tells it apart from the person's own browser.
  *
  * @param port the port that the server listens on
  */
@@ -20,7 +20,7 @@ export function isOwnOrigin(origin: string, port: number): boolean {
   return ownHosts(port).some((host) => origin === `http://${host}`);
 }
 
-/** Of the last port that was asked for: every request asks several times, and the port seldom changes. */
+/** Remembered for the last port: every request asks several times, and the port seldom changes. */
 let known: { port: number; hosts: readonly string[] } = { port: 0, hosts: [] };
 
 function ownHosts(port: number): readonly string[] {

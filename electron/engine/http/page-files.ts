@@ -29,16 +29,16 @@ const TYPES = new Map([
 const PAGE = 'index.html';
 const NEEDED = [PAGE, 'sw.js'];
 
-/** Below it stands what people put on their own sites. */
+/** Everything below it is what people put on their own sites. */
 const KIT = 'kit';
-/** Types of TypeScript, which have no media type of their own. */
+/** TypeScript files, which have no media type of their own. */
 const DECLARATIONS = 'text/plain; charset=utf-8';
 
 /**
- * Reads page and kit whole into memory (they are under 100 kB). Requests are then answered from a map of names,
- * so no path that a client writes ever reaches the file system.
+ * Reads page and kit whole into memory (they are under 100 kB). Requests are then answered from a map of names, so no path that a client
+ * writes ever reaches the file system.
  *
- * @param dir folder with the built page, flat but for `kit/`: only the kinds of file that they are made of are taken
+ * @param dir folder with the built page, flat except for `kit/`: only the file types that they consist of are read
  */
 export async function readPageFiles(dir: string): Promise<ReadPage> {
   const names = await readdir(dir).catch(() => [] as string[]);

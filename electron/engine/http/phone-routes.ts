@@ -3,14 +3,14 @@ import { reportPhoneSchema } from '../../contract/http.ts';
 import type { PhoneAnswer, ReportPhone } from '../../contract/http.ts';
 import { readBody } from './json-body.ts';
 
-/** What is done with what a phone tells of itself. */
+/** What is done with what a phone reports about itself. */
 export interface PhoneIntake {
   take(report: ReportPhone): PhoneAnswer;
 }
 
 /**
- * Where the subscribe page tells what is missing on a phone. It is for the page itself only, and for one with a token.
- * @param limit refuses one where too many came before
+ * Where the subscribe page reports what is missing on a phone. Only for the page itself, and only with a token.
+ * @param limit refuses a request if too many came before
  */
 export function addPhoneRoutes(
   app: FastifyInstance,

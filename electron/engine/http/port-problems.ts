@@ -1,9 +1,9 @@
 import type { Problem } from '../../contract/problem.ts';
 
-/** The variable of the environment that names the port. */
+/** The environment variable that names the port. */
 const VARIABLE = 'PUSHDESK_PORT';
 
-/** That the server runs at another port than the one of the settings; `null` where it does not. */
+/** Says that the server runs on another port than the one in the settings; `null` if it does not. */
 export function movedProblem(wanted: number, port: number, platform: NodeJS.Platform): Problem | null {
   if (wanted === 0 || wanted === port) return null;
   return {
@@ -15,7 +15,7 @@ export function movedProblem(wanted: number, port: number, platform: NodeJS.Plat
 
 export interface ListenFailure {
   port: number;
-  /** Of the system's error. */
+  /** The code of the system's error. */
   code: string;
   /** Whether the environment asked for this very port. */
   isNamed: boolean;

@@ -13,7 +13,7 @@ afterEach(async () => {
 const NAME = 'push.example.org';
 const ORIGIN = `https://${NAME}`;
 const CANCEL = { endpoint: SUBSCRIPTION.endpoint, auth: SUBSCRIPTION.keys.auth };
-/** What a browser says of the page's own requests. */
+/** What a browser says about the page's own requests. */
 const ownPage = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' };
 
 function addressOf(url: string) {
@@ -22,7 +22,7 @@ function addressOf(url: string) {
   return read.address;
 }
 
-/** With a route that stands for the local API: only this machine may use it. */
+/** With a route that stands in for the local API: only this machine may use it. */
 async function publicApp(url = `${ORIGIN}/`, more: Parameters<typeof makeApp>[0] = {}) {
   const made = await makeApp({ reach: () => ({ publicAddress: addressOf(url) }), ...more });
   made.app.get('/api/v1/secret', () => 'secret');

@@ -10,8 +10,8 @@ interface Arrived {
 }
 
 /**
- * Whether nobody on the way could read a request: it came through TLS, or a trusted proxy says that it did. One that says both http and
- * https passes on what a caller made up. Plain HTTP will do where the public address is one of this machine itself.
+ * Whether nobody on the way could read a request: it came over TLS, or a trusted proxy says that it did. A proxy that says both http and
+ * https passes on what a caller made up. Plain HTTP is fine if the public address is one of this machine itself.
  */
 export function isEncrypted(raw: Arrived, { publicAddress, trustedProxies }: Reach): boolean {
   if ('encrypted' in raw.socket && raw.socket.encrypted === true) return true;
@@ -30,11 +30,12 @@ function protocolsIn({ 'x-forwarded-proto': given, forwarded = '' }: IncomingHtt
   return [...listed, ...named].map((one) => one.trim().toLowerCase());
 }
 
-/** Nothing in it that a proxy may read in another way than this server: no encoded or doubled slash, no dots, no backslash. */
+/** A path that a proxy cannot read differently from this server: no encoded or doubled slash, no dots, no backslash. */
 const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:\/|$))(?:[\w.~!$&'()*+,=:@-]|%(?!00|2e|2f|5c|25)[\da-f]{2})+)+\/?$/i;
 
 /**
- * Lets in at the public address only what came by that very name, encrypted, and by a path that has one reading. For what asks for a token.
+ * At the public address, lets in only what came by exactly that name, encrypted, and by a path with only one reading. For whatever needs a
+ * token.
  *
  * @throws HttpProblem
  */

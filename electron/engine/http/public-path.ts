@@ -3,12 +3,12 @@ import type { PublicAddress } from '../../contract/public-address.ts';
 
 const below = new WeakSet<object>();
 
-/** Whether the path of a request was below that of the public address: a proxy in front left it there. */
+/** Whether a proxy in front left the path of the public address in the request's path. */
 export const isBelowPrefix = (raw: object) => below.has(raw);
 
 /**
- * Takes the path of the public address away, where the proxy has not done so. Compares bytes and decodes nothing: whatever is written in
- * another way stays, and so is found nowhere.
+ * Removes the path of the public address if the proxy has not done so. Compares bytes and decodes nothing: anything spelled differently
+ * stays, and so is not found.
  *
  * @returns the target to route
  */

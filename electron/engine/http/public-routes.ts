@@ -17,13 +17,13 @@ import type { PageFile, PageFiles } from './page-files.ts';
 export interface Reported {
   /** `in-bin`: nothing was changed. */
   stored: 'new' | 'known' | 'in-bin';
-  /** Of the one that it says it replaces; `unproven`: the secret is not that of the known one, which was kept as it is. */
+  /** What became of the one that it says it replaces; `unproven`: the secret is not that of the known one, which was left as it is. */
   replaced: 'none' | 'retired' | 'unproven';
-  /** Tags and attributes of its link for which there was no room. */
+  /** How many tags and attributes of its link there was no room for. */
   leftOut: number;
 }
 
-/** What the page's API does with subscriptions. Both throw a `Refusal` for what they do not take. */
+/** What the page's API does with subscriptions. Both throw a `Refusal` for what they do not accept. */
 export interface SubscriptionIntake {
   report(input: ReportSubscription, admitNew: () => void): Reported;
   cancel(input: CancelSubscription): { known: boolean };
@@ -34,7 +34,7 @@ export interface KeyInUse {
   inUse(): { publicKey: string } | null;
 }
 
-/** What keeps the engine from storing or sending at the moment. Anybody may read it, so it tells no more than the kind. */
+/** What keeps the engine from storing or sending at the moment. Anyone may read it, so it reveals no more than the kind. */
 export type HealthProblem = 'disk-full' | 'store-not-writable' | 'keys-locked';
 
 export interface PublicRoutesOptions {
@@ -44,13 +44,13 @@ export interface PublicRoutesOptions {
   keys: KeyInUse;
   /** Asked before a new subscription is stored. */
   growth: Pick<GrowthCap, 'admit'>;
-  /** The path of the public address, such as `/push`; empty where it has none. */
+  /** The path of the public address, such as `/push`; empty if it has none. */
   prefix: () => string;
   /** What the engine asks itself through its public address. */
   nonces: ReachNonces;
-  /** Empty: all is well. Left out: nobody looks. */
+  /** Empty: all is well. Omitted: nobody checks. */
   health?: (() => HealthProblem[]) | undefined;
-  /** Refuses a write where too many came before. */
+  /** Refuses a write if too many came before. */
   limitWrites: preHandlerAsyncHookHandler;
 }
 
@@ -75,7 +75,6 @@ const REPLACED_NOTES: Readonly<Record<Reported['replaced'], string>> = {
   unproven: '; the one it claims to replace was kept, because its secret was wrong or missing',
 };
 
-/** The routes that the subscribe page and its service worker use. */
 export function addPublicRoutes(
   app: FastifyInstance,
   {
@@ -96,7 +95,7 @@ export function addPublicRoutes(
   };
 
   for (const [path, file] of files) {
-    // Other sites load the kit as scripts; the page is for nobody but itself.
+    // Other sites load the kit as scripts; the page is only for itself.
     const isKit = path.startsWith('/kit/');
     const config = isKit ? { crossOrigin: 'script' as const } : { isPublic: true as const };
     app.get(path, { config }, (request, reply) => {
@@ -140,7 +139,7 @@ export function addPublicRoutes(
     return { ...statusOf(health()), proof };
   });
 
-  // It answers, so it lives; whether it is of use is another question, and 503 is how proxies and orchestrators ask it.
+  // It answers, so it is alive; whether it is usable is another question, which proxies and orchestrators learn from a 503.
   app.get('/healthz/ready', { config: { isPublic: true } }, (_request, reply) => {
     const problems = health();
     return reply.code(problems.length === 0 ? 200 : 503).send(statusOf(problems));
@@ -150,7 +149,7 @@ export function addPublicRoutes(
 const statusOf = (problems: HealthProblem[]) =>
   problems.length === 0 ? { status: 'ok' } : { status: 'degraded', problems };
 
-/** Said to the person: whoever makes up links could fill the list of tags without end. */
+/** Reported to the person: anyone who makes up links could fill the list of tags without end. */
 function leftOutNote(count: number): string {
   if (count === 0) return '';
   const what =

@@ -6,7 +6,7 @@ import { OWN, REPORT, makeApp } from './testing/http-app.ts';
 const HEADERS = { ...OWN, 'content-type': 'application/json' };
 const METHODS = fc.constantFrom('POST' as const, 'DELETE' as const);
 
-/** A good report with one field, at any depth, changed into anything. */
+/** A good report in which one field, at any depth, is replaced with something arbitrary. */
 const nearlyGood = fc
   .tuple(
     fc.constantFrom(

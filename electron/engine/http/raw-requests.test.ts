@@ -9,7 +9,7 @@ afterEach(async () => {
   for (const undo of cleanUp.splice(0)) await undo();
 });
 
-/** The server over real sockets: what HTTP libraries would not let out, or would put in order, arrives as it is. */
+/** The server over real sockets: what HTTP libraries would refuse to send or would tidy up arrives as it is. */
 async function listening() {
   let port: number | null = null;
   const made = await makeApp({ reach: () => ({ port }) });

@@ -11,20 +11,20 @@ export interface Arrival {
   readonly forwardedFor: string | null;
 }
 
-/** One question that the engine asks itself through the world. */
+/** A question that the engine asks itself from outside. */
 export interface Expected {
   readonly nonce: string;
-  /** What only this engine can answer to it. */
+  /** The answer that only this engine can give. */
   readonly proof: string;
-  /** `null`: it has not come in. */
+  /** `null`: the question has not come in. */
   arrival(): Arrival | null;
-  /** Nobody waits for it any more. */
+  /** Nobody is waiting for it any more. */
   forget(): void;
 }
 
 export interface ReachNonces {
   expect(): Expected;
-  /** The proof for a nonce that is waited for; `null` for any other. */
+  /** The proof for a nonce that is awaited; `null` for any other. */
   answer(nonce: string, request: FastifyRequest): string | null;
 }
 

@@ -6,13 +6,13 @@ import { readBody } from './json-body.ts';
 /** What the page's API does with receipts. */
 export interface ReceiptIntake {
   take(report: ReportReceipts): Promise<ReceiptsAnswer>;
-  /** The worker of this browser sends them. */
+  /** Notes that this browser's worker sends them. */
   noteDevice(device: OwnSubscription): void;
 }
 
 /**
- * Where service workers tell what became of messages.
- * @param limit refuses one where too many came before
+ * Where service workers report what became of messages.
+ * @param limit refuses a request if too many came before
  */
 export function addReceiptRoutes(
   app: FastifyInstance,

@@ -1,16 +1,16 @@
 import { KEPT_REQUESTS, type ServedRequest } from '../../contract/server.ts';
 import { visibleText } from '../../core/text/visible-text.ts';
 
-/** A request that was answered, as it is told to the log. */
+/** A request that was answered, as it is reported to the log. */
 export interface Served extends Pick<
   ServedRequest,
   'at' | 'method' | 'path' | 'status' | 'durationMs' | 'note'
 > {
-  /** Code of the problem that it was refused with; `null`: it was not refused. */
+  /** Code of the problem with which it was refused; `null`: it was not refused. */
   refusal: string | null;
 }
 
-/** The last requests that the server answered, newest first; repeats within a minute are one row. */
+/** The last requests that the server answered, newest first; repeats within a minute share a row. */
 export interface RequestLog {
   add(request: Served): void;
   list(): ServedRequest[];
@@ -47,12 +47,12 @@ export function createRequestLog(capacity = KEPT_REQUESTS): RequestLog {
   };
 }
 
-/** Refusals for one reason are one row, whatever paths a stranger makes up: a flood of them must not push out everything else. */
+/** Refusals for one reason share a row, whatever paths a stranger makes up: a flood of them must not push out everything else. */
 function repeatKey({ method, path, status, note, refusal }: Served): string {
   return JSON.stringify(refusal === null ? [method, path, status, note] : [status, refusal]);
 }
 
-/** The path of a request target as it may be shown: without its query, where secrets travel, and never endless. */
+/** The path of a request target in a form that can be shown: without its query, which may contain secrets, and of limited length. */
 export function shownPath(target: string): string {
   const path = visibleText(target.split(/[?#]/, 1)[0] ?? '');
   return path.length > MAX_PATH ? `${path.slice(0, MAX_PATH - 1)}…` : path;

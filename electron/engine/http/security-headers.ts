@@ -38,8 +38,8 @@ const OF_PAGES = headersWith(PAGE_POLICY);
 const OF_WORKERS = headersWith(WORKER_POLICY);
 
 /**
- * The headers of every answer, errors included. Those that let another site read or embed an answer are added where it may
- * (`cross-origin.ts`), never to a refusal: it would tell any page that Pushdesk runs here.
+ * The headers of every answer, errors included. Headers that let another site read or embed an answer are added where that is allowed
+ * (`cross-origin.ts`), never to a refusal, which would reveal to any page that Pushdesk runs here.
  *
  * @param path of the route
  */

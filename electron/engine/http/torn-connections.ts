@@ -2,18 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Connections on which nobody can tell where the next request begins: servers on the way may have read the end of one otherwise. What
- * comes behind that one is neither read as a request nor answered; the connection ends with the answer to it.
+ * Connections on which nobody can tell where the next request begins: servers on the way may have seen the end of one elsewhere. Whatever
+ * follows that request is neither read nor answered; the connection ends with the answer to it.
  */
 export interface TornConnections {
   /** Looks at a request before anything else does. */
   look(request: IncomingMessage, response: ServerResponse): void;
-  /** Whether it came behind such a request. */
+  /** Whether it came after such a request. */
   isBehind(request: IncomingMessage): boolean;
   has(socket: Socket): boolean;
 }
 
-/** @param isPlain whether every server on the way reads the same end of it */
+/** @param isPlain whether every server on the way agrees where it ends */
 export function createTornConnections(isPlain: (request: IncomingMessage) => boolean): TornConnections {
   const torn = new WeakMap<Socket, IncomingMessage>();
   return {

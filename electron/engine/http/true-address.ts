@@ -2,23 +2,16 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 import { isWithin } from './address-block.ts';
 
-/** Further proxies than these stand in front of nobody. */
+/** Nobody has more proxies in a row than this. */
 const MAX_HOPS = 32;
 
-/** Whether something in front of the server says that it passes a request on. */
+/** Whether something in front of the server says that it is passing on a request. */
 export const isForwarded = (headers: IncomingHttpHeaders) =>
   ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'].some(
     (name) => headers[name] !== undefined,
   );
 
-/**
- * The address that a request came from in truth. What a proxy says counts only where that proxy is trusted, so the hops are read from the
- * right: each was written by the one to its right (RFC 7239 §5.2). A hop that is no address ends the reading.
- *
- * @param peer the other end of the connection
- * @param trusted addresses and blocks of them
- * @returns an IP address; `null` where two headers tell of different callers, since one of them came from the caller
- */
+/** The address that a request really came from. */
 export function trueAddress(
   peer: string,
   headers: IncomingHttpHeaders,
@@ -31,7 +24,7 @@ export function trueAddress(
   return first === second ? first : null;
 }
 
-/** @param hops of which the last was added last */
+/** @param hops the last of which was added last */
 function lastUntrusted(peer: string, hops: readonly (string | null)[], trusted: readonly string[]): string {
   let nearest = peer;
   for (const hop of hops.slice(-MAX_HOPS).reverse()) {
@@ -47,7 +40,7 @@ function hopsOfXForwardedFor({ 'x-forwarded-for': header }: IncomingHttpHeaders)
   return [header].flat().join(',').split(',').map(addressIn);
 }
 
-/** RFC 7239 §4: elements with commas between them, each with pairs; a quoted value may hold neither of the two. */
+/** RFC 7239 §4: elements separated by commas, each with pairs; a quoted value may contain neither separator. */
 function hopsOfForwarded({ forwarded }: IncomingHttpHeaders): (string | null)[] | null {
   if (forwarded === undefined) return null;
   return forwarded.split(',').map((element) => {
@@ -57,7 +50,7 @@ function hopsOfForwarded({ forwarded }: IncomingHttpHeaders): (string | null)[] 
   });
 }
 
-/** The address of a hop, with its port or without: `192.0.2.1`, `192.0.2.1:80`, `[2001:db8::1]:80`, `2001:db8::1`. */
+/** The address of a hop, with or without its port: `192.0.2.1`, `192.0.2.1:80`, `[2001:db8::1]:80`, `2001:db8::1`. */
 function addressIn(hop: string): string | null {
   const text = hop.trim();
   const bare =
@@ -66,7 +59,7 @@ function addressIn(hop: string): string | null {
   return bare;
 }
 
-/** What holds the address of a caller, as far as providers give it to one customer. */
+/** The nets that contain a caller's address, up to what providers give to one customer. */
 export interface WiderNets {
   /** A /56. */
   readonly household: string;
@@ -74,7 +67,10 @@ export interface WiderNets {
   readonly company: string;
 }
 
-/** @param address as `countedAddress` gives it. @returns `null` for what is no IPv6 */
+/**
+ * @param address as `countedAddress` gives it.
+ * @returns `null` if it is not IPv6
+ */
 export function widerNets(address: string): WiderNets | null {
   const groups = /^([\da-f]{1,4}):([\da-f]{1,4}):([\da-f]{1,4}):([\da-f]{1,4})::\/64$/.exec(address);
   if (groups === null) return null;
@@ -82,12 +78,12 @@ export function widerNets(address: string): WiderNets | null {
   return { company, household: `${company}:${parseInt(groups[4] ?? '0', 16) >> 8}` };
 }
 
-/** What is counted as one caller: an IPv4 address, or the 64 bits of IPv6 that one household or server gets. */
+/** What counts as one caller: an IPv4 address, or the 64-bit IPv6 net that one household or server gets. */
 export function countedAddress(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (isIP(address) !== 6) return address;
-  // A link-local peer has a zone behind its address.
+  // A link-local peer has a zone after its address.
   const full = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
   const [head = '', tail] = full.split('::');
   const before = head === '' ? [] : head.split(':');

@@ -36,7 +36,7 @@ describe('derivePublicKey', () => {
   });
 });
 
-// That it warns of its way once is known.
+// The deprecation warning that it causes once is known.
 const { noDeprecation } = process;
 beforeAll(() => {
   process.noDeprecation = true;

@@ -13,7 +13,7 @@ export interface RawKeyPair {
   privateKey: string;
 }
 
-/** A key pair that is in memory only, with the contact that it signs for. */
+/** A key pair that exists only in memory, with the contact that it signs for. */
 export interface HeldKeyPair extends RawKeyPair {
   /** A contact that has been checked. */
   readonly subject: string;
@@ -26,8 +26,8 @@ export function makeKeyPair(): RawKeyPair {
 }
 
 /**
- * Tells whether these are the 65 bytes of an uncompressed point on P-256 (RFC 8291 §2.1). A browser that was given any other
- * point could never decrypt, and a point off the curve would leak bits of the sender's key.
+ * Tells whether these are the 65 bytes of an uncompressed point on P-256 (RFC 8291 §2.1). A browser with any other point could never
+ * decrypt, and a point off the curve would leak bits of the sender's key.
  */
 export function isPointOnCurve(point: Uint8Array): boolean {
   if (point.length !== POINT_BYTES || point[0] !== UNCOMPRESSED) return false;
@@ -40,9 +40,9 @@ export function isPointOnCurve(point: Uint8Array): boolean {
 }
 
 /**
- * The same check at a seventh of the price, for hundreds of thousands of points in a row: what costs is setting up the curve, which
- * `ECDH.convertKey` does for each of them. `ecdh.setPublicKey` refuses what is no point of a curve that is there already. Node warns once
- * that it is deprecated, being of little use for agreeing on a key; should it go, the slower check takes its place.
+ * The same check in a seventh of the time, for hundreds of thousands of points in a row: the expensive part is setting up the curve, which
+ * `ECDH.convertKey` does for each point. `ecdh.setPublicKey` checks points against a curve that is already set up. Node warns once that it
+ * is deprecated, because it is of little use for agreeing on a key; if it is removed, the slower check takes its place.
  */
 export function createPointCheck(): (point: Uint8Array) => boolean {
   const ecdh = createECDH(CURVE) as ECDH & { setPublicKey?: (point: Uint8Array) => void };
@@ -62,7 +62,7 @@ export function createPointCheck(): (point: Uint8Array) => boolean {
  * Derives the public half.
  *
  * @param privateKey 32 bytes in base64url
- * @returns 65 bytes in base64url, or `null` when this is no private key of P-256
+ * @returns 65 bytes in base64url, or `null` if this is not a P-256 private key
  */
 export function derivePublicKey(privateKey: string): string | null {
   const scalar = Buffer.from(privateKey, 'base64url');
@@ -72,7 +72,7 @@ export function derivePublicKey(privateKey: string): string | null {
     ecdh.setPrivateKey(scalar);
     return ecdh.getPublicKey('base64url', 'uncompressed');
   } catch {
-    // Zero, or not below the order of the curve.
+    // It is zero, or not below the order of the curve.
     return null;
   }
 }

@@ -1,17 +1,17 @@
 import { readEntries, writeEntries } from './key-vault.ts';
 
 export interface CopiedKeys {
-  /** Public keys whose private half is there in plain text. */
+  /** Public keys whose private half is stored in plain text. */
   readonly plain: readonly string[];
-  /** Those whose private half only the key ring opens that sealed it. */
+  /** Those whose private half can only be opened by the key ring that sealed it. */
   readonly sealed: readonly string[];
 }
 
 /**
- * Copies a file of private halves as they rest, sealed or plain, to another one of mode 0600.
+ * Copies a file of private halves as they are, sealed or plain, to another one of mode 0600.
  *
- * @returns what is in the copy; without any, none is written
- * @throws Refusal UNAVAILABLE when the file cannot be understood
+ * @returns what is in the copy; if there are none, no copy is written
+ * @throws Refusal UNAVAILABLE if the file cannot be understood
  */
 export async function copyKeys(from: string, to: string): Promise<CopiedKeys> {
   const entries = await readEntries(from);
@@ -20,10 +20,10 @@ export async function copyKeys(from: string, to: string): Promise<CopiedKeys> {
 }
 
 /**
- * Adds the private halves of a copy to a file. What is there already stays as it is: it is the same key, perhaps sealed.
+ * Adds the private halves of a copy to a file. What is already there stays as it is: it is the same key, perhaps sealed.
  *
- * @returns what the file holds afterwards
- * @throws Refusal UNAVAILABLE when one of the files cannot be understood; then nothing is written
+ * @returns what the file contains afterwards
+ * @throws Refusal UNAVAILABLE if one of the files cannot be understood; then nothing is written
  */
 export async function addKeys(copy: string, file: string): Promise<CopiedKeys> {
   const there = await readEntries(file);

@@ -13,7 +13,7 @@ const CURVE = 'prime256v1';
 /** 1.2.840.113549.1.7.1, the contents of a PKCS#12 file. */
 const PKCS7_DATA = Buffer.from('2a864886f70d010701', 'hex');
 
-/** The arithmetic of P-256 and the reading of ASN.1, by OpenSSL. */
+/** P-256 arithmetic and ASN.1 parsing, by OpenSSL. */
 export const keyProofs: KeyProofs = {
   derivePublicKey(scalar) {
     const ecdh = createECDH(CURVE);
@@ -21,7 +21,7 @@ export const keyProofs: KeyProofs = {
       ecdh.setPrivateKey(scalar);
       return ecdh.getPublicKey(null, 'uncompressed');
     } catch {
-      // Zero, or not below the order of the curve.
+      // It is zero, or not below the order of the curve.
       return null;
     }
   },

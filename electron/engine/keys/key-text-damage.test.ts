@@ -5,7 +5,7 @@ import { keyProofs } from './key-proofs.ts';
 import { readKeys } from './key-text.ts';
 import { PAIR_FORMS, PRIVATE_FORMS, testPair } from './testing/key-forms.ts';
 
-/** What happens to a text between two programs: `at` and `seed` from 0 to 1. */
+/** What can happen to a text between two programs; `at` and `seed` are from 0 to 1. */
 const DAMAGES: Readonly<Record<string, (text: string, at: number, seed: number) => string>> = {
   'curly quotes': (text) => text.replaceAll('"', '”').replaceAll("'", '’'),
   'odd spaces': (text) => text.replaceAll(' ', '\u00a0'),
@@ -26,7 +26,7 @@ const DAMAGES: Readonly<Record<string, (text: string, at: number, seed: number) 
     text.replaceAll(/public|private/gi, (word) => (/pub/i.test(word) ? 'private' : 'public')),
   'lower case': (text) => text.toLowerCase(),
 };
-/** What is left of one half may look like another one, to any reader: such texts are only never thrown over. */
+/** The remains of one half may look like a different one to any reader: such texts only must not make it throw. */
 const CUTS: typeof DAMAGES = {
   'an end that is cut': (text, at) => text.slice(0, Math.floor(at * text.length)),
   'a beginning that is cut': (text, at) => text.slice(Math.floor(at * text.length)),
@@ -149,7 +149,7 @@ describe('any text', () => {
         };
         const { pairs, problem } = readKeyText(text, {
           ...keyProofs,
-          // A curve of straw: what is asked of the real one is the same, and costs a hundred times as much.
+          // A fake curve: it is asked the same things as the real one, which takes a hundred times as long.
           derivePublicKey: (scalar) => count(strawPoint(scalar)),
           isPointOnCurve: (point) => count(point.length === 65 && point[0] === 4),
         });

@@ -23,7 +23,7 @@ function damagedPem(damaged: TestPair): string {
   return `-----BEGIN PRIVATE KEY-----\n${der.toString('base64')}\n-----END PRIVATE KEY-----`;
 }
 
-/** Another letter than the one that stands there. */
+/** Puts a different letter in that place. */
 const wrongAt = (text: string, at: number) =>
   `${text.slice(0, at)}${text[at] === 'Q' ? 'R' : 'Q'}${text.slice(at + 1)}`;
 

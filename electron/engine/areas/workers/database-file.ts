@@ -6,24 +6,24 @@ import { keepAside, readPrivateFile, writePrivateFile } from '../../../files/pri
 import type { KeyVault } from '../../keys/key-vault.ts';
 import { openResting, restingSchema, seal, type Resting } from '../../keys/sealing.ts';
 
-/** The address that was kept; `closed`: there is one, and the key ring does not open it. */
+/** The address that was kept; `closed`: there is one, but the key ring does not open it. */
 export type KeptAddress =
   | { readonly kind: 'none' }
   | { readonly kind: 'kept'; readonly address: string }
   | { readonly kind: 'closed' };
 
 /**
- * Keeps the address of the workers' database over a restart. It holds a password, so it rests as private keys do: in a file of mode 0600,
- * sealed by the system's key ring where there is one, never in the store and never in a log.
+ * Keeps the address of the workers' database across restarts. It contains a password, so it is stored like private keys: in a file of mode
+ * 0600, sealed by the system's key ring where there is one, never in the store and never in a log.
  */
 export interface DatabaseFile {
   read(): Promise<KeptAddress>;
-  /** @throws KeyRingClosed, or where the disk refuses */
+  /** @throws KeyRingClosed, or if the disk refuses */
   keep(address: string): Promise<void>;
   forget(): Promise<void>;
 }
 
-/** There is a key ring, and it does not seal now: better nothing kept than a password that lies open beside sealed ones. */
+/** There is a key ring, but it cannot seal now: better to keep nothing than a password that lies open beside sealed ones. */
 export class KeyRingClosed extends Error {
   override readonly name = 'KeyRingClosed';
 }
@@ -52,7 +52,7 @@ export function createDatabaseFile({
       if (text === null) return { kind: 'none' };
       const found = fileSchema.safeParse(parseJson(text));
       if (!found.success) {
-        // Of another version, perhaps. What stands in it is nobody's business.
+        // Perhaps of another version, so it is kept aside. Its contents are never shown.
         log.warn(
           { aside: keepAside(file, new Date(clock.now())) },
           'the address of the workers cannot be read',

@@ -2,7 +2,7 @@ import type { Problem } from '../../../contract/problem.ts';
 import type { Coordinator } from '../../workers/coordinator.ts';
 import { databaseTrouble } from '../../workers/database-trouble.ts';
 
-/** Why the database cannot be used, as the engine or a worker found; `null`: it can. */
+/** Why the database cannot be used, as found by the engine or a worker; `null`: it can. */
 export function databaseProblem({ trouble, fleet }: Pick<Coordinator, 'trouble' | 'fleet'>): Problem | null {
   const found = trouble();
   if (found !== null) return toProblem('The database of the workers cannot be used', databaseTrouble(found));

@@ -28,7 +28,7 @@ export function readHeadlessEnvironment(machine: Machine): HeadlessEnvironment {
 /** A variable that is empty counts as not set (XDG Base Directory Specification). */
 const given = (value: string | undefined) => (value === '' ? undefined : value);
 
-/** A relative path is to be ignored (the same, "Basics"): it would lead elsewhere with each folder of a shell. */
+/** A relative path is to be ignored (the same, "Basics"): it would lead elsewhere from each folder of a shell. */
 const absolute = (value: string | undefined) =>
   value !== undefined && path.isAbsolute(value) ? value : undefined;
 

@@ -20,7 +20,7 @@ export interface ReadSecrets {
 
 /**
  * Reads `PUSHDESK_VAPID_PRIVATE_KEY`, `PUSHDESK_VAPID_SUBJECT`, `PUSHDESK_VAPID_PUBLIC_KEY`, `PUSHDESK_API_TOKEN` and `PUSHDESK_WORKERS`,
- * or the files that the same names with `_FILE` behind them name. Empty means not set. Their values stand in no error.
+ * or the files named by the same variables with `_FILE` appended. Empty means not set. Their values never appear in an error.
  *
  * @throws Refusal BAD_INPUT
  */
@@ -43,7 +43,7 @@ export function readSecrets(machine: Pick<Machine, 'env' | 'platform'>): ReadSec
 
 /**
  * @param text the value of `PUSHDESK_WORKERS`
- * @param warnings gets what is unwise
+ * @param warnings receives what is unwise
  * @throws Refusal BAD_INPUT
  */
 export function readWorkersAddress(text: string | null, warnings: Problem[]): DatabaseAddress | null {
@@ -72,7 +72,7 @@ function readKeyPair(valueOf: ValueOf, warnings: Problem[]): HeldKeyPair | null 
   return { privateKey, publicKey, subject: checked.subject };
 }
 
-/** The same reader as in the window. What it put right is said, so that the variable can be. */
+/** The same reader as in the window. Whatever it corrected is reported, so that the variable can be corrected too. */
 function readPair(privateText: string, publicText: string | null, warnings: Problem[]): RawKeyPair {
   const named = [`PUSHDESK_VAPID_PRIVATE_KEY=${privateText}`];
   if (publicText !== null) named.push(`PUSHDESK_VAPID_PUBLIC_KEY=${publicText}`);
@@ -84,7 +84,7 @@ function readPair(privateText: string, publicText: string | null, warnings: Prob
   }
   const [pair, ...others] = pairs;
   if (pair === undefined || others.length > 0) throw refused(SEVERAL_PAIRS);
-  // A public half that no private one belongs to is another pair's.
+  // A public half without a matching private one belongs to another pair.
   if (publicText !== null && !pair.isProven) throw refused(PUBLIC_KEY_MALFORMED);
   for (const cause of [...pair.mended, ...remarks])
     warnings.push({ code: 'vapid-key-mended', cause, cure: MENDED_CURE });

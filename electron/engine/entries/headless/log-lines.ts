@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { visibleText } from '../../../core/text/visible-text.ts';
 
-/**
- * `json`: as the log is made. `plain`: for who reads it. `journal`: the same, with the priority that systemd's journal takes from a line.
- */
+/** `json`: the log as it is. `plain`: for people. `journal`: the same, with the priority that systemd's journal reads from each line. */
 export type LogForm = 'json' | 'plain' | 'journal';
 
 const lineSchema = z.looseObject({ level: z.number(), time: z.number(), msg: z.string().optional() });
@@ -17,7 +15,7 @@ const LEVELS = [
   { from: 0, word: 'DEBUG', priority: 7 },
 ] as const;
 
-/** One line of the log in another form; what is no line of ours stays as it is. */
+/** One line of the log in another form; a line that is not ours stays as it is. */
 export function formLogLine(line: string, form: LogForm): string {
   if (form === 'json') return line;
   const read = readLine(line);
@@ -25,9 +23,9 @@ export function formLogLine(line: string, form: LogForm): string {
   const { level, time, msg = '', ...fields } = read;
   const { word, priority } = LEVELS.find(({ from }) => level >= from) ?? LEVELS[4];
   const facts = Object.entries(fields).map(([name, value]) => ` ${name}=${textOf(value)}`);
-  // Reading the JSON has made characters again of what it had escaped.
+  // Parsing the JSON has turned its escapes back into characters.
   const text = `${visibleText(`${word} ${msg}${facts.join('')}`)}\n`;
-  // The journal has a clock itself.
+  // The journal adds the time itself.
   return form === 'journal' ? `<${priority}>${text}` : `${timeOf(time)} ${text}`;
 }
 
@@ -41,7 +39,7 @@ function readLine(line: string): z.infer<typeof lineSchema> | null {
 
 const timeOf = (time: number) => (Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : String(time));
 
-/** In quotes where it could be taken for more than one word. */
+/** In quotes if it could be taken for more than one word. */
 function textOf(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return /^[^\s"=]+$/.test(text) ? text : JSON.stringify(text);

@@ -56,7 +56,7 @@ it('says where it is, serves the page there, and ends cleanly when asked', async
   expect(captured.lines().map((line) => line['msg'])).toContain('the engine stopped');
 });
 
-/** Another program on a port of its own. */
+/** Another program on its own port. */
 async function otherProgram(): Promise<number> {
   const server = createServer();
   server.listen(0, '::1');

@@ -14,7 +14,7 @@ export interface HeadlessOptions {
   version: string;
   subscribePageDir: string;
   log: Log;
-  /** As the entry knows where they lie. */
+  /** Where they lie, as the entry point knows. */
   workerFiles: WorkerFiles;
   /** One line for people. */
   say: (line: string) => void;
@@ -23,8 +23,8 @@ export interface HeadlessOptions {
 }
 
 /**
- * The engine without a desktop: same store, same server; private keys in a file of mode 0600.
- * Runs until it is asked to end, then stops cleanly.
+ * The engine without a desktop: the same store, the same server, and private keys in a file of mode 0600. Runs until it is asked to end,
+ * then stops cleanly.
  *
  * @returns the exit code
  */

@@ -11,7 +11,7 @@ import { readSecretVariable } from './secret-variable.ts';
 const TOKEN = 'a'.repeat(40);
 const NAME = 'PUSHDESK_API_TOKEN';
 
-/** A file as an orchestrator lays it down. */
+/** A file as an orchestrator provides it. */
 function secretFile(content: string | Buffer, mode = 0o400): string {
   const file = path.join(tempFolder(), 'secret');
   writeFileSync(file, content);
@@ -119,7 +119,7 @@ describe('a secret', () => {
   });
 });
 
-/** Rights of files do not bind root: for as long as it acts, root is nobody. */
+/** File permissions do not bind root, so for the duration of the test root acts as nobody. */
 function withoutRootsRights<Result>(act: () => Result): Result {
   if (process.getuid?.() !== 0) return act();
   process.seteuid?.('nobody');

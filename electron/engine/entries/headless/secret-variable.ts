@@ -3,26 +3,26 @@ import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { withoutOuterQuotes } from '../../../core/text/plain-text.ts';
 import type { Machine } from './headless-environment.ts';
 
-/** Keys and tokens are far shorter; no more than this is read of a file that was named by mistake. */
+/** Keys and tokens are far shorter; no more than this is read from a file that was named by mistake. */
 const LARGEST_BYTES = 4096;
-/** A pipe that nobody writes to would hold up the start. Windows has neither the pipe nor the flag. */
+/** Without this, a pipe that nobody writes to would hold up the start. Windows has neither the pipe nor the flag. */
 const WITHOUT_WAITING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
-/** Permissions of anybody but the owner. */
+/** Permissions for anyone but the owner. */
 const OTHERS = 0o077;
 
 export interface SecretVariable {
-  /** Without blanks and quotes around it; `null`: it is not set. */
+  /** Without surrounding blanks and quotes; `null`: it is not set. */
   value: string | null;
-  /** That other users can reach the file that holds it; `null`: they cannot, or there is no file. */
+  /** A warning that other users can reach the file that contains it; `null`: they cannot, or there is no file. */
   warning: Problem | null;
 }
 
 /**
- * Reads a secret from a variable, or from the file that the variable of the same name with `_FILE` behind it names, as images of
- * containers have it. Empty means not set. Quotes around it are no part of it: `docker --env-file` keeps them. Neither the value nor the
- * path stands in an error: a secret may have been put in place of the path.
+ * Reads a secret from a variable, or from the file named by the variable of the same name with `_FILE` appended, as is usual for container
+ * images. Empty means not set. Surrounding quotes are not part of it: `docker --env-file` keeps them. Neither the value nor the path
+ * appears in an error: the secret may have been given in place of the path.
  *
- * @throws Refusal BAD_INPUT where both are set, or where the file cannot be read, is empty, too large, or no text
+ * @throws Refusal BAD_INPUT if both are set, or if the file cannot be read, is empty, too large, or not text
  */
 export function readSecretVariable(
   { env, platform }: Pick<Machine, 'env' | 'platform'>,
@@ -40,7 +40,7 @@ export function readSecretVariable(
   if (text === undefined || text.includes('\0'))
     throw refused('secret-file-no-text', `The file that ${variable} names does not contain text`);
   if (text === '') throw refused('secret-file-empty', `The file that ${variable} names is empty`);
-  // Windows has no such permissions: there the mode means nothing.
+  // Windows has no such permissions: the mode means nothing there.
   const isOpen = platform !== 'win32' && (mode & OTHERS) !== 0;
   return { value: text, warning: isOpen ? openToOthers(variable, mode) : null };
 }

@@ -81,7 +81,7 @@ describe('the engine on its thread', () => {
   it('starts with the host, serves windows and stops cleanly', async () => {
     const options = engineOptions();
     const { thread, host, next, giveHost, openWindow } = startThread(options);
-    // Before it is ready: its calls wait in the port.
+    // It is not ready yet: its calls wait in the port.
     const early = openWindow();
     const info = early.client.app.info();
     giveHost();
@@ -100,7 +100,7 @@ describe('the engine on its thread', () => {
     const { client } = openWindow();
     const changes = await client.app.changes();
     const made = await client.keys.generate({ name: 'Shop', subject: 'mailto:me@example.com' });
-    // What the engine did on its own just before may come first, by itself.
+    // What the engine just did on its own may come first, separately.
     for await (const { topics } of changes) if (topics.includes('keys')) break;
     expect(await early.client.keys.list()).toEqual([made]);
     const refusal: unknown = await client.keys.remove({ id: made.id + 1 }).catch((error: unknown) => error);

@@ -14,17 +14,17 @@ import { problemOfStart } from '../start-problem.ts';
 import type { WorkerFiles } from '../../base/worker-files.ts';
 
 export interface EngineThreadOptions {
-  /** To the main thread; its messages follow contract/engine-thread.ts, ports travel beside them. */
+  /** The port to the main thread; its messages follow contract/engine-thread.ts, and ports travel with them. */
   parent: MessagePort;
   options: EngineOptions;
   log: Log;
-  /** As the entry knows where they lie. */
+  /** Where they lie, as the entry point knows. */
   workerFiles: WorkerFiles;
   /** Everything is closed and `stopped` has been said. */
   onStopped: () => void;
 }
 
-/** A message as Node gives it to `addEventListener`, with the ports that were transferred beside it. */
+/** A message as Node gives it to `addEventListener`, with the ports that were transferred with it. */
 interface PortMessage extends Event {
   readonly data: unknown;
   readonly ports: readonly MessagePort[];
@@ -39,9 +39,8 @@ type Life =
   | { kind: 'running'; serve: (port: MessagePort) => void };
 
 /**
- * Runs an engine for the main thread. It starts when the host's port arrives; windows that come earlier wait in their ports.
- * What goes wrong at the start is told as `failed`. Later defects are not caught here: they end the thread, and the
- * main thread starts a new one.
+ * Runs an engine for the main thread. It starts when the host's port arrives; windows that come earlier wait in their ports. Failures at
+ * the start are reported as `failed`. Later defects are not caught here: they end the thread, and the main thread starts a new one.
  */
 export function runEngineThread({ parent, options, log, workerFiles, onStopped }: EngineThreadOptions): void {
   const windows = new Set<MessagePort>();
@@ -62,7 +61,7 @@ export function runEngineThread({ parent, options, log, workerFiles, onStopped }
 
   const start = async (port: MessagePort): Promise<Engine | null> => {
     hostPort = port;
-    // Nobody gives the engine another one, so it stays open whatever comes.
+    // Nobody gives the engine another one, so it stays open whatever happens.
     const { link } = callPort(port, () => {
       warn('the main thread gave an answer that is not valid', 'not a frame of the protocol');
     });
@@ -149,5 +148,5 @@ export function runEngineThread({ parent, options, log, workerFiles, onStopped }
   parent.start();
 }
 
-/** Its message may hold what was said. */
+/** The error's message may contain what was said. */
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);

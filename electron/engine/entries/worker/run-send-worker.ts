@@ -15,11 +15,11 @@ import { readWorkersAddress } from '../headless/headless-secrets.ts';
 import { readSecretVariable } from '../headless/secret-variable.ts';
 import { problemOfStart } from '../start-problem.ts';
 
-/** Messages on the wire for each core, when nobody says otherwise. */
+/** Messages on the wire per core, unless configured otherwise. */
 const IN_FLIGHT_PER_CORE = 512;
 
 /**
- * A worker: takes batches from the database that `PUSHDESK_WORKERS` names, encrypts and sends them, and tells what became of them. Runs
+ * A worker: takes batches from the database that `PUSHDESK_WORKERS` names, encrypts and sends them, and reports what became of them. Runs
  * until it is asked to end.
  *
  * @returns the exit code
@@ -39,7 +39,7 @@ export async function runSendWorker({
   workerFiles: WorkerFiles;
   log: Log;
   say: (line: string) => void;
-  /** Given when it is asked to end. */
+  /** Aborted when it is asked to end. */
   stop: AbortSignal;
 }): Promise<0 | 1> {
   const tell = ({ cause, cure }: Problem) => {
@@ -105,7 +105,7 @@ function readOptions(machine: Machine, hostName: string) {
   if (most !== '' && !/^[1-9]\d{0,4}$/.test(most)) throw new Refusal('BAD_INPUT', BAD_MOST);
   return {
     address,
-    // One batch has to fit.
+    // At least one batch has to fit.
     capacity: most === '' ? IN_FLIGHT_PER_CORE * availableParallelism() : Math.max(BATCH_SIZE, Number(most)),
     name: (textOf('PUSHDESK_WORKER_NAME') || hostName).slice(0, 60),
     warnings,

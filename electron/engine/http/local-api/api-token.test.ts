@@ -16,7 +16,7 @@ function setting() {
   const host = fakeHost();
   const open = (fromEnvironment: string | null = null, { desktop }: Pick<typeof host, 'desktop'> = host) =>
     openApiToken({ file, fromEnvironment, desktop, clock: { now: () => NOW }, log: captured.log });
-  /** What a person sees of it. */
+  /** What the person sees of it. */
   const shown = async (keeper: ApiTokenKeeper): Promise<string> => {
     await keeper.show();
     return host.secrets.at(-1) ?? '';

@@ -6,41 +6,47 @@ import type { Clock } from '../../base/clock.ts';
 import type { Host } from '../../base/host.ts';
 import type { Log } from '../../base/log.ts';
 
-/** What a script must show to the local API. */
+/** What a script must present to the local API. */
 export interface ApiTokenKeeper {
-  /** Shows it in a dialog of the system. @throws Refusal UNAVAILABLE where there is none, or nobody pressed anything */
+  /**
+   * Shows it in a system dialog.
+   * @throws Refusal UNAVAILABLE if there is none, or nobody responded
+   */
   show(): Promise<ApiTokenPlace>;
-  /** Puts it on the clipboard. @throws Refusal UNAVAILABLE as `show` */
+  /**
+   * Puts it on the clipboard.
+   * @throws Refusal UNAVAILABLE like `show`
+   */
   copy(): Promise<ApiTokenPlace>;
-  /** @throws Refusal CONFLICT where it comes from the environment */
+  /** @throws Refusal CONFLICT if it comes from the environment */
   renew(): Promise<ApiTokenPlace>;
-  /** That the file held no token at this start, so that scripts need the new one; `null` once it was renewed. */
+  /** Says that the file held no token at this start, so that scripts need the new one; `null` once it was renewed. */
   problem(): Problem | null;
   /** In constant time, so that the duration reveals nothing about how much of it was right. */
   isRight(candidate: string): boolean;
 }
 
 export interface ApiTokenOptions {
-  /** Where it rests, readable by this user only. */
+  /** Where it is stored, readable by this user only. */
   file: string;
-  /** One that is used instead and never written; `null`: none. */
+  /** A token that is used instead and never written; `null`: none. */
   fromEnvironment: string | null;
-  /** Where a person sees it; `null`: nowhere. */
+  /** Where the person sees it; `null`: nowhere. */
   desktop: Pick<Host['desktop'], 'showSecret' | 'copySecret'> | null;
   clock: Pick<Clock, 'now'>;
   log: Log;
 }
 
 const TOKEN_BYTES = 32;
-/** What a header can carry as a bearer token (RFC 6750 §2.1), and long enough not to be guessed. */
+/** What a header can carry as a bearer token (RFC 6750 §2.1), long enough not to be guessed. */
 const TOKEN = /^[A-Za-z0-9._~+/-]{32,512}=*$/;
 
-/** Whether a text can be a token. */
+/** Whether a text is suitable as a token. */
 export const isToken = (text: string): boolean => TOKEN.test(text);
 
 /**
- * Opens the token, and makes it at the first start: 32 random bytes in base64url. It rests in a file of its own beside
- * the store and never in it, so that neither a copy of the store nor a log holds it.
+ * Opens the token, or creates it at the first start: 32 random bytes in base64url. It is stored in its own file beside the store and never
+ * in it, so that neither a copy of the store nor a log contains it.
  */
 export async function openApiToken({
   file,
@@ -90,7 +96,7 @@ export async function openApiToken({
       return place;
     },
     problem: () => problem,
-    // Hashes, because a comparison in constant time wants both of one length.
+    // Hashes, because a comparison in constant time needs both sides to have the same length.
     isRight: (candidate) => timingSafeEqual(sha256(candidate), sha256(token)),
   };
 }

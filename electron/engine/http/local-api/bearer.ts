@@ -8,15 +8,15 @@ import type { ApiTokenKeeper } from './api-token.ts';
 const WINDOW_MS = 60_000;
 
 export interface AdmissionOptions {
-  /** The token of this machine, good for all there is. */
+  /** The token of this machine, which allows everything. */
   machineToken: Pick<ApiTokenKeeper, 'isRight'>;
   gate: TokenGate;
   limits?: Partial<TokenLimits>;
 }
 
-/** Requests in a minute from one address. */
+/** Requests per minute from one address. */
 export interface TokenLimits {
-  /** With a wrong token or none, on this machine: how many get an answer that says so. */
+  /** On this machine, with a wrong token or none: how many get an answer that says so. */
   wrong: number;
   /** The same at the public address. */
   wrongPublic: number;
@@ -38,8 +38,8 @@ export type Admission = (
 ) => Promise<Admitted | null>;
 
 /**
- * On this machine the right token is let in however many wrong ones came before, so that no other program can lock the person out; at the
- * public address too, as long as its address does not ask too often at all.
+ * The right token is let in however many wrong ones came before, so that no other program can lock the person out. At the public address
+ * that holds too, unless the caller's address makes too many requests in total.
  */
 export function createAdmission(
   app: FastifyInstance,
@@ -86,7 +86,7 @@ export function createAdmission(
   };
 }
 
-/** RFC 6750 §2.1; the name of a scheme has no case (RFC 9110 §11.1). */
+/** RFC 6750 §2.1; scheme names are case-insensitive (RFC 9110 §11.1). */
 function bearerOf({ headers: { authorization = '' } }: FastifyRequest): string | null {
   return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
 }

@@ -3,7 +3,7 @@ import { exportPieceSchema } from '../../../contract/campaign-exports.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { apiRig } from './testing/local-api.ts';
 
-/** Campaigns to subscriptions at a port of this machine where nobody listens: nothing leaves it. */
+/** Campaigns to subscriptions at a port of this machine where nobody listens: nothing leaves the machine. */
 async function sent(titles: readonly string[]) {
   const rig = await apiRig();
   await rig.client.keys.generate({ name: 'Shop', subject: 'mailto:owner@example.com' });

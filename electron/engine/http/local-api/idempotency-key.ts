@@ -9,16 +9,15 @@ const uuidSchema = z.uuid();
 const bodySchema = z.looseObject({ requestId: z.unknown().optional() });
 
 /**
- * Puts the `Idempotency-Key` of a send into its input as the id of the request, which the store keeps: the same key never
- * starts a second campaign, whenever it comes again. (draft-ietf-httpapi-idempotency-key-header; the quotes of its
- * structured string may be left out.)
+ * Puts the `Idempotency-Key` of a send into its input as the id of the request, which the store keeps: the same key never starts a second
+ * campaign, whenever it comes again. See draft-ietf-httpapi-idempotency-key-header; the quotes of its structured string may be left out.
  *
  * @throws HttpProblem 400 without a key: a send that is repeated after a lost answer must not go out twice
  */
 export function bringRequestId(request: FastifyRequest): void {
   const key = readKey(request.headers[HEADER]);
   const body = bodySchema.safeParse(request.body);
-  // What is no object is for the schema of the procedure to refuse.
+  // The procedure's schema refuses anything that is not an object.
   if (!body.success) return;
   const { requestId } = body.data;
   if (key === null) {
@@ -38,7 +37,7 @@ function readKey(header: string | string[] | undefined): string | null {
   return key;
 }
 
-/** A UUID is taken as it is; of any other text one is made (version 8, RFC 9562 §5.8), always the same. */
+/** A UUID is used as it is; any other text is turned into one (version 8, RFC 9562 §5.8), always the same. */
 function requestIdOf(key: string): string {
   if (uuidSchema.safeParse(key).success) return key.toLowerCase();
   const bytes = createHash('sha256').update(`pushdesk idempotency key ${key}`).digest().subarray(0, 16);

@@ -5,7 +5,7 @@ import { tempEngine } from '../../testing/temp-engine.ts';
 
 const tokenIn = (dataDir: string) => readFileSync(path.join(dataDir, 'api-token'), 'utf8').trim();
 
-/** The local API of a whole engine at a real port. */
+/** The local API of a whole engine on a real port. */
 async function liveApi() {
   const temp = await tempEngine();
   const { url } = await temp.engine.start();
@@ -21,7 +21,7 @@ function linesOf(answer: Response) {
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   return {
-    /** Resolves when this has come, or with `false` when the stream has ended without it. */
+    /** Resolves when this has arrived, or with `false` if the stream has ended without it. */
     async until(part: string): Promise<boolean> {
       while (!text.includes(part)) {
         const read = await reader?.read();

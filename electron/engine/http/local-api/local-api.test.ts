@@ -10,7 +10,7 @@ import { API, apiRig, HEADERS, problemIn, TOKEN } from './testing/local-api.ts';
 const HOST = { host: HEADERS.host };
 const KEY_PAIR = { name: 'Shop', subject: 'mailto:owner@example.com' };
 
-/** A router over calls that are not there. */
+/** A router whose procedures do not exist. */
 const fallenRouter = () =>
   createRouter({
     calls: someCalls({}),
@@ -285,7 +285,7 @@ describe('procedures over HTTP', () => {
     const { call } = await apiRig();
     const payload = { maxInFlight: 7, messagesPerMinute: null };
     const answer = await call({ method: 'PATCH', url: '/api/v1/settings', payload });
-    // What a variable says is shown as it is.
+    // A value set by an environment variable is shown as it is.
     const held = { allowPrivateEndpoints: true };
     expect(answer.json()).toEqual({ ...settingsSchema.parse({}), maxInFlight: 7, ...held });
   });

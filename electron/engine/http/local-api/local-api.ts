@@ -21,11 +21,11 @@ import { createProcedureHandler } from './procedure-handler.ts';
 import { API_PREFIX, listServedProcedures, METHODS, type ServedProcedure } from './served-procedures.ts';
 
 export interface LocalApiOptions extends AdmissionOptions {
-  /** Asked for when the server starts, since the router is made after the server. */
+  /** Requested when the server starts, because the router is created after the server. */
   router: () => EngineRouter;
-  /** Of this Pushdesk, for the document. */
+  /** This Pushdesk's version, for the document. */
   version: string;
-  /** What the desktop app opens from elsewhere; left out: nothing. */
+  /** What the desktop app opens from elsewhere; omitted: nothing. */
   workspace?: Pick<WorkspaceOptions, 'router' | 'workspaceLimits'>;
 }
 
@@ -41,12 +41,12 @@ const LONG: readonly string[] = [
 ];
 const IMPORT_LIMIT_BYTES = 25 * 1024 * 1024;
 const IMPORTS: readonly string[] = ['subscriptions.import', 'subscriptions.previewImport'];
-/** What stays open as long as the caller wants. */
+/** Answers that stay open as long as the caller wants. */
 const STREAM = 'app.changes';
 const REPORT = 'campaigns.report';
 
 /**
- * The contract over HTTP, for scripts: below `/api/v1`, with a token. Its document needs one at the public address only, where nothing
+ * The contract over HTTP, for scripts: below `/api/v1`, with a token. Its document needs one only at the public address, where nothing
  * answers unless that is switched on.
  */
 export async function addLocalApi(
@@ -100,11 +100,11 @@ export async function addLocalApi(
             url: procedure.path.replace(/\{(\w+)\}/g, ':$1'),
             exposeHeadRoute: false,
             bodyLimit: bodyLimitOf(procedure),
-            // Whoever has the token is the person; wrong tokens are counted where they are refused.
+            // Anyone with the token counts as the person; wrong tokens are counted where they are refused.
             config: { rateLimit: false },
             async onRequest(request, reply) {
               const admitted = await admit(request, reply, accessOf(procedure.name));
-              // Whoever has the token of the machine is the person.
+              // Anyone with the machine's token counts as the person.
               if (admitted === null || mayCall(admitted.scopes, 'read')) readers.add(request);
               if (procedure.name === STREAM && admitted !== null)
                 endWith(admitted.id, tokens.gate, reply.raw);
@@ -132,16 +132,16 @@ export async function addLocalApi(
   );
 }
 
-/** Made when it is first asked for, and then kept: to make the document takes longer than all else at the start of the server. */
+/** Made when it is first requested, and then kept: making it takes longer than everything else when the server starts. */
 function onceAsked<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
   return () => (made ??= make());
 }
 
-/** What a browser is given in place of JSON where it asks for a page; nothing in it runs, and nothing is loaded. */
+/** What a browser gets instead of JSON when it asks for a page; nothing in it runs, and nothing is loaded. */
 const REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
-/** A report that is asked for as `text/html` is the page itself. */
+/** A report requested as `text/html` is the page itself. */
 function showReports(api: FastifyInstance): void {
   api.addHook('onSend', async (request, reply, payload) => {
     const wantsPage =
@@ -166,7 +166,7 @@ function showReports(api: FastifyInstance): void {
 const textOf = async (payload: unknown): Promise<string> =>
   payload instanceof Readable ? streamText(payload) : String(payload);
 
-/** Ends an answer that stays open when its token is worth nothing any more. */
+/** Ends an open answer when its token is no longer valid. */
 function endWith(id: AccessTokenId, gate: TokenGate, response: ServerResponse): void {
   const release = gate.hold(id, () => response.destroy());
   response.once('close', release);
@@ -177,7 +177,7 @@ function bodyLimitOf({ name }: ServedProcedure): number {
   return LONG.includes(name) ? LONG_LIMIT_BYTES : BODY_LIMIT_BYTES;
 }
 
-/** Whether a request target is one of the local API. */
+/** Whether a request target belongs to the local API. */
 export const isApiTarget = (target: string) => target === API_PREFIX || target.startsWith(`${API_PREFIX}/`);
 
 function methodsAt(path: string, procedures: readonly ServedProcedure[]): string[] {

@@ -25,7 +25,7 @@ Send the token, which is in the file \`api-token\` of the data folder, or an acc
 \`nextCursor\` of one as \`cursor\` to get the next; on the last it is \`null\`. Instants are milliseconds since 1970. Errors are problem details (RFC 9457)
 with a stable \`code\`, the cause as \`detail\` and the \`cure\`.`;
 
-/** Schemas that stand once in the document, by name. */
+/** Schemas that the document defines once and refers to, by name. */
 const SHARED = {
   Problem: { schema: problemDetailsSchema },
   Settings: { schema: settingsSchema, strategy: 'output' },
@@ -37,7 +37,7 @@ const SHARED = {
   Diagnosis: { schema: diagnosisSchema, strategy: 'output' },
 } as const;
 
-/** The document of the local API, made from the contract. */
+/** The local API's document, generated from the contract. */
 export async function createOpenApiDocument(
   procedures: readonly ServedProcedure[],
   version: string,

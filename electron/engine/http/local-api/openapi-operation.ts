@@ -27,7 +27,7 @@ const bodySchema = z.object({
   content: z.object({ 'application/json': z.object({ schema: schemaSchema }) }),
 });
 
-/** An operation of an OpenAPI document, as the generator makes it and as far as it is touched here. */
+/** An operation of an OpenAPI document, as far as it is changed here. */
 export const operationSchema = z.looseObject({
   parameters: z.array(parameterSchema).default([]),
   requestBody: bodySchema.optional(),
@@ -58,7 +58,7 @@ const IDEMPOTENCY_KEY: Parameter = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
-/** Adds what the generator cannot know: how this server reads queries and keys, and how it answers errors. */
+/** Adds what the generator cannot know: how this server reads queries and keys, and what errors look like. */
 export function finishOperation(operation: Operation, { name }: ServedProcedure): Operation {
   const [part = ''] = name.split('.', 1);
   const isSend = name === 'campaigns.start';
@@ -77,7 +77,7 @@ export function finishOperation(operation: Operation, { name }: ServedProcedure)
   };
 }
 
-/** [Note: flat filters] A filter that the contract has as an object is one parameter for each of its fields here. */
+/** [Note: flat filters] Here, a filter that is an object in the contract becomes one parameter for each of its fields. */
 function flatten(parameter: Parameter): Parameter[] {
   const { properties } = parameter.schema;
   if (properties === undefined) return [{ ...parameter, schema: asText(parameter.schema) }];
@@ -89,7 +89,7 @@ function flatten(parameter: Parameter): Parameter[] {
   }));
 }
 
-/** Text has no `null`, and says a list of one as it says the one. */
+/** Text has no `null`, and a list of one looks the same as the one. */
 function asText(schema: Schema): Schema {
   const { anyOf, default: fallback, ...rest } = schema;
   const kinds = anyOf?.filter(({ type }) => type !== 'null') ?? [];
@@ -98,7 +98,7 @@ function asText(schema: Schema): Schema {
   return { ...rest, ...only, ...(fallback === null ? {} : { default: fallback }) };
 }
 
-/** The id of the request travels in the header. */
+/** The request id travels in the header. */
 function withoutRequestId(body: z.infer<typeof bodySchema>): z.infer<typeof bodySchema> {
   const { schema } = body.content['application/json'];
   const properties = Object.entries(schema.properties ?? {}).filter(([name]) => name !== 'requestId');

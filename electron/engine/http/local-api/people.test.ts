@@ -9,7 +9,7 @@ import { apiRig, problemIn, type ApiRig } from './testing/local-api.ts';
 
 type Answer = Awaited<ReturnType<ApiRig['call']>>;
 
-/** At a port of this machine where nobody listens: nothing leaves it. */
+/** At a port of this machine where nobody listens: nothing leaves the machine. */
 const subscriptionAt = (name: string) =>
   browserSubscription({ endpoint: `https://127.0.0.1:9/push/${name}` });
 
@@ -168,7 +168,7 @@ it('leaves no word of a person who is erased, wherever it was said', async () =>
     key(),
   );
   expect(sent.statusCode).toBe(201);
-  // What a scheduled campaign was first asked for stays with it when it is edited.
+  // The original request of a scheduled campaign stays with it when it is edited.
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
   const scheduled = await post(
     '/campaigns',
@@ -276,7 +276,7 @@ it('answers whatever is sent in a sentence, and never breaks', async () => {
     ),
     fc.json({ maxDepth: 3 }).map((text) => JSON.parse(text) as unknown),
   );
-  /** The value at one place of it replaced, or an unknown field beside it. */
+  /** With the value in one place replaced, or an unknown field beside it. */
   const spoiled = (value: unknown, at: number, by: unknown): unknown => {
     if (at === 0 || value === null || typeof value !== 'object') return by;
     const keys = Object.keys(value);

@@ -17,7 +17,7 @@ export const problemDetailsSchema = z.object({
   code: z.string(),
   /** What to do next. */
   cure: z.string(),
-  /** The input that it belongs to, where there is one. */
+  /** The input field that it concerns, if there is one. */
   field: z.string().optional(),
 });
 export type ProblemDetails = z.infer<typeof problemDetailsSchema>;
@@ -36,7 +36,7 @@ export function toProblemDetails({ status, problem }: ErrorAnswer): ProblemDetai
   };
 }
 
-/** What the local API answers to an error; `null` for a defect, whose details belong in the log alone. */
+/** The local API's answer to an error; `null` for a defect, whose details belong only in the log. */
 export function answerOfApi(error: unknown): ErrorAnswer | null {
   if (error instanceof ORPCError) {
     const told = problemSchema.safeParse(error.data);
@@ -47,7 +47,7 @@ export function answerOfApi(error: unknown): ErrorAnswer | null {
   return answer === null || cure === undefined ? answer : { ...answer, problem: { ...answer.problem, cure } };
 }
 
-/** [Note: flat filters] The query has the fields of a filter by their own names. */
+/** [Note: flat filters] In the query, the fields of a filter have their own names. */
 function withFlatField(problem: Problem): Problem {
   const { field, cause } = problem;
   if (field?.startsWith(FILTER) !== true) return problem;
@@ -59,7 +59,7 @@ const FILTER = 'filter.';
 const NOT_FOR_PAGES =
   'The local API is for programs on this machine, not for web pages. Call it from a program.';
 
-/** What the page's server and the local API do differently when they refuse. */
+/** How the page's server and the local API differ when they refuse. */
 const CURES: Readonly<Partial<Record<string, string>>> = {
   'body-too-large': 'An import may be up to 25 MB, anything else up to 256 kB. Send it in several requests.',
   'foreign-origin': NOT_FOR_PAGES,

@@ -10,7 +10,7 @@ import { API_PREFIX, type ServedProcedure } from './served-procedures.ts';
 
 /**
  * Calls a procedure for a request and sends its answer; throws what the procedure threw.
- * @param caller `mayRead`: whether it may see what is there, and not only change it
+ * @param caller `mayRead`: whether it may see what is stored as well as change it
  */
 export type ProcedureHandler = (
   procedure: ServedProcedure,
@@ -19,23 +19,23 @@ export type ProcedureHandler = (
   caller: { mayRead: boolean },
 ) => Promise<FastifyReply>;
 
-/** What one request carries through oRPC: whom it calls, and what went wrong. */
+/** What a request carries through oRPC: which procedure it calls, and what went wrong. */
 interface Call extends Record<PropertyKey, unknown> {
   readonly procedure: ServedProcedure;
-  /** Without the prefix, and without the path of the public address, which oRPC would look for in the target as it came. */
+  /** Without the prefix and without the path of the public address; oRPC would otherwise read the original target. */
   readonly path: string;
-  /** What of the answer the caller is told; `null`: all of it. */
+  /** Which fields of the answer the caller sees; `null`: all of them. */
   readonly told: readonly string[] | null;
   failure: { readonly error: unknown } | null;
 }
 
-/** The engine's router behind HTTP: paths, queries and bodies are read, and numbers in them told from text, by the contract. */
+/** The engine's router behind HTTP: the contract says how paths, queries and bodies are read, and which texts in them are numbers. */
 export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
   const handler = new OpenAPIHandler<Call>(router, {
     clientInterceptors: [
       async (options) => {
         const { procedure, told } = options.context;
-        // The token was judged for that one: whatever a path is spelled like, no other is called.
+        // The token was judged for that procedure: however a path is spelled, no other is called.
         if (options.path.join('.') !== procedure.name) throw badPath();
         if (told !== null) refuseComparing(options.input);
         const output = await options.next({ ...options, input: readTexts(options.input, procedure) });
@@ -49,7 +49,7 @@ export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
         url.pathname = context.path;
         url.search = readQuery(url.searchParams, context.procedure).toString();
         const result = await options.next({ ...options, request: { ...request, url } });
-        // Errors are answered in one place for all routes, so they leave here as what they are.
+        // Errors are answered in one place for all routes, so they are passed on unchanged.
         if (context.failure !== null) throw context.failure.error;
         return result;
       },
@@ -78,7 +78,7 @@ export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
   };
 }
 
-/** What the path names is put into the body, and anything else than an object would be passed over for it: nothing would be changed. */
+/** The path's parameters are put into the body; anything but an object would be replaced by them, and nothing would be changed. */
 function mustBeObject(body: unknown): void {
   if (body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body))) return;
   throw new HttpProblem(422, {
@@ -91,7 +91,7 @@ function mustBeObject(body: unknown): void {
 const onlyOf = (output: unknown, names: readonly string[]) =>
   Object.fromEntries(Object.entries(Object(output) as object).filter(([name]) => names.includes(name)));
 
-/** A comparison that fails says what is there. */
+/** A failed comparison reveals what is stored. */
 function refuseComparing(input: unknown): void {
   if (typeof input !== 'object' || input === null || !Object.hasOwn(input, 'was')) return;
   throw new HttpProblem(403, {
@@ -102,13 +102,13 @@ function refuseComparing(input: unknown): void {
   });
 }
 
-/** What a URL does not keep: backslashes become slashes, steps such as `..` are taken, and controls are dropped. */
+/** What a URL does not preserve: backslashes become slashes, steps such as `..` are resolved, and control characters are dropped. */
 const CHANGED_BY_URLS = /[\\\p{Cc}]|\/(?:\.|%2e){1,2}(?=\/|$)/iu;
 
 /**
- * The path by which the procedure is chosen. It is the one by which the token was judged, and a URL made of it may not name another.
+ * The path that selects the procedure. It is the one for which the token was judged, and a URL made from it must not name another.
  *
- * @throws HttpProblem 400 where the path is spelled in another way
+ * @throws HttpProblem 400 if the path is spelled differently
  */
 function pathBelowPrefix(target: string): string {
   const path = target.split('?', 1)[0] ?? '';
@@ -124,7 +124,7 @@ const badPath = () =>
     cure: `Begin it with ${API_PREFIX}/, and write it without backslashes and without “..”.`,
   });
 
-/** The body would win over the path, and something else be changed than the path names. */
+/** The body would override the path, and something other than what the path names would be changed. */
 function refuseNamesOfPath({ pathNames }: ServedProcedure, body: unknown): void {
   const name = pathNames.find((one) => typeof body === 'object' && body !== null && Object.hasOwn(body, one));
   if (name !== undefined) throw new HttpProblem(422, unknownField(name));

@@ -3,8 +3,8 @@ import { HttpProblem } from '../http-problem.ts';
 import type { ServedProcedure } from './served-procedures.ts';
 
 /**
- * The query as the procedure's input has it. A name that it does not know is refused: a filter that is misspelt and
- * passed over would give another list than the one that was asked for.
+ * Turns the query into the procedure's input. An unknown name is refused: ignoring a misspelt filter would give a different list from the
+ * one requested.
  *
  * @throws HttpProblem 422
  */

@@ -4,8 +4,8 @@ import type { ServedProcedure } from './served-procedures.ts';
 const DECIMAL = /^(?:0|[1-9]\d{0,15})$/;
 
 /**
- * What came in a path or a query is text: numbers are read from canonical decimal digits, yes and no from `true` and `false`. All else
- * stays the text that it is, for the schema to refuse. A body has its own types and is left alone.
+ * Values in a path or a query are text: numbers are read from canonical decimal digits, booleans from `true` and `false`. Anything else
+ * stays text, for the schema to refuse. A body has its own types and is left alone.
  */
 export function readTexts(
   input: unknown,
@@ -35,7 +35,7 @@ function readText(value: unknown, field: unknown): unknown {
   return value;
 }
 
-/** The schema without what makes it optional. */
+/** The schema without whatever makes it optional. */
 function bare(schema: unknown): unknown {
   const wraps =
     schema instanceof z.ZodOptional ||

@@ -9,7 +9,7 @@ import { apiRig, problemIn, type ApiRig } from './testing/local-api.ts';
 const MESSAGE = { title: 'Sale', body: 'Today only' };
 const BODY = { message: MESSAGE, audience: { kind: 'everyone' } };
 
-/** A key pair, and subscriptions at a port of this machine where nobody listens: nothing leaves it. */
+/** A key pair, and subscriptions at a port of this machine where nobody listens: nothing leaves the machine. */
 async function filled(count = 1): Promise<ApiRig> {
   const rig = await apiRig();
   await rig.client.keys.generate({ name: 'Shop', subject: 'mailto:owner@example.com' });

@@ -16,7 +16,7 @@ export interface ServedProcedure {
   readonly method: Method;
   /** Below the prefix, with its parameters in braces: `/campaigns/{id}`. */
   readonly path: string;
-  /** What may stand in its query, by name; the value is where the input has it. Empty for what is not a GET. */
+  /** What may appear in its query, by name; the value says where the input has it. Empty unless it is a GET. */
   readonly query: ReadonlyMap<string, string>;
   /** The parameters of its path, by name. */
   readonly pathNames: readonly string[];
@@ -24,11 +24,11 @@ export interface ServedProcedure {
   readonly input: z.ZodObject | null;
 }
 
-/** Only what has a route is served: [Note: not over HTTP] in the contract says why. */
+/** Only procedures with a route are served: [Note: not over HTTP] in the contract says why. */
 export const isServed = ({ contract: found }: { contract: AnyContractProcedure }): boolean =>
   found['~orpc'].route.path !== undefined;
 
-/** @throws Error when a route has a method that is none of ours: a mistake in the contract */
+/** @throws Error if a route has an unsupported method: a mistake in the contract */
 export function listServedProcedures(): ServedProcedure[] {
   const served: ServedProcedure[] = [];
   traverseContractProcedures({ router: contract, path: [] }, (found) => {
@@ -54,7 +54,7 @@ export function listServedProcedures(): ServedProcedure[] {
 
 type Shape = Readonly<Record<string, unknown>>;
 
-/** [Note: flat filters] The input of a list has its filter in an object; a query has each of its fields by its own name. */
+/** [Note: flat filters] The input of a list has its filter in an object; a query has each field under its own name. */
 function queryOf(input: unknown, path: string): Map<string, string> {
   if (!(input instanceof z.ZodObject)) return new Map();
   const names = Object.entries(input.shape as Shape).flatMap(([name, schema]): [string, string][] => {

@@ -4,7 +4,7 @@ import { OWN, PORT, PUBLIC_KEY, REPORT, SUBSCRIPTION } from './http-app.ts';
 export interface HostileRequest {
   name: string;
   request: InjectOptions;
-  /** The status that is expected. */
+  /** The expected status. */
   status: number;
 }
 
@@ -33,7 +33,7 @@ const withKeys = (change: object) => with_({ keys: { ...keys, ...change } });
 const bothWays = (name: string, status: number, payload: string | Buffer) =>
   (['POST', 'DELETE'] as const).map((method) => raw(name, status, payload, method));
 
-/** Bodies that no schema takes. */
+/** Bodies that no schema accepts. */
 const BROKEN_BODIES: HostileRequest[] = [
   ...bothWays('empty', 400, ''),
   ...bothWays('only spaces', 400, '   '),
@@ -120,7 +120,7 @@ const typed = (type: string): HostileRequest[] =>
     },
   }));
 
-/** The types that an HTML form can send across sites without being asked first, and others. */
+/** The types that an HTML form can send across sites without a preflight, and others. */
 const WRONG_TYPES: HostileRequest[] = [
   'text/plain',
   'application/x-www-form-urlencoded',
@@ -251,7 +251,7 @@ const FOREIGN_READS: HostileRequest[] = [...PAGES, '/icon-192.png', '/nope', API
   ]),
 );
 
-/** Requests that the server refuses by itself, before anything looks at what a subscription means. */
+/** Requests that the server itself refuses, before anything looks at the subscription. */
 export const HOSTILE_REQUESTS: readonly HostileRequest[] = [
   ...BROKEN_BODIES,
   ...BROKEN_FIELDS,

@@ -54,7 +54,7 @@ export function rememberingIntake() {
   return { intake, reports, cancels };
 }
 
-/** Listening, and as it is before anybody sets anything. */
+/** Listening, and otherwise as it is before anybody configures anything. */
 export const HERE: Reach = {
   port: PORT,
   publicAddress: null,
@@ -64,16 +64,16 @@ export const HERE: Reach = {
   remoteWorkspace: false,
 };
 
-/** Takes receipts and keeps none. */
+/** Accepts receipts and keeps none. */
 export const deafIntake: ReceiptIntake = {
   take: ({ receipts }) => Promise.resolve({ taken: receipts.length }),
   noteDevice: () => undefined,
 };
 
-/** Nobody looks. */
+/** Nobody checks. */
 export const noPhones: PhoneIntake = { take: () => ({ watching: false }) };
 
-/** The server's routes over plain objects, with what it served and logged at hand. */
+/** The server's routes over plain objects, giving access to what it served and logged. */
 export async function makeApp(
   options: Partial<
     Pick<

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** Sends bytes as they stand over a connection of its own, and reads until the other side closes it. */
+/** Sends bytes exactly as given over a new connection, and reads until the other side closes it. */
 export async function rawRequest(port: number, text: string, host = '127.0.0.1'): Promise<string> {
   const socket = connect(port, host);
   socket.write(text);
@@ -9,12 +9,12 @@ export async function rawRequest(port: number, text: string, host = '127.0.0.1')
   try {
     for await (const chunk of socket) answer += String(chunk);
   } catch {
-    // It was cut off: what came until then counts.
+    // It was cut off: what arrived until then counts.
   }
   return answer;
 }
 
-/** A connection that asks for nothing yet; `closed` resolves once the other side has let go of it. */
+/** A connection that has not requested anything yet; `closed` resolves once the other side has closed it. */
 export async function openConnection(
   port: number,
   host = '127.0.0.1',

@@ -11,15 +11,15 @@ import type { Admitted, TokenGate } from '../token-gate.ts';
 import { socketPort } from './socket-port.ts';
 
 export interface SessionLimits {
-  /** Open at a time, with one token and at all. */
+  /** How many may be open at a time, per token and in total. */
   perToken: number;
   total: number;
-  /** Of one frame that comes: an import hands over a megabyte at a time, and a million ids are 8 MB. */
+  /** The largest incoming frame: an import hands over a megabyte at a time, and a million ids are 8 MB. */
   frameBytes: number;
-  /** What may wait for a reader before another answer is made for it. */
+  /** How much may be waiting for a reader before another answer is made for it. */
   waitingBytes: number;
   heartbeatMs: number;
-  /** How long a socket that was told to close may take. */
+  /** How long a socket may take to close after being told to. */
   closingMs: number;
 }
 
@@ -52,7 +52,7 @@ export interface Sessions {
 export interface SessionsOptions {
   router: EngineRouter;
   gate: TokenGate;
-  /** Whether the person still wants any. */
+  /** Whether the person still wants any sessions. */
   isOn: () => boolean;
   limits: SessionLimits;
   log: Log;
@@ -66,9 +66,9 @@ interface Session {
 }
 
 const BAD_FRAMES_TOLD = { most: 10, withinMs: 60_000 };
-/** Pings without an answer: what the system holds for a slow line goes before them. */
+/** Unanswered pings: on a slow line, whatever the system still holds goes out before them. */
 const MISSED_PINGS = 2;
-/** How soon all are closed where the person wants none any more. */
+/** How soon all are closed once the person no longer wants any. */
 const LOOK_EVERY_MS = 1000;
 const now = () => performance.now();
 
@@ -108,13 +108,13 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
       if (isClosing) return;
       isClosing = true;
       socket.close(code, reason);
-      // One that does not answer the farewell is not waited for.
+      // A socket that does not answer the farewell is not waited for.
       setTimeout(() => {
         socket.terminate();
       }, limits.closingMs).unref();
     };
     const beat = () => {
-      // A line that is slow and busy may bring the answer to a ping late, but it does take what is sent.
+      // A slow, busy line may deliver the answer to a ping late, but it does take what is sent.
       const sent = written() - socket.bufferedAmount;
       const isBusy = socket.bufferedAmount > 0 && sent > sentBefore;
       if (missed >= MISSED_PINGS && !isBusy) {
@@ -141,7 +141,7 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
     const release = gate.hold(id, () => {
       close(WORKSPACE_CLOSE.token, TOKEN_GONE);
     });
-    // ws closes by itself after an error of the protocol.
+    // ws closes by itself after a protocol error.
     socket.on('error', (error) => {
       warn('a remote workspace broke the protocol; its socket was closed', {
         tokenId: id,
@@ -205,7 +205,7 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
       [...open].filter(({ tokenId }) => tokenId === id).length < limits.perToken,
     add,
     async stop() {
-      // One that came in between would keep the server from ever closing.
+      // A session that was added meanwhile would keep the server from ever closing.
       isStopping = true;
       const all = [...open];
       for (const { close } of all) close(WORKSPACE_CLOSE.stops, 'The engine stops.');

@@ -2,15 +2,15 @@ import type { WebSocket } from 'ws';
 import type { FramePort } from '../../../port/frame-port.ts';
 
 export interface SocketPortOptions {
-  /** What may wait for a reader, in bytes. */
+  /** How much may be waiting for a reader, in bytes. */
   maxWaiting: number;
-  /** The reader does not read. */
+  /** Called when the reader does not read. */
   onStuck: () => void;
-  /** Whether what comes is still heard. */
+  /** Whether incoming messages are still heard. */
   isHeard: () => boolean;
 }
 
-/** A WebSocket as the port that calls come through: text as text, and bytes as the bytes that no frame is. */
+/** A WebSocket as the port for calls: text arrives as text, and bytes as bytes, which no valid frame is. */
 export function socketPort(
   socket: WebSocket,
   { maxWaiting, onStuck, isHeard }: SocketPortOptions,
@@ -29,7 +29,7 @@ export function socketPort(
     },
     postMessage(data) {
       if (socket.readyState !== socket.OPEN) return;
-      // One large answer may go out whole; another behind it that nobody takes may not.
+      // One large answer may go out whole; another one after it that nobody takes may not.
       if (socket.bufferedAmount > maxWaiting) onStuck();
       else socket.send(String(data));
     },

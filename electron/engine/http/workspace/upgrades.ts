@@ -3,23 +3,23 @@ import type { Duplex } from 'node:stream';
 
 export interface Upgrade {
   readonly socket: Duplex;
-  /** What came behind the request already. */
+  /** What has already arrived after the request. */
   readonly head: Buffer;
 }
 
 export interface Upgrades {
-  /** What a request that asked to go on as a WebSocket came with. */
+  /** What a request that asked to become a WebSocket came with. */
   of(request: IncomingMessage): Upgrade | undefined;
-  /** Lets go of the connections that still wait for an answer to end: the server would not know them when it closes. */
+  /** Closes the connections that still wait for an answer to end: the server would not know about them when it closes. */
   stop(): void;
 }
 
 /**
- * Sends the requests for a WebSocket through the routes of the server, so that its rules hold for them, and lets all others that want
- * another protocol (h2c, which some programs offer with every request) be answered as if they had not asked (RFC 9110 §7.8). One that came
- * behind requests of its connection that are being answered still waits for its turn (RFC 9112 §9.3.2).
+ * Sends requests for a WebSocket through the server's routes, so that its rules apply to them, and has all others that want another
+ * protocol (such as h2c, which some programs offer with every request) answered as if they had not asked (RFC 9110 §7.8). A request that
+ * follows others still being answered on its connection waits for its turn (RFC 9112 §9.3.2).
  *
- * @param isOurs whether there is something to go on with
+ * @param isOurs whether the request is for a WebSocket of ours
  * @param route the server's own way to answer a request
  */
 export function routeUpgrades(
@@ -33,7 +33,7 @@ export function routeUpgrades(
   },
 ): Upgrades {
   const upgrades = new WeakMap<IncomingMessage, Upgrade>();
-  /** The last answer of a connection that is not over. */
+  /** The last unfinished answer of a connection. */
   const underWay = new WeakMap<Duplex, ServerResponse>();
   const waiting = new Set<Duplex>();
   const known = new WeakSet<Duplex>();
@@ -41,7 +41,7 @@ export function routeUpgrades(
   const take = (request: IncomingMessage, upgrade: Upgrade) => {
     const { socket } = upgrade;
     if (socket.destroyed || socket.readableEnded || socket.writableEnded) return;
-    // Whatever is thrown into an event ends the process, and anybody who reaches the port can raise this one.
+    // Anything thrown from an event handler ends the process, and anyone who reaches the port can trigger this one.
     try {
       if (!isOurs(request)) {
         answerWithout(server, request, upgrade);
@@ -61,7 +61,7 @@ export function routeUpgrades(
     });
   });
   server.on('upgrade', (request, socket, head) => {
-    // One connection may ask many times.
+    // One connection may ask several times.
     if (!known.has(socket)) {
       known.add(socket);
       socket.on('error', () => undefined);
@@ -75,7 +75,7 @@ export function routeUpgrades(
     waiting.add(socket);
     before.once('close', () => {
       waiting.delete(socket);
-      // Node counts the time between two requests, and does not know that this one has begun.
+      // Node is counting the time between two requests, and does not know that this one has begun.
       request.socket.setTimeout(0);
       take(request, { socket, head });
     });
@@ -88,11 +88,11 @@ export function routeUpgrades(
   };
 }
 
-/** @throws {Error} where another answer of the connection is not over */
+/** @throws {Error} if another answer on the connection is unfinished */
 function responseTo(request: IncomingMessage): ServerResponse {
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
-  // Node gives sockets of its own here, whatever the type says.
+  // Node always passes a real socket here, whatever the type says.
   response.assignSocket(request.socket);
   response.on('finish', () => {
     request.socket.destroySoon();
@@ -100,7 +100,10 @@ function responseTo(request: IncomingMessage): ServerResponse {
   return response;
 }
 
-/** Node has taken its parser away, and every server with a listener for upgrades has it do so: the request begins anew without the wish. */
+/**
+ * Node has removed its parser, as it does in every server with a listener for upgrades: the request starts over without asking for an
+ * upgrade.
+ */
 function answerWithout(server: Server, request: IncomingMessage, { socket, head }: Upgrade): void {
   const { method = 'GET', url = '/', httpVersion, rawHeaders } = request;
   const lines = [`${method} ${url} HTTP/${httpVersion}`];

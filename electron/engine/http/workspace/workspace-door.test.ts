@@ -17,7 +17,7 @@ import type { TokenGate } from '../token-gate.ts';
 import type { SessionLimits } from './sessions.ts';
 
 const LONG = 'x'.repeat(1_000_000);
-/** Two tokens of the owner that always hold. */
+/** Two of the owner's tokens that are always valid. */
 const IDS: Readonly<Partial<Record<string, number>>> = { one: 1, two: 2 };
 const gate: TokenGate = {
   admit(candidate) {
@@ -28,7 +28,7 @@ const gate: TokenGate = {
   hold: () => () => undefined,
 };
 
-/** The door on a real port, over a contract of which little answers. */
+/** The door on a real port, over a contract of which few procedures answer. */
 async function door(workspaceLimits: Partial<SessionLimits> = {}) {
   const captured = capturedLog();
   const row = { id: 1, at: 1, firstAt: 1, count: 1, method: 'GET', path: '/', hasOtherPaths: false };
@@ -77,7 +77,7 @@ async function door(workspaceLimits: Partial<SessionLimits> = {}) {
       });
     });
   };
-  /** That another one is served as if nothing had happened. */
+  /** Whether another socket is served as if nothing had happened. */
   const isServed = async (socket: WebSocket) => {
     const answer = once(socket, 'message');
     socket.send('{"i":"7","p":{"u":"/keys/list"}}');
@@ -96,7 +96,7 @@ describe('frames', () => {
       const { socket, closed, greeted } = await open();
       await greeted;
       socket.send(frame);
-      // What comes behind it is not heard.
+      // Whatever follows it is not heard.
       socket.send('{"i":"1","p":{"u":"/server/requests"}}');
       expect(await closed, String(frame).slice(0, 80)).toBe(1008);
     }
@@ -114,7 +114,7 @@ describe('frames', () => {
     const valid = (id: string) => JSON.stringify({ i: id, p: { u: '/keys/list' } });
     const frames = fc.sample(wildFrame(valid), { numRuns: 10_000, seed: 9 });
     const texts = frames.filter((frame) => typeof frame === 'string' || frame instanceof Uint8Array);
-    // One that is none ends its socket, so that those behind it go to the next one, eight at a time.
+    // An invalid frame ends its socket, so those after it go to the next one.
     const lanes = Array.from({ length: 7 }, (_, lane) => texts.filter((_frame, at) => at % 7 === lane));
     let heard = 0;
     await Promise.all(
@@ -190,7 +190,7 @@ describe('how many', () => {
   });
 
   it('pings may stay without an answer', async () => {
-    // Long enough for the other one to answer while this machine has much else to do.
+    // Long enough for the other one to answer while this machine is busy.
     const { open } = await door({ heartbeatMs: 500 });
     const silent = await open('one', WORKSPACE_PROTOCOL, { autoPong: false });
     const { socket, greeted } = await open('two');

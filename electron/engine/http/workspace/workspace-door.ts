@@ -23,19 +23,19 @@ import { createSessions, SESSION_LIMITS, type SessionLimits } from './sessions.t
 import { routeUpgrades } from './upgrades.ts';
 
 export interface WorkspaceOptions extends AdmissionOptions {
-  /** What may be called from elsewhere; asked for when the server starts. */
+  /** What may be called from elsewhere; requested when the server starts. */
   router: () => EngineRouter;
-  /** Of this Pushdesk. */
+  /** This Pushdesk's version. */
   version: string;
   workspaceLimits?: Partial<SessionLimits>;
 }
 
-/** Another version of the protocol too: it is told so in words that it knows. */
+/** Also another version of the protocol: it is refused in terms that it understands. */
 const ANY_VERSION = /^pushdesk\.workspace\.\d{1,4}$/;
 
 /**
- * Where a desktop app opens this engine from elsewhere: the whole contract, less what cannot be there, over a WebSocket
- * (contract/workspace.ts). What HTTP can say is said before the socket begins.
+ * Where a desktop app opens this engine remotely: the whole contract, except what is impossible remotely, over a WebSocket
+ * (contract/workspace.ts). Whatever HTTP can say is said before the socket begins.
  */
 export async function addWorkspaceDoor(
   app: FastifyInstance,
@@ -46,7 +46,7 @@ export async function addWorkspaceDoor(
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
-    // A small message that unpacks to a large one would pass every limit.
+    // A small message that unpacks to a large one would get past every limit.
     perMessageDeflate: false,
     maxPayload: limits.frameBytes,
     handleProtocols: (offered) => [...offered].find((name) => ANY_VERSION.test(name)) ?? false,
@@ -124,7 +124,7 @@ const isWebSocket = ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCa
 
 const pathOf = (target: string) => target.split('?', 1)[0] ?? '';
 
-/** Programs name no origin; a browser does with every WebSocket, whichever page asks (RFC 6455 §10.2). */
+/** Programs name no origin; a browser does so for every WebSocket, whichever page asks (RFC 6455 §10.2). */
 const isFromPage = ({ headers }: FastifyRequest) =>
   headers.origin !== undefined ||
   headers['sec-fetch-site'] !== undefined ||

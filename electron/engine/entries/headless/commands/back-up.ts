@@ -7,8 +7,8 @@ import { countOf, keysBeside, sizeOf, type Command } from './command.ts';
 const NAME = /^pushdesk-\d{8}T\d{6}Z\.db$/;
 
 /**
- * `backup FILE` or `backup FOLDER [--keep N]`: the store and the private keys beside it, while the engine runs or while it does not. In a
- * folder each backup gets a name with its time, and all but the newest N are removed.
+ * `backup FILE` or `backup FOLDER [--keep N]`: backs up the store and its private keys, whether or not the engine is running. In a folder
+ * each backup gets a name with its time, and all but the newest N are removed.
  */
 export const backUp: Command = async ({ dataDir, words, flags, now, say }) => {
   const [given = ''] = words;

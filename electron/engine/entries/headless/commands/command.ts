@@ -1,16 +1,16 @@
 export interface CommandInput {
   /** Absolute path. */
   readonly dataDir: string;
-  /** What stands behind the name of the command. */
+  /** The words after the name of the command. */
   readonly words: readonly string[];
   readonly flags: Flags;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** One line for people. */
   readonly say: (line: string) => void;
-  /** One beside what the command is asked for, where a script does not read it. */
+  /** A line in addition to what was asked for, written where a script does not read it. */
   readonly remark: (line: string) => void;
-  /** That the engine of this machine was to have. */
+  /** The port that the engine of this machine was meant to have. */
   readonly port: number;
 }
 
@@ -18,13 +18,13 @@ export interface Flags {
   /** How many backups stay in a folder; `null`: all. */
   readonly keep: number | null;
   readonly withoutKeys: boolean;
-  /** As they were written; `null`: they were not. */
+  /** As they were written; `null`: they were not given. */
   readonly name: string | null;
   readonly scope: string | null;
   readonly expiresInDays: number | null;
 }
 
-/** Runs, and tells the exit code. */
+/** Runs and returns the exit code. */
 export type Command = (input: CommandInput) => Promise<0 | 1>;
 
 /** Where the private keys of a backup lie. */

@@ -6,7 +6,7 @@ import { restoreStore } from '../../../store/restore-store.ts';
 import { giveToOwnerOf } from '../../../store/store-copy.ts';
 import { countOf, keysBeside, type Command } from './command.ts';
 
-/** `restore FILE`: puts a copy in the place of the store, and adds the private keys that lie beside it. */
+/** `restore FILE`: replaces the store with a copy, and adds the private keys that lie beside that copy. */
 export const restore: Command = async ({ dataDir, words, now, say }) => {
   const [given = ''] = words;
   const copy = path.resolve(given);

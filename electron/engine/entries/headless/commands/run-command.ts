@@ -11,7 +11,7 @@ const DEFAULT_PORT = 4830;
 
 interface Known {
   readonly run: Command;
-  /** How it is written, for who writes it otherwise. */
+  /** How it is written, shown to anyone who writes it differently. */
   readonly usage: string;
   readonly words: number;
   readonly flags: readonly string[];
@@ -37,9 +37,9 @@ const COMMANDS: Readonly<Partial<Record<string, Known>>> = {
 };
 
 /**
- * Runs what the words of the command line ask for, beside an engine or without one.
+ * Runs what the command line asks for, with or without a running engine.
  *
- * @param args what stands behind the name of the program; the first is the name of the command
+ * @param args what follows the name of the program; the first is the name of the command
  * @returns the exit code
  */
 export async function runCommand(
@@ -53,7 +53,7 @@ export async function runCommand(
     machine: Machine;
     now: number;
     say: (line: string) => void;
-    /** One line for people, where something is wrong. */
+    /** One line for people, if something is wrong. */
     complain: (line: string) => void;
   },
 ): Promise<0 | 1> {
@@ -82,9 +82,9 @@ export async function runCommand(
   }
 }
 
-/** Flags that say how many. */
+/** Flags that take a number. */
 const NUMBERS: readonly string[] = ['--keep', '--expires-in-days'];
-/** Flags that stand alone. */
+/** Flags without a value. */
 const ALONE: readonly string[] = ['--without-keys'];
 
 function readArguments(

@@ -16,7 +16,7 @@ import { issueToken } from '../../../areas/access-tokens/issue-token.ts';
 import { openBeside } from '../../../store/open-beside.ts';
 import type { Command, CommandInput, Flags } from './command.ts';
 
-/** `token create`: makes an access token while the engine runs or while it does not. The token is all that a script gets to read. */
+/** `token create`: creates an access token, whether or not the engine is running. The token is the only output that a script reads. */
 export const createToken: Command = async (input) => {
   const wanted = readWanted(input.flags);
   const { token, secret } = await withTokens(input, (store) => issueToken(store, wanted, input.now));
@@ -27,7 +27,7 @@ export const createToken: Command = async (input) => {
   return 0;
 };
 
-/** `token list`: which there are, newest first. */
+/** `token list`: lists them, newest first. */
 export const listTokens: Command = async (input) => {
   const tokens = await withTokens(input, (store) => store.list());
   if (tokens.length === 0) input.say('There are no access tokens.');
@@ -41,7 +41,7 @@ export const listTokens: Command = async (input) => {
   return 0;
 };
 
-/** `token revoke ID`: a running engine closes within a second or two what is open with it. */
+/** `token revoke ID`: within a second or two, a running engine closes whatever is open with the token. */
 export const revokeToken: Command = async (input) => {
   const [given = ''] = input.words;
   const id = accessTokenIdSchema.safeParse(Number(given));

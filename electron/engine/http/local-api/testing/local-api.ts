@@ -7,13 +7,13 @@ import type { TokenGate } from '../../token-gate.ts';
 import { problemDetailsSchema, type ProblemDetails } from '../problem-details.ts';
 
 export const TOKEN = 'right-token-right-token-right-token-0';
-/** As a program on this machine sends them. */
+/** The headers that a program on this machine sends. */
 export const HEADERS = { host: `localhost:${PORT}`, authorization: `Bearer ${TOKEN}` };
 
-/** Where there are no access tokens. */
+/** A gate without access tokens. */
 const noTokens: TokenGate = { admit: () => null, isValid: () => false, hold: () => () => undefined };
 
-/** All of the options but the router. */
+/** All options except the router. */
 export const API = {
   machineToken: { isRight: (text: string) => text === TOKEN },
   gate: noTokens,
@@ -23,11 +23,11 @@ export const API = {
 export interface ApiRig extends Awaited<ReturnType<typeof tempEngine>> {
   app: FastifyInstance;
   served: Served[];
-  /** With the token. */
+  /** Adds the token. */
   call: (request: InjectOptions) => Promise<LightMyRequestResponse>;
 }
 
-/** The local API over a whole engine on a folder of its own, asked without a port. */
+/** The local API over a whole engine in its own folder, called without a port. */
 export async function apiRig(options = engineOptions({ allowPrivateEndpoints: true })): Promise<ApiRig> {
   const temp = await tempEngine({ options });
   const { app, served } = await makeApp({ localApi: { ...API, router: () => temp.engine.router } });
