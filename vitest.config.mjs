@@ -5,7 +5,7 @@ import { flagsForThreads } from './build/setup/v8-flags.mjs';
 const ALWAYS = {
   allowOnly: false,
   restoreMocks: true,
-  // A wait for something that will come: long enough for a machine that has much else to do. What comes ends the wait.
+  // A wait for something that will come: long enough for a machine that has much else to do. The wait ends as soon as it comes.
   expect: { poll: { timeout: 60_000, interval: 50 } },
   // Only what hangs is ended: no test is about how fast something is.
   testTimeout: 180_000,
@@ -14,10 +14,13 @@ const ALWAYS = {
   execArgv: flagsForThreads(),
 };
 
-/** All processors, where vitest would leave one to itself: half of two is too much, and much of this time is spent waiting. */
+/** All processors, although vitest would keep one for itself: one of two is too much to give up, and much of this time is spent waiting. */
 const ALL_WORKERS = { maxWorkers: availableParallelism() };
 
-/** What works with browsers alone, and not with the app: these may run beside it. Within each of the two, one file after the other. */
+/**
+ * Tests that use only browsers, and not the app: these may run beside those of the app. Within each of the two, one file runs after
+ * another.
+ */
 const BROWSERS_ALONE = [
   'test/e2e/{renderer,renderer-keyboard,renderer-dialogs,renderer-texts,lists,high-contrast,accessibility,screen-states*,subscribe-page-*,kit-*,service-worker-*,push-service-firefox}.e2e.test.ts',
   'test/e2e/support/*.test.ts',
@@ -32,7 +35,7 @@ const E2E = { ...ALWAYS, fileParallelism: false };
 export default defineConfig({
   test: {
     slowTestThreshold: 5_000,
-    // Suites run beside each other; none of them may read what another one is just writing.
+    // Suites run side by side; none of them may read what another is just writing.
     cache: false,
     projects: [
       {

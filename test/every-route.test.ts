@@ -42,7 +42,7 @@ async function engineWithRoutes() {
 }
 
 let callers = 0;
-/** As a proxy on this machine passes on what somebody new asks for: nobody uses up what is allowed. */
+/** As a proxy on this machine passes on a request, each from a new caller: so none uses up what a caller is allowed. */
 const headOf = (method: string, target: string) => {
   callers += 1;
   return [
@@ -53,7 +53,7 @@ const headOf = (method: string, target: string) => {
     'Connection: close',
   ];
 };
-/** As a program of this machine asks. */
+/** As a program on this machine asks. */
 const localHeadOf = (port: number, target: string) => [
   `GET ${target} HTTP/1.1`,
   `Host: localhost:${port}`,
@@ -68,7 +68,7 @@ describe('every route, as the server has it', () => {
   it('is public and takes no token, or asks for one', async () => {
     const { port, routes } = await engineWithRoutes();
     const open = routes.filter(({ isPublic }) => isPublic).map(({ method, path }) => `${method} ${path}`);
-    // Named, so that none becomes public unseen; files of the page aside.
+    // Listed by name, so that none becomes public unnoticed; files of the page aside.
     expect(open.filter((route) => !/^(GET|HEAD) \/[\w./-]*\.\w+$/.test(route)).sort()).toEqual(
       [
         'DELETE /api/subscriptions',
@@ -147,7 +147,7 @@ describe('every route, as the server has it', () => {
   });
 });
 
-/** Ways to write a step, and to write what leads on from it, that somebody on the way may read otherwise. */
+/** Ways to write a step, and to write what follows it, that some program on the way may read differently. */
 const STEPS = ['..', '.%2e', '%2e%2e', '%2E.', '..;', '..%00', '%252e%252e'];
 const SLASHES = ['/', '\\', '%2f', '%5c', '//', '/./'];
 
@@ -196,7 +196,7 @@ describe('a token', () => {
         }
       }
       for (const target of spelt) {
-        // The public door refuses an odd path by itself, so the other one is tried, too.
+        // The public door refuses an odd path by itself, so the other one is tried too.
         for (const head of [headOf('GET', target), localHeadOf(port, target)]) {
           const answer = await rawRequest(port, textOf([...head, `Authorization: Bearer ${secret}`]));
           expect(statusOf(answer), head.join()).toBeGreaterThanOrEqual(400);

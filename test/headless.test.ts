@@ -7,7 +7,7 @@ import { createPushService } from '../electron/engine/local-push-service/push-se
 import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
 import { startHeadless, type Headless } from './support/headless.ts';
 
-/** So many, so late, that the campaign cannot be over before the signal comes. */
+/** Enough of them, late enough, that the campaign cannot be over before the signal comes. */
 const DEVICES = 2000;
 const LATE_MS = 200;
 const TOKEN = 'token-of-the-environment-0123456789-0123';

@@ -139,7 +139,7 @@ describe.each(Object.entries(FRONTS))('a real nginx %s', (name, front) => {
     expect(reach.check).toMatchObject({ problem: null, url: publicUrl });
     const hints = reach.check?.hints.map(({ code }) => code);
     expect(hints).toEqual(isDefault ? ['host-hidden', 'caller-made-up'] : []);
-    // Where nginx hides the name, the check says so; the token is then what is left.
+    // Where nginx hides the name, the check says so; then the token is all that is left.
     if (!isDefault || front.path !== '/') expect((await api()).status).toBe(403);
   });
 });
@@ -170,7 +170,7 @@ it('tells apart what is not right with a real nginx', async () => {
   }
 });
 
-/** What the guide says about nginx, as it stands there. */
+/** What the guide says about nginx, word for word. */
 const GUIDE = [
   ...readFileSync(path.join(ROOT, 'docs/server.md'), 'utf8').matchAll(/^```nginx\n(.*?)^```$/gms),
 ].map(([, text = '']) => text);
@@ -200,7 +200,7 @@ it('leads to the workspace and the API with tokens, as the guide sets it up, and
   expect(await remote.keys.list()).toEqual([]);
   expect(await open({ origin: `https://localhost:${nginx.port}` })).toMatchObject({ status: 403 });
   expect(await open({ host: 'evil.example' })).toMatchObject({ status: 421 });
-  // What a caller says of itself, nginx writes over.
+  // Nginx overwrites what a caller says about itself.
   expect(await open({ 'x-forwarded-proto': 'http', 'x-forwarded-for': '127.0.0.1' })).toMatchObject({
     kind: 'open',
   });

@@ -11,7 +11,7 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')));
 
-/** Those that run a script of ours, and the file. */
+/** Those that run one of our scripts, and its file. */
 const OURS = Object.entries(scripts).flatMap(([name, command]) => {
   const [, file] = /node (build\/\S+\.mjs)/.exec(command) ?? [];
   return file === undefined ? [] : [{ name, file }];
@@ -80,7 +80,7 @@ describe('the commands that the docs name in a sentence', () => {
     })),
   );
   const commands = [...new Map(named.map((one) => [one.command, one])).values()].filter(
-    // Of npm itself.
+    // Commands of npm itself.
     ({ name }) => !['install', 'ci'].includes(name),
   );
 

@@ -11,7 +11,7 @@ const SCOPE = 'https://site.example/app/';
 const SITE = { scope: SCOPE, maxActions: 8 };
 const ID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
-/** Every part, in a shape of one's own. */
+/** Every part, in a format of the person's own. */
 const OWN = JSON.stringify({
   id: '{{id}}',
   receipts: '{{receipts}}',
@@ -85,7 +85,7 @@ const shown = (message: Message, format: Message['format'], receipts: boolean) =
     JSON.stringify(buildPayload({ ...message, format }, ID, receipts)),
     SITE,
   );
-  // How a tab is found, and where each button leads, is compared by where clicks lead.
+  // Compared by where clicks lead: how a tab is found, and where each button leads.
   const { id, url, receipts: asks, data: handedOn } = options.data;
   const leads = ['', ...message.actions.map((_, index) => `action-${index + 1}`)].map((action) =>
     clickTarget(options.data, action, SCOPE),

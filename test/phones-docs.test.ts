@@ -35,7 +35,7 @@ it('leads to the port that the server has unless somebody sets another', () => {
     expect(command.match(/\b\d{4,}\b/g)).toEqual(expect.arrayContaining([port]));
 });
 
-/** `-G` reads all that stands on the command line as for a connection, and makes none. */
+/** `-G` reads the whole command line as for a connection, but makes none. */
 it.runIf(has('ssh'))(
   'asks ssh for what it means: what comes to port 80 there goes to the server here',
   () => {

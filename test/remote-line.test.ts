@@ -13,7 +13,7 @@ import { browserSubscription } from '../electron/engine/testing/browser-subscrip
 import { freePort } from './support/nginx.ts';
 import { workspaceEngine } from './support/workspace.ts';
 
-/** A wire that can be told to lose what comes back, as one that is cut right after a request went through. */
+/** A wire that can be told to lose what comes back, like one that is cut right after a request went through. */
 async function wireTo(port: number) {
   const pairs = new Set<readonly [Socket, Socket]>();
   let losesAnswers = false;

@@ -12,7 +12,7 @@ import { opened, openSocket } from './support/workspace.ts';
 
 const GUIDE = readFileSync(path.join(ROOT, 'docs/server.md'), 'utf8');
 
-/** The commands of a section of the guide, one text a code block. */
+/** The commands of a section of the guide, one text for each code block. */
 function commandsOf(section: string): string[] {
   const [, text = ''] = GUIDE.split(`\n## ${section}\n`);
   const [own = ''] = text.split('\n## ');
@@ -38,7 +38,7 @@ const RUN = [
   'token list',
   'token revoke 1',
 ];
-/** And why others are not. */
+/** Those that no test here runs, and why. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run server:pack': 'makes the archive that all of this begins with: test/npm-scripts.test.ts',
   'certbot --nginx': 'asks an authority on the internet',
@@ -130,7 +130,7 @@ async function openWith({ url }: Machine['server'], token: string, subscribers: 
   return socket;
 }
 
-/** Many programs one after the other, each of them soon done: long on a machine that has much else to do. */
+/** Many programs one after another, each soon done: long on a machine that has much else to do. */
 const PATIENCE = { timeout: 240_000 };
 
 it(

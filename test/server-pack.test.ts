@@ -14,7 +14,7 @@ import { startPostgres } from './support/postgres.ts';
 
 const LIMIT = 60e6;
 
-/** The package as somebody has it who knows nothing of this checkout: unpacked into a folder of an unhandy name. */
+/** The package as somebody who knows nothing of this checkout has it: unpacked into a folder with an awkward name. */
 let folder: string;
 let archive: string;
 beforeAll(async () => {

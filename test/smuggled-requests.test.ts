@@ -11,7 +11,7 @@ interface Attack {
   readonly start?: string;
   readonly headers: readonly string[];
   readonly body: (hidden: string) => string;
-  /** Between the lines of its head. */
+  /** What separates the lines of its head. */
   readonly lineEnd?: string;
 }
 

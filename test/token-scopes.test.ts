@@ -36,7 +36,7 @@ it('every route asks for its scope: what a token may not do is refused with the 
   for (const scope of tokenScopeSchema.options) {
     const { secret } = await makeToken([scope]);
     for (const { name, method, path } of served) {
-      // It would not end.
+      // Its answer would not end.
       if (name === 'app.changes') continue;
       const access = accessOf(name);
       const isIn = mayCall([scope], access);
@@ -86,7 +86,7 @@ it('a token that may change people but not read them learns nothing of them by c
   };
   expect(await ask(['subscribe'], {})).toEqual({ status: 200, body: { id } });
   expect(await ask(['subscribe'], { addTags: ['news'] })).toEqual({ status: 200, body: { id } });
-  // What a comparison says is what is there.
+  // What a comparison gives is what is really there.
   for (const was of [{ label: 'Phone of Ada' }, { label: 'Phone of Irene' }, {}]) {
     const { status, body } = await ask(['subscribe'], { label: 'X', was });
     expect([status, (body as { code: string }).code]).toEqual([403, 'scope-missing']);

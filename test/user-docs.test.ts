@@ -17,7 +17,7 @@ import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
 import { ROOT } from './e2e/support/pushdesk.ts';
 import { startHeadless, type Headless } from './support/headless.ts';
 
-/** The commands of a page, one text a code block, as they stand there. */
+/** The commands of a page, one text for each code block, word for word. */
 const commandsOf = (page: string): string[] =>
   [...readFileSync(path.join(ROOT, 'docs', page), 'utf8').matchAll(/^```sh\n(.*?)^```$/gms)].map(
     ([, code = '']) => code,
@@ -43,7 +43,7 @@ async function makeHome(configDir = '.config') {
 
 const filesOf = (folder: string) => readdirSync(folder).toSorted();
 
-/** Runs commands in bash as that person, and gives what they print. */
+/** Runs commands in bash as that person, and returns what they print. */
 async function run(home: string, commands: readonly string[], env: Record<string, string> = {}) {
   const script = ['set -euo pipefail', ...commands].join('\n');
   const { stdout } = await promisify(execFile)('bash', ['-c', script], {
@@ -64,7 +64,7 @@ async function publicKeyHandedOut(start: () => Promise<Headless>): Promise<unkno
   }
 }
 
-/** Two copies such as upgrades leave, of which the names sort the other way round; gives what the newer one holds. */
+/** Two copies such as upgrades leave, whose names sort the other way round; returns what the newer one holds. */
 function keepCopies(dataDir: string): Buffer {
   const copies = path.join(dataDir, 'backups');
   mkdirSync(copies, { recursive: true });
@@ -136,7 +136,7 @@ describe('the commands of the pages for users', () => {
     expect(filesOf(dataDir)).not.toContain('browser');
     expect(readFileSync(path.join(`${dataDir}.before`, 'private-keys.json'), 'utf8')).toBe('{}');
     expect(await publicKeyHandedOut(start)).toEqual(before);
-    // Once more, the folder that was set aside is in the way: nothing is moved into it, and nothing is overwritten.
+    // On a second run the folder that was set aside is in the way: nothing is moved into it, and nothing is overwritten.
     const kept = filesOf(`${dataDir}.before`);
     await expect(run(home, [restore], env)).rejects.toThrow('Pushdesk.before');
     expect(filesOf(`${dataDir}.before`)).toEqual(kept);

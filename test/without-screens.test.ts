@@ -10,11 +10,11 @@ const SCREENS = 'Overview|Compose|Campaigns|Subscriptions|Keys|Server|Settings';
 const NAMES_SCREEN = new RegExp(
   `\\b(?:on|in|to|from|at|under) (?:${SCREENS})\\b|\\b(?:${SCREENS}) screen\\b`,
 );
-/** Texts that nobody without a window gets to see. */
+/** Texts that people without a window never see. */
 const WINDOW_ONLY = [
   // Rehearsals are not served over HTTP.
   'electron/engine/areas/rehearsal/rehearsal-problems.ts',
-  // Chosen by where the port came from: headless, it came from the environment or its words are replaced by their code.
+  // Chosen by where the port came from: without a window, it came from the environment, or the words are replaced by their code.
   'electron/engine/http/port-problems.ts',
   // Has words of its own for the engine without a window.
   'electron/core/keys/private-half.ts',
@@ -25,7 +25,7 @@ const WINDOW_ONLY = [
 interface Found {
   file: string;
   text: string;
-  /** What may be the code of the problem that the text belongs to. */
+  /** Possible codes of the problem that the text belongs to. */
   codes: string[];
 }
 
@@ -52,7 +52,7 @@ function codesIn(node: ts.Node): string[] {
   return codes;
 }
 
-/** The entry, branch or statement that makes the problem which a text belongs to. */
+/** The entry, branch or statement that makes the problem to which a text belongs. */
 function surroundings(text: ts.Node): { node: ts.Node; own: string[] } {
   let node = text;
   for (;;) {

@@ -178,7 +178,7 @@ it('leaves a push service to others that a worker cannot reach', async () => {
   await rig.time.pass(15_000);
   expect(rig.service.get({ id }).counts.accepted).toBeGreaterThan(30);
   expect(other.push.sent.filter(({ batch }) => batch.pushService === 'fcm').length).toBeGreaterThan(0);
-  // One batch tried again, and no more.
+  // One batch was tried again, and no more.
   const tried = cutOff.push.sent.filter(({ batch }) => batch.pushService === 'fcm').length;
   expect(tried - triedBefore).toBeLessThanOrEqual(10);
 });

@@ -14,7 +14,7 @@ import { openForCoordinator, openForWorker } from '../electron/engine/workers/qu
 import { startPostgres, type PostgresOptions } from './support/postgres.ts';
 import { ROOT } from './support/surroundings.ts';
 
-/** A name that is not one of loopback's, so that the rules for other machines hold, although it leads here. */
+/** A name that is not a loopback name, so that the rules for other machines apply, although it leads here. */
 const NAME = hostname();
 const PASSWORD = 'it is long & odd';
 let here: string;
@@ -75,7 +75,7 @@ describe('a database beyond this machine', () => {
     expect(await worker.take('fcm', 1)).toEqual([]);
     expect(encrypted(postgres)).toBe('t');
     expect(await whyNot('?sslrootcert=/ca.pem', 'wrong')).toBe('it does not accept the password');
-    // In the open it is not even asked for the password.
+    // Unencrypted, it is not even asked for the password.
     expect(await whyNot('?sslmode=disable')).toBe('it does not let this user in from here');
     expect(await whyNot('')).toBe('its certificate is signed by nobody who is trusted here');
     trustOnly((await createLoopbackCertificate(systemClock, [NAME])).certificatePem);

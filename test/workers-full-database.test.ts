@@ -24,7 +24,7 @@ it.runIf(mayMount())(
     const folder = tempFolder();
     const push = await createPushService({ certificate: await createLoopbackCertificate(), seed: 'full' });
     onTestFinished(() => push.close());
-    // Time enough to fill the disk in the middle of it.
+    // Enough time to fill the disk in the middle of it.
     push.faults.add({ effect: { kind: 'delay', milliseconds: 100 } });
     const trusted = path.join(folder, 'authority.pem');
     await push.writeCertificate(trusted);

@@ -9,7 +9,7 @@ import { rigWithWorkers } from './support/rig-with-workers.ts';
 
 const DELIVERIES = 'SELECT id, state, attempt_count, repeat_risk FROM deliveries ORDER BY id';
 
-/** Tells that all was accepted that is handed over now, as a worker does that comes back. */
+/** Reports everything now handed over as accepted, as a worker does that comes back. */
 function lateResults(rig: ReturnType<typeof rigWithWorkers>) {
   const begun = rig.rows('SELECT id, deliveries FROM handed_batches') as { id: string; deliveries: string }[];
   return async (number: number) => {
@@ -109,7 +109,7 @@ it.each(['on the wire', 'unknown'] as const)(
     expect(rig.rows(DELIVERIES)).toEqual(before);
     expect(rig.rows('SELECT count(*) AS count FROM attempts')).toEqual([{ count: 0 }]);
     expect(rig.queue.left()).toMatchObject({ results: 0 });
-    // What becomes of the newer one counts, once.
+    // The outcome of the newer one counts, once.
     if (newer === 'on the wire') second.push.letGo(answer(201));
     else await lateResults(rig)(2);
     await rig.time.pass(5000);

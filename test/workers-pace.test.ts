@@ -4,10 +4,10 @@ import { answer } from '../electron/engine/testing/scripted-sender.ts';
 import { rigWithWorkers } from './support/rig-with-workers.ts';
 
 const RECIPIENTS = 2000;
-/** What the push service takes in a second; to whatever comes beyond, it says that it is too much. */
+/** How much the push service takes in a second; it refuses whatever comes beyond that as too much. */
 const PER_SECOND = 100;
 
-/** A campaign through so many workers: what the service was asked, and refused. */
+/** A campaign through this many workers: how much the service was asked, and how much it refused. */
 async function campaignThrough(count: number) {
   const rig = rigWithWorkers();
   rig.subscribe(fcm(RECIPIENTS));

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.close());
 
-/** One question after the other goes over one connection. */
+/** Questions asked one after another go over one connection. */
 function connect() {
   const read = readDatabaseAddress(postgres.address, () => '', 'environment');
   if (read.kind === 'refused') throw new Error(read.problem.cause);

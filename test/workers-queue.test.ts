@@ -152,7 +152,7 @@ it('gives a batch to whoever says first that it has it', async () => {
   expect(await one.take('fcm', 9)).toMatchObject([{ id: sent.id }]);
   expect(await one.begin('fcm', [whole(sent.id), whole(back.id)], me)).toEqual([whole(sent.id)]);
   expect(await mine.withdraw([asked(sent), asked(back)])).toEqual([whole(back.id)]);
-  // Whoever did not hear the answer may ask again.
+  // A caller that did not get the answer may ask again.
   expect(await one.begin('fcm', [whole(sent.id)], me)).toEqual([whole(sent.id)]);
   expect(await one.begin('fcm', [whole(sent.id)], randomUUID())).toEqual([]);
   expect(await one.take('fcm', 9)).toEqual([]);

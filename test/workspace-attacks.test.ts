@@ -131,7 +131,7 @@ describe('who asks', () => {
     expect(await said({ ...PROXIED, forwarded: 'proto=http' })).toBe('403 not-encrypted');
     for (const host of [`${NAME}.evil.example`, 'evil.example', `${NAME}:4830`, `${NAME}.`])
       expect(await said({ ...PROXIED, host }), host).toBe('421 other-host');
-    // A proxy that hides the name: fine for the page, not for what has a token.
+    // A proxy that hides the name: fine for the page, not for what needs a token.
     expect(await said({ 'x-forwarded-proto': 'https', 'x-forwarded-host': NAME })).toBe('421 other-host');
 
     await client.app.changeSettings({ trustedProxies: ['203.0.113.9'] });
@@ -204,7 +204,7 @@ describe('who asks', () => {
     for (let count = 0; count < 10; count += 1)
       expect(await said('wrong', '203.0.113.7')).toBe('401 token-wrong');
     expect(await said('wrong', '203.0.113.7')).toBe('429 too-many-wrong-tokens');
-    // The first address of two was written by the caller.
+    // The caller wrote the first of the two addresses.
     expect(await said('wrong', '198.51.100.1, 203.0.113.7')).toBe('429 too-many-wrong-tokens');
     expect(await said('wrong', '198.51.100.1')).toBe('401 token-wrong');
     expect(await said(secret, '203.0.113.7')).toBe('open');

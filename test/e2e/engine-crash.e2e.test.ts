@@ -6,8 +6,8 @@ import { goTo, heading } from './support/person.ts';
 import { ROOT, launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
 
 /**
- * The real engine behind a tripwire: once it has said that it is ready it falls whenever something new lies in the folder. A file beside
- * that folder has one letter for each time that the wire was stretched.
+ * The real engine behind a tripwire: once it has said that it is ready it crashes whenever something new appears in the folder. A file
+ * beside that folder has one letter for each time that the wire was set.
  */
 const TRIPWIRE = `
 import { appendFileSync, watch } from 'node:fs';
@@ -93,7 +93,7 @@ describe('an engine that falls', () => {
 });
 
 /**
- * Of them eleven ended the engine once, and the fourth for good. The window's own calls have low numbers; these must not be mistaken for
+ * Eleven of them once brought the engine down, the fourth for good. The window's own calls have low numbers; these must not be mistaken for
  * one.
  */
 const FRAMES = [

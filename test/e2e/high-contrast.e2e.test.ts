@@ -25,7 +25,7 @@ const looksOf = (element: Locator) =>
     return { backgroundColor, color, outline: `${outlineStyle} ${outlineWidth}`, borderTopStyle };
   });
 
-/** The system's own colour of what is chosen. */
+/** The system's own colour for what is chosen. */
 const highlightIn = (page: Page) =>
   page.evaluate(() => {
     const sample = document.createElement('div');

@@ -45,7 +45,7 @@ function sizeOf(dataUrl: string): [number, number] {
   return [png.readUInt32BE(16), png.readUInt32BE(20)];
 }
 
-/** What the page's own worker shows, with the parts that a notification on screen does not tell. */
+/** What the page's own worker shows, with the parts that a notification on screen does not reveal. */
 const shownBy = (page: Page) =>
   page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
@@ -61,7 +61,7 @@ const shownBy = (page: Page) =>
 /** The campaign that is open has one delivery, the push service took it, and its details say so. */
 async function expectAccepted({ window }: Pushdesk, title: string): Promise<void> {
   await window.getByRole('heading', { level: 1, name: title }).waitFor();
-  // What a finished campaign says stands above the table and moves its rows.
+  // A finished campaign's summary is above the table and moves its rows.
   await window.getByText('Finished', { exact: true }).waitFor();
   await expect
     .poll(() => rowsOf(window, 'Deliveries'))
@@ -88,7 +88,7 @@ async function expectExports(pushdesk: Pushdesk, title: string): Promise<void> {
   const pdf = readFileSync(report, 'latin1');
   expect(pdf.slice(0, 5)).toBe('%PDF-');
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-  // Where it was printed nothing leads out, as in every window.
+  // The window that printed it has no way out, like every window.
   expect(
     await pushdesk.app.evaluate(({ session }) =>
       session.fromPartition('print').resolveProxy('https://shop.example/'),

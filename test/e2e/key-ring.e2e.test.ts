@@ -81,7 +81,7 @@ describe('a key ring that is locked', () => {
     const { window } = pushdesk;
     await window.getByText('Waiting for your key ring.').waitFor();
     await window.getByText(/is locked, because your key ring is locked/).waitFor();
-    // The window goes on meanwhile, and offers no other keys.
+    // The window keeps working meanwhile, and offers no other keys.
     await goTo(window, 'Keys');
     await expect.poll(() => rowsOf(window, 'Key pairs')).toHaveLength(1);
     await goTo(window, 'Overview');

@@ -106,7 +106,7 @@ describe('the menu', () => {
     await field.fill('Second shop');
     await choose(menu, item);
     await button('Keep editing').click();
-    // One that fades away still takes a click.
+    // A question that is fading away still takes a click.
     await button('Keep editing').waitFor({ state: 'detached' });
     expect(await field.inputValue()).toBe('Second shop');
     expect(await page.title()).toBe('Keys – Pushdesk');
@@ -170,7 +170,7 @@ describe('a message', () => {
       .getByRole('button', { name: /^Cancel/ })
       .first()
       .click();
-    // Whoever quits while it is still being sent is asked, and nobody is there to answer.
+    // Quitting while it is still being sent asks a question, and nobody is there to answer.
     await page.getByText('Cancelled', { exact: true }).first().waitFor();
   });
 });

@@ -9,7 +9,7 @@ import { compose, generateKeys, goTo, importSubscriptions, send } from './suppor
 import { launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
 
 const RECIPIENTS = 200;
-/** So many get an answer; for the rest the push service takes the message and stays silent. */
+/** How many get an answer; for the rest the push service takes the message and stays silent. */
 const ANSWERED = 40;
 
 let temp: ReturnType<typeof makeTempFolder>;

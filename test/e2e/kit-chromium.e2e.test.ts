@@ -249,7 +249,7 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
         (part) => root?.querySelector(`[part=${part}]`)?.getBoundingClientRect().width ?? 0,
       );
     });
-    // Both words stand in the same place, and the button is as wide as the wider one.
+    // Both words are in the same place, and the button is as wide as the wider one.
     expect(widths[0]).toBeLessThan((widths[1] ?? 0) + (widths[2] ?? 0));
     await pressKit(page);
     await whenKit(page, { state: 'on' });

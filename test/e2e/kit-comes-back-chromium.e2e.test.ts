@@ -7,12 +7,12 @@ import { pressKit, readKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
 
 const SCRIPT = '<script src="/pushdesk/pushdesk.js"></script>';
-/** Whether a visitor was asked for permission, told to the site, because nothing of a page that is made ahead can be read. */
+/** Tells the site whether a visitor was asked for permission, because nothing can be read from a prerendered page. */
 const TELLS_OF_ASKING = `<script>
   const ask = Notification.requestPermission.bind(Notification);
   Notification.requestPermission = (...rest) => { void fetch('/asked-permission'); return ask(...rest); };
 </script>`;
-/** Long after the kit would have looked: as many answers of the site as a look takes, and more. */
+/** Long after the kit would have looked: it waits for as many answers from the site as a look takes, and more. */
 const TELLS_WHEN_SETTLED = `<script>
   addEventListener('load', async () => {
     await fetch('/prerendering/' + document.prerendering);
@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 
 const asks = (path: string) => site.asked.filter((asked) => asked === path).length;
-/** How often browsers told the engine of themselves. */
+/** How often browsers reported to the engine. */
 const told = async () => {
   const requests = await engine.client.server.requests();
   return requests
@@ -83,7 +83,7 @@ it('a page that is made ahead of a visit asks, subscribes and tells nothing, and
     }),
   ]);
   await whenKit(page, { state: 'on', problem: '' });
-  // The very page that was made ahead, not another one.
+  // The very page that was prerendered, not another one.
   expect([asks('/next.html'), asks('/asked-permission')]).toEqual([1, 0]);
   await expect.poll(told).toBe(before + 1);
   expect(await rowCount()).toEqual(rows);

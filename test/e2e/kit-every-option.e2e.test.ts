@@ -13,7 +13,7 @@ import { startNotificationDaemon, type NotificationDaemon } from './support/noti
 
 /**
  * Four people on four sites, two of them in a real Firefox and two in a real Chromium. Each campaign of a whole engine goes to all four,
- * with every option that a message has, variables, and two languages; each person has another name and reads one of the two.
+ * with every option that a message has, variables, and two languages; each person has a different name and reads one of the two.
  */
 let engine: KitEngine;
 let desktop: NotificationDaemon;
@@ -29,14 +29,14 @@ interface Person {
   readonly site: KitSite;
   readonly page: Page;
   readonly id: number;
-  /** Waits until the message that was sent stands on the screen. */
+  /** Waits until the message that was sent is on the screen. */
   whenShown(title: string): Promise<unknown>;
   /** A press on the notification as a person makes it, or on the button of those words. */
   press(title: string, button?: string): Promise<void>;
   tabs(): Promise<string[]>;
 }
 
-/** What browsers tell of a notification that they show; each what it has of these. */
+/** What browsers tell about a notification that they show; each tells what it has of these. */
 const OPTIONS = [
   ...['title', 'body', 'dir', 'lang', 'tag', 'icon', 'requireInteraction', 'silent', 'data', 'actions'],
   ...['badge', 'image', 'vibrate', 'timestamp', 'renotify'],
@@ -55,7 +55,7 @@ const CLOSE_ALL = SHOWN.replace(
   '.then((all) => { for (const one of all) one.close(); })',
 );
 
-/** Every part, in a shape of one's own. */
+/** Every part, in a format of the person's own. */
 const OWN_FORMAT = JSON.stringify({
   id: '{{id}}',
   receipts: '{{receipts}}',
@@ -72,7 +72,7 @@ const OWN_FORMAT = JSON.stringify({
   },
 });
 
-/** Of one key, for whoever reads German and for all others. */
+/** With one key: one text for those who read German, another for everyone else. */
 const message = (format: PayloadFormat): Partial<Message> & Pick<Message, 'title'> => ({
   title: `Hello {{name}}, ${format}`,
   body: 'News of {{city|your town}}',
@@ -104,7 +104,7 @@ const message = (format: PayloadFormat): Partial<Message> & Pick<Message, 'title
   },
 });
 
-/** What that person sees of it: written out here, and not with what is tested. */
+/** What that person sees of it: spelled out here, and not computed with the code under test. */
 function expectedFor({ name, language, city, site }: Person, format: PayloadFormat) {
   const german = language.startsWith('de');
   const at = (address: string) => new URL(address, site.url).href;

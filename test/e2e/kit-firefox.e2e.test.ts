@@ -36,7 +36,7 @@ afterAll(async () => {
   await firefox.close();
   await engine.close();
 });
-// Another port is another site: nothing is left of the test before.
+// Another port is another site: nothing is left from the test before.
 beforeEach(async () => {
   site = await serveKitSite(engine.kitDir);
 });
@@ -224,7 +224,7 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
       const first = (await engine.client.keys.list()).find(({ publicKey: key }) => key === publicKey);
       await engine.client.keys.use({ id: first?.id ?? 0 });
     }
-    // And back again, where the person goes back.
+    // And back again when the person goes back.
     await page.reload();
     await expect.poll(async () => (await newest())?.publicKey).toBe(publicKey);
     expect((await engine.client.keys.rotations())[0]).toMatchObject({ state: 'finished', moved: 1, left: 0 });
@@ -362,7 +362,7 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
       await open(`${SCRIPT}<pushdesk-subscribe engine="${engine.url}"></pushdesk-subscribe>`);
       await pressKit(page);
       await whenKit(page, { state: 'off', problem: 'engine-unreachable' });
-      // On this machine any page could learn so that Pushdesk runs here; at a public address it is said.
+      // On this machine any page could find out this way that Pushdesk runs here; at a public address it is said.
     } finally {
       await engine.client.app.changeSettings({ sites: ['http://*.localhost'] });
     }

@@ -14,7 +14,7 @@ import {
   subscribeElsewhere,
 } from './support/other-sender.ts';
 
-/** A site of which another sender's worker has subscribed visitors of a real Chromium, and which moves to an engine on another origin. */
+/** A site where another sender's worker has subscribed visitors in a real Chromium, and which moves to an engine on another origin. */
 
 let engine: KitEngine;
 let chromium: Chromium;
@@ -36,7 +36,7 @@ beforeEach(async () => {
   standIn = standInForKit(site, engine.service);
   site.files.set(OTHER_FILE, OTHER_WORKER);
   page = await chromium.newPage(new URL(site.url).origin);
-  // The page looks at what another sender's worker holds.
+  // The page checks what another sender's worker holds.
   await page.evaluateOnNewDocument(standIn.before(''));
   workers = await watchServiceWorkers(page);
   await open('<h1>Before</h1>');

@@ -10,7 +10,7 @@ import { startNotificationDaemon, type NotificationDaemon } from './support/noti
 
 /**
  * A real Chromium on somebody's own site. The engine sends to the local push service, which decrypts; what it decrypted reaches the worker
- * through DevTools, and a desktop of this test's own shows what the worker shows.
+ * through DevTools, and the test's own desktop shows what the worker shows.
  */
 let engine: KitEngine;
 let desktop: NotificationDaemon;

@@ -213,7 +213,7 @@ it('chooses nothing any more from the first letter of a search on, also before i
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
   await page.getByRole('textbox', { name: 'Search subscriptions' }).fill('zzzz');
-  // The clock stands: the search is not asked yet.
+  // The clock is stopped: the search has not been asked yet.
   expect(await bar.count()).toBe(0);
   await page.close();
 });

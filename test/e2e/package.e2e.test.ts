@@ -44,7 +44,7 @@ afterAll(() => {
   temp.remove();
 });
 
-/** No tool of electron-builder's is there, and none can be had. */
+/** No tool of electron-builder's is there, and none can be fetched. */
 function nowhere(): Record<string, string> {
   return {
     ELECTRON_BUILDER_BINARIES_MIRROR: 'https://127.0.0.1:9/',
@@ -96,7 +96,7 @@ describe('the packaged app', () => {
 
   it('holds the built app, better-sqlite3 once, and nothing of its sources', () => {
     expect(readdirSync(RESOURCES).sort()).toEqual(['app.asar', 'app.asar.unpacked', 'licences']);
-    // The archive is read by its own index: `fs` of this process does not look into it.
+    // The archive is read through its own index: `fs` of this process does not look into it.
     const files = listPackage(path.join(RESOURCES, 'app.asar'), { isPack: false });
     const names = files.map((file) => file.replaceAll('\\', '/'));
     expect(names).toContain('/out/main/index.cjs');
@@ -196,7 +196,7 @@ describe('the packaged app', () => {
       // Shown once it is painted, which may be after the engine is ready.
       await expect.poll(() => app.windowProperty('_NET_WM_NAME')).toMatch(/= ".*Pushdesk"$/);
       expect(await app.windowProperty('WM_CLASS')).toContain('= "pushdesk", ');
-      // What asks a Node for its debugger.
+      // The signal that asks Node for its debugger.
       process.kill(app.pid, 'SIGUSR1');
 
       const { publicKey } = keyPairSchema.parse(

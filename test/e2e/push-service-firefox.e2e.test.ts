@@ -57,7 +57,7 @@ function send(
   });
 }
 
-/** What the worker told the page so far. */
+/** What the worker has told the page so far. */
 const told = async () => JSON.parse((await page.evaluate('JSON.stringify(told)')) as string) as unknown[];
 const whenTold = (message: object) => expect.poll(told).toContainEqual(message);
 const nextAcknowledgement = () => service.autopush.events.next((event) => event.kind === 'acknowledged');

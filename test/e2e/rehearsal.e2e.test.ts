@@ -18,7 +18,7 @@ afterEach(() => {
 
 const storeFile = () => path.join(temp.folder, 'rehearsal.db');
 
-/** Fills in the dialog that is open, and starts. Shares are set as with the keyboard: all, or from 0 a percent a press. */
+/** Fills in the dialog that is open, and starts. Shares are set by keyboard: all at once, or one percent per press from 0. */
 async function rehearse(window: Page, devices: string, shares: Record<string, number>): Promise<void> {
   const dialog = window.getByRole('dialog', { name: 'Rehearse this message' });
   await dialog.getByLabel('Virtual devices').fill(devices);

@@ -9,7 +9,7 @@ import { goTo, importSubscriptions } from './support/person.ts';
 import { launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
 import { notices, openServer } from './support/open-workspace.ts';
 
-/** About 30 MB, so that a line can be cut in the middle of them. Through it twice, it takes long on a machine that has much else to do. */
+/** About 30 MB, so that a line can be cut in the middle of them. Sending them twice takes long on a machine that has much else to do. */
 const MANY = 100_000;
 const PATIENCE_MS = 200_000;
 
@@ -47,7 +47,7 @@ function rows(count: number): string[] {
   );
 }
 
-/** What has been added to the one that the server began with, past nginx and the window. */
+/** How many have been added to the one that the server began with, asked past nginx and the window. */
 async function stored(): Promise<number> {
   const { client, next, socket } = opened(
     await openSocket(`ws://localhost:${server.innerPort}/workspace`, { token: server.tokens.spare.secret }),

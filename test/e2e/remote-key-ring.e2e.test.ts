@@ -50,7 +50,7 @@ it('the owner token is sealed by the key ring, and opens the workspace at the ne
   await showsTheServer(await openServer(pushdesk, { address: server.address, token: secret }));
   await expect.poll(sealed).not.toBeNull();
   const kept = sealed() ?? '';
-  // Neither as it is, nor written in another way.
+  // Neither as it is, nor in another encoding.
   expect(listFile()).not.toContain(secret.slice(9));
   expect(Buffer.from(kept, 'base64').includes(secret.slice(9))).toBe(false);
   expect(await pushdesk.quit()).toBe(0);

@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
-/** The proxy of an office: leads one name to a port of this machine, and notes what passes. */
+/** An office's proxy: leads one name to a port of this machine, and notes what passes. */
 async function officeProxy() {
   const asked: string[] = [];
   const passed: Buffer[] = [];

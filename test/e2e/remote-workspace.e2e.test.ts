@@ -20,7 +20,7 @@ beforeEach(async () => {
   server = await startRemoteServer(temp.folder, { recipients: RECIPIENTS });
   pushdesk = await launchPushdesk({
     dataDir: at('data'),
-    // Nothing of the app trusts the server before the file is there.
+    // No part of the app trusts the server before the file is there.
     env: { PUSHDESK_EXTRA_CA_CERTS: at('authority.pem') },
   });
   await pushdesk.ready();
@@ -98,7 +98,7 @@ it('works on a server as on this machine, through a line that is cut in mid-camp
   await expect
     .poll(() => banner(window).allInnerTexts().then(String))
     .toMatch(/What you see is as of \d\d:\d\d:\d\d/);
-  // Acts say so instead of hanging, and nothing that was typed goes.
+  // Acts say so instead of hanging, and nothing that was typed is lost.
   await title(window).pressSequentially('nce');
   await window.getByRole('button', { name: 'Send', exact: true }).click();
   await window.getByText(`There is no connection to ${host} at the moment`).first().waitFor();
@@ -118,7 +118,7 @@ it('works on a server as on this machine, through a line that is cut in mid-camp
     .poll(async () => (await spare.client.drafts.list({})).items.map((draft) => draft.title))
     .toContain('Half a sentence');
 
-  // What went on at the server is on screen, live.
+  // What happened on the server meanwhile is on screen, live.
   await goTo(window, 'Campaigns');
   await expect.poll(() => rowsOf(window, 'Campaigns').then(String)).toMatch(/Across the line[^]*Finished/);
   await expect.poll(() => server.service.requests.counts().accepted).toBe(RECIPIENTS);
@@ -136,7 +136,7 @@ it('works on a server as on this machine, through a line that is cut in mid-camp
   await expect.poll(() => banner(window).filter({ hasText: 'revoked' }).count()).toBe(0);
   await goTo(window, 'Subscriptions');
 
-  // No token stands in the list of workspaces, and none was printed.
+  // No token is in the list of workspaces, and none was printed.
   const kept = readFileSync(at('data/workspaces.json'), 'utf8') + pushdesk.output();
   for (const { secret } of Object.values(server.tokens)) expect(kept).not.toContain(secret);
   expect(await pushdesk.quit()).toBe(0);

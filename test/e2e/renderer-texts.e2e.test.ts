@@ -65,7 +65,7 @@ describe('erasing for good', () => {
     const dialog = page.getByRole('dialog', { name: 'Erase this subscription?' });
     await dialog.getByText(/1 subscription and \d+ deliveries/).waitFor();
     await dialog.getByText(/3 backups/).waitFor();
-    // Enter leaves it.
+    // Enter keeps the data.
     await page.keyboard.press('Enter');
     await expect.poll(() => dialog.count()).toBe(0);
     await button(page, 'Erase for good…').click();

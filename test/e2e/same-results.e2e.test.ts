@@ -52,7 +52,7 @@ const electron: Run = async ({ dataDir, trusted }) => {
   }
 };
 
-/** What became of each device, in their order, in a campaign with faults of every kind whose ends are known. */
+/** What became of each device, in their order, in a campaign with faults of every kind whose outcomes are known. */
 async function outcomes(name: string, run: Run) {
   const service = await createPushService({ seed: SEED });
   try {

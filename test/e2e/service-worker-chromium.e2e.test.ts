@@ -30,7 +30,7 @@ const SHOWN = `navigator.serviceWorker.ready
     title, body, icon, badge, image: image ?? '', tag, requireInteraction, data,
     actions: actions.map(({ action, title }) => ({ action, title })),
   })))`;
-/** The same, of the options that a message may have beside. */
+/** The same for the options that a message may have in addition. */
 const OPTIONS = `navigator.serviceWorker.ready
   .then((registration) => registration.getNotifications())
   .then((all) => all.map(({ silent, renotify, vibrate, dir, lang, timestamp }) => ({

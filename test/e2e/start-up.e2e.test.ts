@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { goTo, heading } from './support/person.ts';
 import { launchPushdesk, makeTempFolder, type LaunchOptions, type Pushdesk } from './support/pushdesk.ts';
 
-/** Each test starts the app broken: it must say what happened, why, and what to do, and never show an empty window. */
+/** Each test starts a broken app: it must say what happened, why, and what to do, and never show an empty window. */
 let temp: ReturnType<typeof makeTempFolder>;
 let running: Pushdesk[];
 beforeEach(() => {

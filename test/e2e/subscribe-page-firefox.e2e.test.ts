@@ -38,7 +38,7 @@ afterAll(async () => {
   await Promise.all([service.close(), site.close()]);
 });
 
-/** Each test starts on a fresh load, without a subscription, and with nothing told. */
+/** Each test starts on a fresh load, without a subscription, and with nothing reported. */
 beforeEach(async () => {
   site.publicKey = first.publicKey;
   await page.goto(site.url);
@@ -66,7 +66,7 @@ const send = ({ endpoint, keys }: SubscriptionJson, payload: string, vapid = fir
     agent,
   });
 
-/** What the page tells of this browser; nobody's link named a tag. */
+/** What the page tells about this browser; no link named a tag. */
 const WHO = {
   tags: [],
   attributes: {

@@ -62,7 +62,7 @@ async function subscribed(query: string): Promise<Firefox> {
   return firefox;
 }
 
-/** The way of a phone: the page is opened by the link of the QR code, and the app sees live what is missing until the row is there. */
+/** What happens on a phone: the page is opened by the link in the QR code, and the app sees live what is missing until the row is there. */
 async function subscribedByQrCode(client: ReturnType<typeof clientOf>): Promise<Firefox> {
   const { token, url: link } = await client.server.watchPhone();
   const seen = async () => (await client.server.phone({ token })).visit;
@@ -120,7 +120,7 @@ it('a page with tags makes rows with tags, a segment of them, and a campaign tha
     plan: 'pro',
     browser: expect.stringContaining('Firefox') as string,
   });
-  // A link may not say who somebody is: that is the owner's.
+  // A link may not say who somebody is: that is for the owner to say.
   expect(told).toMatchObject({ label: null, externalId: null, state: 'active' });
   expect(untold).toMatchObject({ tags: [], state: 'active' });
   expect(untold?.attributes).not.toHaveProperty('plan');

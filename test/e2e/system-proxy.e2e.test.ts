@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
-/** A proxy that lets nobody through without a password, and so nothing off this machine. */
+/** A proxy that lets nobody through without a password, so nothing leaves this machine. */
 async function proxyWithPassword() {
   const targets: (string | undefined)[] = [];
   const server = createServer((_request, response) => response.writeHead(407).end());

@@ -11,7 +11,7 @@ import { ROOT, launchPushdesk, makeTempFolder, type Pushdesk } from './support/p
 /** Each test is a script that has taken the page over and tries to carry something out, or to bother the person. */
 const temp = makeTempFolder();
 const netLog = path.join(temp.folder, 'net.json');
-/** Names that lead here, and are looked up as any other; no name leads anywhere else. */
+/** Names that lead here, and are looked up like any other; no other name leads anywhere. */
 const NAMES =
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.leak.localhost, EXCLUDE 127.0.0.1';
 let post: ListeningPost;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   post = await openListeningPost();
   pushdesk = await launchPushdesk({
     dataDir: path.join(temp.folder, 'data'),
-    // Every name that is asked for stands in the log, also one that is only looked up.
+    // Every name that is asked for is in the log, even one that is only looked up.
     args: [`--log-net-log=${netLog}`, NAMES, ROOT],
   });
   await pushdesk.ready();
@@ -39,7 +39,7 @@ afterAll(async () => {
   temp.remove();
 });
 
-/** This machine, by an address that WebRTC does not leave out, where it has one. */
+/** This machine, by an address that WebRTC does not leave out, if it has one. */
 const ownAddress =
   Object.values(networkInterfaces())
     .flatMap((found) => found ?? [])
@@ -130,7 +130,7 @@ describe('a page that was taken over', () => {
     const before = post.reached().tcp;
     await tryEveryRequest(pushdesk.window, post.tcpPort);
     expect(post.reached().tcp).toBe(before);
-    // The same from a window without any guard is seen at the post and stands in the log: so the test would see it.
+    // The same from a window without any guard is seen at the post and is in the log: so the test would notice it.
     await pushdesk.app.evaluate(async ({ BrowserWindow, session }, port) => {
       const unguarded = session.fromPartition('unguarded');
       const window = new BrowserWindow({
@@ -363,7 +363,7 @@ describe('a page that was taken over', () => {
       // Whatever else was asked for has been refused by now.
       await window.locator('button:enabled', { hasText: /^Export$/ }).waitFor();
     };
-    // Asked for after them, by a script alone, it is answered after them.
+    // This is asked for after them, by a script alone, so it is answered after them.
     const tokenRefused = async () => {
       await window.getByRole('link', { name: 'Server' }).dispatchEvent('click');
       await window.getByRole('button', { name: 'Show API token' }).dispatchEvent('click');
@@ -379,7 +379,7 @@ describe('a page that was taken over', () => {
     // The press that opened the row is still fresh: it lets one through.
     await exportOften();
     await expect.poll(asked).toBe(1);
-    // Neither does a second one open on top of it, whatever is pressed meanwhile.
+    // Nor does a second one open on top of it, whatever is pressed meanwhile.
     await window.keyboard.press('F9');
     await exportOften();
     await tokenRefused();

@@ -31,7 +31,7 @@ it("runs a site's own service worker in a process of its own, and ends one that 
   await script.fill("self.addEventListener('push', () => { for (;;); });");
   await dialog.getByRole('button', { name: 'Check again' }).click();
   await dialog.getByText('It was still running after 4 seconds and was stopped.').waitFor();
-  // Nothing is left of the process.
+  // The process has left nothing behind.
   await expect
     .poll(() =>
       app.evaluate(({ app: main }) =>

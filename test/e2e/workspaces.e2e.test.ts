@@ -26,7 +26,7 @@ const pressMenu = (label: string) =>
     const file = Menu.getApplicationMenu()?.items.find((item) => item.label === 'File');
     file?.submenu?.items.find((item) => item.label === wanted)?.click();
   }, label);
-/** As the button of its frame does; the page goes before it can answer. */
+/** As the button of its frame does; the page is gone before it can answer. */
 const close = (window: Page) =>
   window
     .evaluate(() => {
@@ -100,7 +100,7 @@ it('opens several data folders at once, each with its own window, server and dat
   await dialog.getByText(/holds other files and no Pushdesk data/).waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
-  // Neither is one that another program has open, and its window says so.
+  // So is one that another program has open, and its window says so.
   mkdirSync(at('busy'), { mode: 0o700 });
   const lock = new Database(at('busy/pushdesk.lock'));
   lock.exec('BEGIN EXCLUSIVE');

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 /** Less than the half day by which a token outlives a wrong clock. */
 const JUMPS = [-10 * HOUR, -3 * HOUR, -20 * MINUTE, 3 * HOUR, 10 * HOUR];
 
-/** What the clock shows when all is done, less what it was set by: how long it really took. */
+/** How far the clock has moved when all is done, minus what it was set by: how long it really took. */
 async function reallyTook(rig: FaultRig, work: () => Promise<number>): Promise<number> {
   const before = rig.time.clock.now();
   const setBy = await work();

@@ -47,11 +47,11 @@ export interface RigOptions {
   pushName?: string;
   /** Of each campaign; left out: no limit. */
   messagesPerMinute?: number;
-  /** What stands between the campaign and the sender. */
+  /** What is put between the campaign and the sender. */
   around?: (sender: BatchSender) => BatchSender;
 }
 
-/** Real time that a test may wait for the network at one go. */
+/** Real time that a test may wait for the network at a time. */
 const MAX_WAIT_MS = 20_000;
 /** What is planned within this time belongs to what is being done now. */
 const A_MOMENT_MS = 1500;
@@ -67,7 +67,7 @@ let certificate: ReturnType<typeof createLoopbackCertificate> | undefined;
 
 /**
  * Everything from the campaign to the wire as the engine has it, on a real store, against a real push service; only the time between
- * attempts does not have to be waited for.
+ * attempts need not be waited for.
  */
 export async function faultRig(options: RigOptions = {}) {
   const {
@@ -143,7 +143,7 @@ export async function faultRig(options: RigOptions = {}) {
     changes: { publish: () => undefined },
     clock: time.clock,
     log: captured.log,
-    // Full jitter at its shortest: what is waited for then is what the service has asked for.
+    // Full jitter at its shortest, so that the only wait is the one that the service has asked for.
     random: () => 0,
     schedule: time.schedule,
   });
@@ -160,7 +160,7 @@ export async function faultRig(options: RigOptions = {}) {
     },
   );
 
-  /** @param pushService which service the row stands for; default: what `dialect` says */
+  /** @param pushService which service the row is said to belong to; default: what `dialect` says */
   const subscribe = (
     subscription: SubscriptionJson,
     pushService: PushServiceId,
@@ -209,7 +209,7 @@ export async function faultRig(options: RigOptions = {}) {
         audience: { kind: 'everyone' },
       }).id;
     },
-    /** Until the campaign has finished, nothing more happens by itself, or `until` says so. */
+    /** Runs until the campaign has finished, nothing more happens by itself, or `until` says so. */
     async run(id: CampaignId, until: () => boolean = () => false): Promise<CampaignDetail> {
       let idleSince = performance.now();
       for (let jumps = 0; jumps < MAX_JUMPS;) {

@@ -10,7 +10,7 @@ process.stdout.write('held');
 process.stdin.resume().on('end', () => { connection.exec('ROLLBACK'); connection.close(); });
 `;
 
-/** Another program writes to the store and does not come to an end, until it is let go. */
+/** Another program writes to the store and does not finish until it is let go. */
 export async function holdStore(file: string): Promise<{ release(): Promise<void> }> {
   const child = spawn(process.execPath, ['-e', HOLD, file], {
     cwd: ROOT,

@@ -8,12 +8,12 @@ interface Task {
 /** Time that stands still while something is on the wire, and jumps to what is planned next when nothing is. */
 export interface JumpingTime {
   readonly clock: Clock;
-  /** The clock of everybody else: nobody sets it. */
+  /** Everybody else's clock: nobody sets it. */
   readonly trueClock: Clock;
   readonly schedule: (run: () => void, delayMs: number) => () => void;
   /** Milliseconds until the next planned task; `null` when nothing is planned. */
   readonly untilNext: () => number | null;
-  /** The clock is set: what is planned keeps the time that is left until then. */
+  /** Sets the clock: what is planned keeps the time left until it is due. */
   set(byMs: number): void;
   /** Jumps to the next planned task and runs it; false when nothing is planned. */
   jump(): boolean;

@@ -22,9 +22,9 @@ const failed = (diagnosis: string): Expected => ({
   diagnosis,
   attempts: eight(diagnosis),
 });
-/** Where no answer comes at all: short enough to wait for it eight times. */
+/** For when no answer comes at all: short enough to wait for it eight times. */
 const IMPATIENT: RigOptions = { deadlineMs: 400 };
-/** Where an answer has to come before it, and this machine has much else to do. */
+/** For when an answer has to come first, and this machine has much else to do. */
 const PATIENT: RigOptions = { deadlineMs: 2000 };
 
 const HTTP1: RigOptions = {
@@ -56,8 +56,7 @@ describe.each<[string, RigOptions]>([
       accepted('connection-reset', 201),
     ],
     ['drops each time', { effect: drop(false, 'connection') }, failed('connection-reset')],
-    // Whether it was taken cannot be known, so it is tried again; both attempts stand in the log, and the device shows the same message
-    // once.
+    // Whether it was taken cannot be known, so it is tried again; both attempts are in the log, and the device shows the same message once.
     [
       'stays silent after the message was taken',
       { effect: stall(true), times: 1, rig: PATIENT },

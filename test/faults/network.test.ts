@@ -27,7 +27,7 @@ async function portOf(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Of an old service that nobody runs; unlike a port that was free a moment ago, no other program is given it meanwhile. */
+/** The port of an old service that nobody runs; unlike a port that was free a moment ago, no other program is given it meanwhile. */
 const CLOSED_PORT = 9;
 
 /** The DNS says so about every name; nothing is asked on the network. */

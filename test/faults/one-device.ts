@@ -11,11 +11,11 @@ export interface Trouble {
   /** Default: Mozilla's. */
   at?: DialectName | undefined;
   effect?: Effect;
-  /** How many of its requests; default: all. */
+  /** How many of its requests it affects; default: all. */
   times?: number;
-  /** Not with the key that its row says. */
+  /** The device subscribed with another key than its row says. */
   madeWithAnotherKey?: boolean;
-  /** Whatever else. */
+  /** Anything else. */
   arrange?: (rig: FaultRig, device: VirtualDevice) => void;
   message?: Partial<Message>;
   rig?: RigOptions;
@@ -26,17 +26,17 @@ export interface Expected {
   state: DeliveryState;
   /** Diagnosis of the delivery. */
   diagnosis: string | null;
-  /** What each attempt came to: its status, or the diagnosis when no answer came. */
+  /** The outcome of each attempt: its status, or the diagnosis when no answer came. */
   attempts: readonly (number | string)[];
   /** Default: `active`. */
   subscription?: SubscriptionState;
   /** How often the service took the message; default: once for an accepted delivery, else never. */
   taken?: number;
-  /** At least so much time between the first attempt and the second, in seconds. */
+  /** The least time between the first attempt and the second, in seconds. */
   waitsAtLeast?: number;
-  /** What the cause in words names. */
+  /** What the cause mentions in words. */
   cause?: RegExp;
-  /** What stands beside the last attempt. */
+  /** What is shown beside the last attempt. */
   note?: RegExp;
 }
 
@@ -95,7 +95,7 @@ export async function meet(trouble: Trouble, expected: Expected): Promise<void> 
   if (expected.note !== undefined) expect(attempts.at(-1)?.error).toMatch(expected.note);
 }
 
-/** The same outcome for each of the eight attempts that there are at the most. */
+/** The same outcome for each of the eight attempts that there are at most. */
 export function eight<Item>(outcome: Item): Item[] {
   return Array.from({ length: 8 }, () => outcome);
 }

@@ -59,7 +59,7 @@ async function sendBy(answer: string | (() => string), env: Record<string, strin
   });
   const rig = await faultRig({
     pushName: PUSH_NAME,
-    // Private addresses are refused as they are in earnest: the name is public, and the proxy finds it.
+    // Private addresses are refused as in real use: the name is public, and the proxy finds it.
     policy: { allowPrivate: false },
     openSocketTo: (options) => createOpenSocket({ ...options, findProxy, connectTimeoutMs: 150 }),
   });

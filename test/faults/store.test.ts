@@ -20,10 +20,10 @@ import { faultRig, type FaultRig } from './fault-rig.ts';
 import { holdStore } from './held-store.ts';
 
 const COUNT = 120;
-/** Room for the store as it is seeded, and for a part of what the campaign writes to its log of changes; in blocks of 512 or 1024 bytes. */
+/** Room for the seeded store and for part of what the campaign writes to its write-ahead log; in blocks of 512 or 1024 bytes. */
 const LARGEST_FILE = 2500;
 
-/** SQLite may use no page more than it has: the error is the one of a full disk, and comes where that comes. */
+/** SQLite may use no more pages than it has: the error is that of a full disk, and comes where that would come. */
 function fillDisk({ rows }: FaultRig): void {
   const [now] = rows<{ page_count: number }>('PRAGMA page_count');
   rows(`PRAGMA max_page_count = ${now?.page_count ?? 0}`);
@@ -33,7 +33,7 @@ function freeDisk({ rows }: FaultRig): void {
   rows('PRAGMA max_page_count = 1073741823');
 }
 
-/** Lets so much time pass while the store refuses. */
+/** Lets that much time pass while the store refuses. */
 async function endure(rig: FaultRig, id: Parameters<FaultRig['run']>[0], milliseconds: number) {
   const begun = rig.time.clock.now();
   return rig.run(id, () => rig.time.clock.now() - begun > milliseconds);
@@ -45,7 +45,7 @@ function expectEachOnce(rig: FaultRig, devices: readonly VirtualDevice[]): void 
   expect(attempts.map(({ count }) => count)).toEqual(devices.map(() => 1));
 }
 
-/** What a person is told who asks for something meanwhile. */
+/** What a person who asks for something meanwhile is told. */
 function problemOf(rig: FaultRig, wish: () => unknown): string | undefined {
   try {
     wish();
@@ -145,7 +145,7 @@ describe('a whole engine', () => {
     for (const service of services.splice(0)) await service.close();
   });
 
-  /** A campaign that has just been started, in a folder on which engines can be let loose. */
+  /** A campaign that has just been started, in a folder that engines can be let loose on. */
   async function stage(count: number) {
     const folder = tempFolder();
     const dataDir = path.join(folder, 'data');

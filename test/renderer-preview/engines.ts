@@ -108,7 +108,7 @@ interface Call {
   next: () => Promise<unknown>;
 }
 
-/** As where another program holds the file of the store. */
+/** As when another program holds the store's file. */
 function refuseKeys({ path, next }: Call) {
   if (path[0] !== 'keys') return next();
   throw new ORPCError('UNAVAILABLE', {
@@ -121,7 +121,7 @@ function refuseKeys({ path, next }: Call) {
   });
 }
 
-/** As where another window changes a draft first: the one that gets this title. */
+/** As when another window changes a draft first: the one that gets this title. */
 const changeElsewhere =
   ({ client }: SampleEngine) =>
   async ({ path, input, next }: Call) => {

@@ -14,7 +14,7 @@ export type SampleClient = RouterClient<EngineRouter>;
 export const WORKERS = workerFiles(
   new URL('../../electron/engine/entries/worker-entry.ts', import.meta.url).href,
 );
-/** What Compose finds where it fills a message from a page. */
+/** What Compose finds when it fills a message from a page. */
 const PAGE = `<!doctype html><title>Subscribe</title>
 <meta property="og:title" content="The detective who never was">
 <meta property="og:description" content="A new series in six parts, about a man at a door and all who saw him.">
@@ -25,7 +25,7 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
-/** A started engine on a folder, with push services that answer as the script says. `clock`: when that is. */
+/** A started engine on a folder, with push services that answer as the script says. `clock`: what time it is there. */
 export async function openSampleEngine(dataDir: string, host: Host, clock: Clock = systemClock) {
   const page = path.join(dataDir, 'page');
   mkdirSync(page, { recursive: true });

@@ -32,7 +32,7 @@ const SIZES: Record<Scenario, number> = {
 
 const DESCRIBED: ReadonlySet<Scenario> = new Set(['full', 'eventful', 'huge']);
 
-/** All devices have the same, which nothing minds. */
+/** All devices have the same one, which causes no trouble. */
 const KEYS = browserSubscription().keys;
 
 /** Fills a folder as the scenario says; every page begins with a copy of it. @returns the folder to copy */
@@ -66,7 +66,7 @@ export async function seedFolder(folder: string, scenario: Scenario): Promise<st
     cpSync(folder, crashed, { recursive: true });
     sample.services.letGo(answer(201));
   });
-  // Recovers once, here: it says of what was on the wire that nobody knows.
+  // Recovers once, here: it marks what was on the wire as unknown.
   await inEngine(crashed, 'ring-1', ({ client }) => until(client, WEEKEND, isOver));
   return crashed;
 }
@@ -172,7 +172,7 @@ async function sendCampaigns({ client, services, url }: SampleEngine): Promise<v
 
 const DAYS_AGO: Clock = { now: () => Date.now() - 50 * 3_600_000 };
 const EVERYONE: Audience = { kind: 'everyone' };
-/** The time on the wall of UTC. */
+/** The wall-clock time in UTC. */
 const inHours = (hours: number, clock: Clock = systemClock) =>
   new Date(clock.now() + hours * 3_600_000).toISOString().slice(0, 16);
 
@@ -186,7 +186,7 @@ export const CHANGED_ELSEWHERE = 'Written here and elsewhere';
 const MISSED_TITLE =
   'A very long title of a campaign that missed its time because the computer was asleep over the whole weekend';
 
-/** Nothing runs when these are due: one before it began, and one that waits for mornings around the world. */
+/** No engine is running when these are due: one is due before it began, one waits for mornings around the world. */
 async function makeMissed({ client }: SampleEngine): Promise<void> {
   // Mornings come first where clocks are fourteen hours ahead of UTC.
   const at = inHours(16, DAYS_AGO);
@@ -203,7 +203,7 @@ async function makeMissed({ client }: SampleEngine): Promise<void> {
   await until(client, id, ({ state }) => state === 'running');
 }
 
-/** What waits: a canary for the person, campaigns for their time, drafts, a change of the key; in texts of either direction. */
+/** What waits: a canary for the person, campaigns for their time, drafts, a change of key; with texts in either direction. */
 async function makeEvents({ client, services }: SampleEngine): Promise<void> {
   services.script = ({ endpoint }) =>
     endpoint.includes(HOSTS.apple) ? answer(403, '{"reason":"BadJwtToken"}') : answer(201);
@@ -277,7 +277,7 @@ export async function startRunning(
   );
 }
 
-/** Three of four devices report: all of them what they showed, some a click, some that it was closed. */
+/** Three in four devices report: all of them what they showed, some a click, some that it was closed. */
 async function reportReceipts(
   { client, url }: Pick<SampleEngine, 'client' | 'url'>,
   campaignId: CampaignId,
@@ -341,7 +341,7 @@ function start(
 
 async function until(client: SampleClient, id: CampaignId, isSo: (detail: CampaignDetail) => boolean) {
   const changes = await client.app.changes();
-  // It listens from the first one asked for on.
+  // It listens once the first one has been asked for.
   let change = changes.next();
   while (!isSo(await client.campaigns.get({ id }))) {
     await change;

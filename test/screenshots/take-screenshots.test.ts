@@ -41,7 +41,7 @@ afterAll(async () => {
   temp.remove();
 });
 
-/** Still: no message that comes and goes, no pointer over anything. */
+/** Nothing moves: no message that comes and goes, no pointer over anything. */
 async function picture(name: string): Promise<void> {
   await window.mouse.move(SIZE.width - 1, SIZE.height - 1);
   await expect.poll(() => window.getByRole('alert').filter({ hasText: 'added' }).count()).toBe(0);
@@ -95,7 +95,7 @@ it('takes the pictures', async () => {
   await compose(window, { ...MESSAGE, URL: `${url}?bread`, 'Icon URL': `${url}icon-192.png` });
   await window.getByText('1,300 recipients').first().waitFor();
   await window.getByRole('button', { name: 'Load pictures' }).click();
-  // What each push service gets is asked for when nothing was typed for a moment: the encryption adds 103 bytes (RFC 8188).
+  // What each push service gets is asked for once nothing has been typed for a moment: the encryption adds 103 bytes (RFC 8188).
   const bytes = Number(/^(\d+) of/.exec(await window.getByText(/^\d+ of 3,993 bytes/).innerText())?.[1]);
   await window
     .getByText(`${bytes + 103} of 4,096 bytes encrypted`)

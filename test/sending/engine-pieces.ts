@@ -32,7 +32,7 @@ export interface EnginePiecesOptions {
   onChange: () => void;
 }
 
-/** All that sends, put together as the engine does it, without what is around it. */
+/** Everything that sends, put together as in the engine, without what is around it. */
 export function createEnginePieces(options: EnginePiecesOptions): EnginePieces {
   const { folder, trusted, allowPrivate, deadlineMs, cap, log, onChange } = options;
   const clock = { now: () => Date.now() };

@@ -29,7 +29,7 @@ export interface SendingRig {
   publicKey: string;
   addKeyPair(): string;
   subscribe(subscriptions: Iterable<SubscriptionJson>, publicKey?: string | null): void;
-  /** Resolves when the campaign fits; the limit of the test is the limit of the wait. */
+  /** Resolves when the campaign fits; only the test's own time limit ends the wait. */
   until(id: CampaignDetail['id'], fits: (campaign: CampaignDetail) => boolean): Promise<CampaignDetail>;
   finished(id: CampaignDetail['id']): Promise<CampaignDetail>;
   logText(): string;

@@ -4,7 +4,7 @@ import { message, sendingRig, type SendingRig } from './sending-rig.ts';
 
 const DEVICES = 300;
 
-/** Sends to devices whose push service talks, and says what each delivery took of the disk. */
+/** Sends to devices whose push service talks, and says how much of the disk each delivery took. */
 async function bytesADelivery(talk: { varied: boolean; status?: number; bodyBytes?: number } | null) {
   const rig = await sendingRig();
   const fleet = rig.push.registerFleet({ count: DEVICES, applicationServerKey: rig.publicKey });

@@ -12,7 +12,7 @@ export interface ServiceFacts {
 
 export const UNSEEN: ServiceFacts = { requests: 0, accepted: 0, messageIds: [] };
 
-/** What the two sides come to when they are laid beside each other. */
+/** What comparing the two sides shows. */
 export interface Account {
   /** What does not agree, in words; empty when the store tells the truth. */
   readonly problems: readonly string[];
@@ -22,7 +22,7 @@ export interface Account {
   readonly unknown: ReadonlySet<number>;
   /** Of the unknown ones: how many the services took. */
   readonly unknownAccepted: number;
-  /** Devices that were given the message more than once, each time with an attempt in the store that tells it. */
+  /** Devices that were given the message more than once, each time with an attempt in the store that says so. */
   readonly toldRepeats: number;
 }
 
@@ -34,13 +34,13 @@ const UNWRITTEN: readonly string[] = ['scheduled', 'preparing', 'cancelled'];
 const WHY_UNKNOWN: ReadonlySet<string | null> = new Set(['interrupted', 'worker-lost']);
 
 /**
- * Lays the store beside the services' own record. At any moment, and so after every kill, all of this holds:
+ * Compares the store with the services' own record. At any moment, and so after every kill, all of this holds:
  *
  * - A request is not made before the store says so: a service has seen a device at most once for each attempt in the store, and once
  *   more while it is `sending`, or `unknown` because it was.
  * - What the store calls accepted, the service took.
- * - What the service took is told by the store: by an attempt that was answered 2xx or not at all, or by `sending` or `unknown`. More
- *   would be a repeat in silence.
+ * - What the service took is in the store: as an attempt that was answered 2xx or not at all, or as `sending` or `unknown`. More would be a
+ *   repeat in silence.
  */
 export function account(
   store: StoreFacts,

@@ -14,8 +14,8 @@ import { parse } from 'yaml';
 import { directivesOf, instructionsOf } from './server-files.ts';
 
 /**
- * What an empty server has and a machine for tests has not, as far as the guide needs it: systemd and Docker that run the real engine
- * from the real unit and the real Dockerfile below another root. Started under the name of the program that it stands for.
+ * What an empty server has and a test machine lacks, as far as the guide needs it: systemd and Docker that run the real engine from the
+ * real unit and the real Dockerfile below another root. It is started under the name of the program that it stands in for.
  */
 const [program = '', ...args] = process.argv.slice(2);
 const root = process.env['FAKE_ROOT'] ?? '';
@@ -103,7 +103,7 @@ function containerEnv(): Record<string, string> {
   const given = Object.entries(compose.services.pushdesk.environment).map(
     ([name, text]): [string, string] => [name, text.replace(/\$\{PUSHDESK_DOMAIN:[^}]*\}/, domain)],
   );
-  // What stands under `environment` wins (Compose specification, “env_file”).
+  // Values under `environment` take precedence (Compose specification, “env_file”).
   const fromFiles = compose.services.pushdesk.env_file
     .filter((file) => existsSync(file.path))
     .flatMap((file) => readFileSync(file.path, 'utf8').trim().split('\n'))

@@ -21,7 +21,7 @@ export function copyHeadlessEngine(folder: string): string {
 /** What the tests' own process was started with so that V8 does not end it; see build/setup/v8-flags.mjs. */
 const FOR_THREADS = process.execArgv.filter((flag) => flag === '--no-memory-protection-keys');
 
-/** Of the local API of every engine that is started here. */
+/** For the local API of every engine that is started here. */
 export const API_TOKEN = 'token-of-the-environment-0123456789-0123';
 /** Far beyond what an idle machine needs. */
 const PATIENCE_MS = 90_000;
@@ -36,7 +36,7 @@ export interface EngineLife {
   readonly ended: Promise<number | null>;
   /**
    * Calls the local API, once it answers.
-   * @throws Error with what it printed when it ends before, or with its refusal
+   * @throws Error with what it printed if it ends first, or with its refusal
    */
   call(method: 'GET' | 'POST' | 'PATCH', route: string, body?: object): Promise<unknown>;
   /** Ends it at once, as a power cut does. */
@@ -59,13 +59,13 @@ export function startHeadlessEngine({
   dataDir: string;
   /** Path of the certificate of the local push service. */
   trusted: string;
-  /** In blocks of the shell's `ulimit -f`: what goes beyond, the system refuses to write. */
+  /** In blocks of the shell's `ulimit -f`: the system refuses to write what goes beyond. */
   largestFile?: number | undefined;
-  /** Its clock shows so much more than that of the machine; left out: the same. */
+  /** How far its clock is ahead of the machine's; left out: not at all. */
   clockAheadMs?: number;
-  /** What stands behind the name of the program: `['worker']` for a worker. */
+  /** What follows the name of the program: `['worker']` for a worker. */
   command?: readonly string[];
-  /** Variables beside those that every engine of the tests has. */
+  /** Variables in addition to those that every engine in the tests has. */
   variables?: Readonly<Record<string, string>>;
 }): EngineLife {
   const limited = `ulimit -f ${largestFile ?? 'unlimited'} && exec "$@"`;

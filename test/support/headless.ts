@@ -10,7 +10,7 @@ export interface Headless {
   log(): string;
   /** What closing a terminal, or a tool that wants settings read again, sends. */
   hangUp(): void;
-  /** Asks it to end, and tells its exit code. */
+  /** Asks it to end, and returns its exit code. */
   end(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
 }
 
@@ -19,7 +19,7 @@ export interface Headless {
  *
  * `command` and `cwd`: another way to start it than the script of this checkout.
  *
- * @throws Error with what it printed when it ends before
+ * @throws Error with what it printed if it ends first
  */
 export async function startHeadless({
   dataDir,

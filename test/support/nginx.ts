@@ -20,7 +20,7 @@ export interface Nginx {
 
 /**
  * A real nginx with TLS and HTTP/2, ended after the test.
- * @param locations what stands in its `server` block
+ * @param locations what is in its `server` block
  * @param name by which it is asked for
  */
 export async function startNginx(locations: string, name = 'localhost'): Promise<Nginx> {
@@ -64,7 +64,7 @@ http {
   const start = async () => {
     const child = spawn('nginx', ['-e', 'stderr', '-c', conf, '-p', folder], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      // Debian puts it where only root looks.
+      // Debian puts it in a folder that only root's PATH has.
       env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
     });
     let log = '';
@@ -89,7 +89,7 @@ http {
   };
 }
 
-/** One that nobody uses just now. */
+/** One that nobody is using just now. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,6 @@
 /**
- * Preloaded into a program (`--import`): its clock shows the time of the machine and `CLOCK_AHEAD_MS` more, on all of its threads. It goes
- * on as evenly as that of the machine.
+ * Preloaded into a program (`--import`): its clock shows the machine's time plus `CLOCK_AHEAD_MS`, on all of its threads. It runs as evenly
+ * as the machine's.
  */
 const ahead = Number(process.env['CLOCK_AHEAD_MS']);
 const machineNow = Date.now;

@@ -10,7 +10,7 @@ interface Trouble {
   readonly name: string;
   readonly share: number;
   readonly end: Extract<DeliveryState, 'accepted' | 'gone' | 'failed'>;
-  /** The most requests of a device that it meets; `null`: all. */
+  /** How many of a device's requests it affects at most; `null`: all. */
   readonly times: number | null;
   readonly effect: (random: Random) => Effect;
 }
@@ -50,7 +50,7 @@ const TROUBLES: readonly Trouble[] = [
   { name: 'too large', share: 0.01, end: 'failed', times: null, effect: () => answer(413) },
 ];
 
-/** A cut of the line takes with it whatever else is on it, so what it meets is not known beforehand; how it ends is. */
+/** Cutting a line takes along whatever else is on it, so what it affects is not known beforehand; how it ends is. */
 const LINE_CUTS: readonly Trouble[] = [
   {
     name: 'line cut before',
@@ -63,8 +63,8 @@ const LINE_CUTS: readonly Trouble[] = [
 ];
 
 /**
- * Mixes faults into the services, by the seed: each meets the first requests of the devices that chance gives it, so that every device
- * has an end that is known beforehand.
+ * Mixes faults into the services, by the seed: each affects the first requests of the devices that chance gives it, so that the outcome of
+ * every device is known beforehand.
  *
  * @returns how the delivery of each endpoint ends when it is not interrupted
  */

@@ -39,10 +39,10 @@ function account(): { uid: number; gid: number } | null {
 }
 
 export interface Postgres {
-  /** Of its owner. */
+  /** The address with which its owner connects. */
   readonly address: string;
   readonly port: number;
-  /** Of the process that leads the group of all that it has started. */
+  /** Id of the process that leads the group of everything it has started. */
   pid(): number;
   /** Ends it at once with all that it has started, as a power cut does. */
   kill(): Promise<void>;
@@ -58,9 +58,9 @@ export interface Postgres {
 }
 
 export interface PostgresOptions {
-  /** Of this machine, where it listens beside 127.0.0.1. Whoever comes there as somebody else than the administrator needs a password. */
+  /** An address of this machine where it listens besides 127.0.0.1. There everybody but the administrator needs a password. */
   readonly listen?: string;
-  /** What it shows to whoever wants the connection encrypted; at `listen` nobody else gets in then. */
+  /** The certificate for encrypted connections; at `listen` no others are let in then. */
   readonly certificate?: { readonly serverCertificatePem: string; readonly privateKeyPem: string };
 }
 
@@ -68,7 +68,7 @@ export interface PostgresOptions {
 export async function startPostgres({ listen, certificate }: PostgresOptions = {}): Promise<Postgres> {
   const programs = programFolder();
   const who = account();
-  // Its user may not be able to reach the folders of ours.
+  // Its user may not be able to reach our user's folders.
   const folder = mkdtempSync('/tmp/pushdesk-pg-');
   const data = path.join(folder, 'data');
   mkdirSync(data);
@@ -136,7 +136,7 @@ export async function startPostgres({ listen, certificate }: PostgresOptions = {
     pid: () => child?.pid ?? 0,
     async start() {
       let output = '';
-      // What the kernel has is safe from a kill; flushing would protect from power cuts only, and slow the tests down.
+      // What the kernel has is safe from a kill; flushing would only protect from power cuts, and would slow the tests down.
       const settings = [
         `listen_addresses=${[...new Set(['127.0.0.1', listen ?? '127.0.0.1'])].join(',')}`,
         `ssl=${certificate === undefined ? 'off' : 'on'}`,
@@ -166,7 +166,7 @@ export async function startPostgres({ listen, certificate }: PostgresOptions = {
     },
     async kill() {
       if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-      // It leads a group of its own, of all that it has started.
+      // It leads a process group of its own, of everything it has started.
       process.kill(-child.pid, 'SIGKILL');
       await ended;
     },

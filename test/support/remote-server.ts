@@ -33,7 +33,7 @@ interface Token {
 
 /**
  * @param folder where its data and certificates lie; the caller removes it
- * @param options `name`: of its public address; only a proxy finds another one than `localhost`
+ * @param options `name`: of its public address; only a proxy finds a name other than `localhost`
  */
 export async function startRemoteServer(
   folder: string,
@@ -83,7 +83,7 @@ export async function startRemoteServer(
   };
 }
 
-/** A key pair, subscribers and tokens, made at a desk: only a window shows a token. */
+/** A key pair, subscribers and tokens, made in the desktop app: only a window shows a token. */
 async function furnish(options: ReturnType<typeof engineOptions>, service: PushService, recipients: number) {
   const host = fakeHost({ available: false });
   const engine = await createEngine(options, { host, log: capturedLog().log, workerFiles: WORKER_FILES });
@@ -107,7 +107,7 @@ async function furnish(options: ReturnType<typeof engineOptions>, service: PushS
   return tokens;
 }
 
-/** Makes a file of what its certificate is signed by. */
+/** Writes what its certificate is signed by to a file. */
 export function trust(file: string, { authority }: Nginx): void {
   writeFileSync(file, authority);
 }

@@ -54,7 +54,7 @@ export function rigWithWorkers({ sendsHere = false, ...options }: RigOptions & {
     coordinator: current,
     begin: () =>
       rig.service.start({ requestId: randomUUID(), message: message(), audience: { kind: 'everyone' } }).id,
-    /** The old engine is not stopped: it is simply never heard of again. */
+    /** The old engine is not stopped: it is simply never heard from again. */
     restart() {
       void coordinators.at(-1)?.close();
       const again = rig.restart();
@@ -103,7 +103,7 @@ function startWorker(
   const ended = runWorker({
     open: async () => {
       const opened = await queue.openForWorker();
-      // After a kill, nothing that it does reaches anybody.
+      // After a kill, nothing it does reaches anybody.
       return new Proxy(opened, {
         get: (target, name: keyof typeof opened) =>
           isDead ? never : (target[name] as (...args: unknown[]) => unknown),
@@ -135,7 +135,7 @@ function startWorker(
     push,
     lines,
     ended,
-    /** From now on it holds what it sends, and what it would begin after so many parts waits until it is let. */
+    /** From now on it holds what it sends, and what it would begin after that many parts waits until it is let go. */
     holdAfter(parts: number) {
       mayBegin = parts;
       push.script = () => 'hold';

@@ -24,7 +24,7 @@ export interface SeededDevice {
   readonly endpoint: string;
   readonly dialect: DialectName;
   readonly service: PushService;
-  /** From now on its service answers that it is gone. */
+  /** From now on its service answers that the subscription is gone. */
   unsubscribe(): void;
 }
 
@@ -48,7 +48,7 @@ export interface CampaignShape {
  * Fills a data folder: key pairs, subscribed devices, and a campaign to all of them that has just been started when the engine ended.
  * Whoever opens the folder next continues it.
  *
- * The devices live at this machine, and their rows say which service they stand for, so that each is spoken to as that one is.
+ * The devices are on this machine, and their rows say which service they stand for, so that each is spoken to as that service would be.
  */
 export async function seedCampaign(
   dataDir: string,
@@ -104,7 +104,7 @@ export async function seedCampaign(
   }
 }
 
-/** What is known of everyone changes at once, in a store that no engine is writing to. */
+/** What is known about everyone changes at once, in a store that no engine is writing to. */
 export function setAttributes(
   dataDir: string,
   attributesOf: (endpoint: string) => Readonly<Record<string, string>>,
@@ -123,7 +123,7 @@ export function setAttributes(
   }
 }
 
-/** Whatever came in last stands for this service. */
+/** Whatever came in last belongs to this service. */
 function standFor(dataDir: string, dialect: DialectName): void {
   const connection = new Database(path.join(dataDir, 'pushdesk.db'));
   try {

@@ -9,9 +9,9 @@ import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { freePort } from './nginx.ts';
 
 const FAKE = fileURLToPath(new URL('fake-programs.ts', import.meta.url));
-/** What is played by `fake-programs.ts`. */
+/** The programs that `fake-programs.ts` plays. */
 const FAKES = ['systemctl', 'docker'];
-/** What they change is not there; who runs this is nobody else. */
+/** There is nothing for them to change: the person running this is the only user. */
 const NOTHING = ['useradd', 'chown', 'apt-get'];
 const PLACES = ['usr/local', 'etc/systemd/system', 'etc/caddy', 'var/lib', 'home'];
 
@@ -19,7 +19,7 @@ const PLACES = ['usr/local', 'etc/systemd/system', 'etc/caddy', 'var/lib', 'home
  * An empty server below a folder of its own, with the archive in the home folder. The commands run in a real bash, with real tar, curl,
  * Node and engine; what needs a machine of its own is played by `fake-programs.ts`.
  *
- * @param engineEnv what the engine is given beside what the guide gives it
+ * @param engineEnv what the engine is given in addition to what the guide gives it
  */
 export async function serverMachine(archive: string, engineEnv: Record<string, string>) {
   const root = tempFolder();
@@ -81,7 +81,7 @@ export async function serverMachine(archive: string, engineEnv: Record<string, s
 const HARMLESS = ['/data/api-token', '/backups', '/$LAST', '/usr/sbin/nologin'];
 
 /**
- * The commands are meant for an empty machine: none may reach the one that runs the tests.
+ * The commands are meant for an empty machine: none may reach the machine that runs the tests.
  * @throws Error with a path that leads there
  */
 function mustStayBelow(root: string, script: string): void {

@@ -7,7 +7,7 @@ import { makeTempFolder } from './make-temp-folder.ts';
 
 export interface SmallDisk {
   readonly folder: string;
-  /** Takes all the room that is left. */
+  /** Uses up all the room that is left. */
   fill(): void;
   free(): void;
 }

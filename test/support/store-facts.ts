@@ -28,7 +28,7 @@ export interface StoreFacts {
   readonly deliveries: readonly DeliveryFacts[];
   /** Subscriptions without a delivery. */
   readonly left: readonly string[];
-  /** Sums that the store keeps and that differ from what the rows give, in words. */
+  /** The sums kept by the store that differ from those of its rows, in words. */
   readonly wrongSums: readonly string[];
 }
 

@@ -25,7 +25,7 @@ export async function workspaceEngine(settings: SettingsPatch = {}) {
   if (url === null) throw new Error('the server did not start');
   const port = Number(new URL(url).port);
   await temp.client.app.changeSettings({ remoteWorkspace: true, ...settings });
-  /** As a person would have it: it is shown, and never told to the caller. */
+  /** As a person would have it: shown in a window, and never told to the caller. */
   const makeToken = async (scopes: TokenScope[] = ['owner'], expiresInDays: number | null = null) => {
     const { id } = await temp.client.tokens.create({ name: scopes.join(' '), scopes, expiresInDays });
     return { id, secret: host.secrets.at(-1) ?? '' };
@@ -40,7 +40,7 @@ export async function workspaceEngine(settings: SettingsPatch = {}) {
   };
 }
 
-/** What a server said to the wish for a socket. */
+/** What a server answered to the request for a socket. */
 export type Answered =
   | { kind: 'open'; socket: OpenSocket }
   | {
@@ -108,7 +108,7 @@ export function openSocket(
   });
 }
 
-/** The one that was let in. */
+/** The socket that was let in. */
 export function opened(answered: Answered): OpenSocket {
   if (answered.kind === 'refused') throw new Error(`${answered.status} ${answered.problem.code}`);
   return answered.socket;

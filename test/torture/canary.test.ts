@@ -21,7 +21,7 @@ import { readStoreCopy } from '../support/store-facts.ts';
 const KILLS = Number(process.env['PUSHDESK_TORTURE_CANARY_KILLS'] ?? 5);
 const SEED = process.env['PUSHDESK_TORTURE_SEED'] ?? randomUUID();
 const DEVICES = 3000;
-/** A fifth of both parts, judged good whatever is unknown after the kills, and then held for the person. */
+/** A fifth of either part, judged good however much is unknown after the kills, and then held for the person. */
 const RULES = canaryRulesSchema.parse({
   sharePercent: 20,
   minAcceptedPercent: 0,
@@ -109,7 +109,7 @@ it(`sends nothing but the canary through ${KILLS} kills, the same one after each
     timeout: PATIENCE_MS,
     interval: 200,
   });
-  // It may have been judged before this life began, which then has nothing to end in an orderly way.
+  // It may have been judged before this life began, and then there is nothing to end in an orderly way.
   await last.kill();
   const { store, problems } = stage.look();
   expect(problems, `seed ${SEED}`).toEqual([]);

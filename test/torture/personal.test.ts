@@ -28,7 +28,7 @@ const SPARE = 3;
 const MAX_AFTER_DECISION_MS = 150;
 const PATIENCE_MS = 180_000;
 
-/** Judged good whatever is unknown after the kills. Every third campaign has none. */
+/** Judged good however much is unknown after the kills. Every third campaign has none. */
 const CANARIES = (['go-on', 'wait', null] as const).map((whenGood) =>
   whenGood === null
     ? null
@@ -53,7 +53,9 @@ interface Text {
   body: string;
 }
 
-/** A third reads German, and of every fourth no city is known. Each of them has another name after each kill, and another language. */
+/**
+ * A third read German, and for every fourth no city is known. Each of them has a different name after each kill, and a different language.
+ */
 function attributesAfter(kill: number, at: number): Record<string, string> {
   return {
     name: `“Number ${at}” & after ${kill}`,
@@ -62,14 +64,14 @@ function attributesAfter(kill: number, at: number): Record<string, string> {
   };
 }
 
-/** What the message says to whom that is known of: written out here, and not with what is tested. */
+/** What the message says to somebody about whom that is known: spelled out here, and not computed with the code under test. */
 function textFor({ name = '', language, city }: Record<string, string>): Text {
   return language === 'de-AT'
     ? { title: `Hallo ${name}`, body: `Neues aus ${city ?? 'deiner Stadt'}` }
     : { title: `Hello ${name}`, body: `News of ${city ?? 'your town'}` };
 }
 
-/** How often a kill met a campaign in which state, and its canary in which; after the kill, by what the store says. */
+/** How often a kill met a campaign in which state, and with its canary in which state, by what the store says after the kill. */
 const met: Record<string, number> = {};
 
 const services: PushService[] = [];
@@ -126,7 +128,7 @@ async function setTheStage(folder: string, seed: string, canary: CanaryRules | n
     message: MESSAGE,
     attributesOf: (endpoint) => attributesAfter(0, placeOf(endpoint)),
   });
-  // Slow enough that every kill finds something on the wire; of each ten, one is tried again at once.
+  // Slow enough that every kill finds something on the wire; one in ten is tried again at once.
   service.faults.add({ effect: { kind: 'delay', milliseconds: 15 } });
   for (const { endpoint } of devices.filter((_one, at) => at % 10 === 3))
     service.faults.add({ endpoint, times: 1, effect: TRY_AGAIN });
@@ -134,7 +136,7 @@ async function setTheStage(folder: string, seed: string, canary: CanaryRules | n
 
   const expected = new Map<string, Text>();
   const kept = new Map<string, string>();
-  /** The engine has just ended, with what was known after so many kills; what is wrong, in words. */
+  /** Looks at the store of an engine that has just ended, with what was known after that many kills; returns what is wrong, in words. */
   const look = (kill: number) => {
     const wrong: string[] = [];
     for (const [endpoint, fixed] of keptIn(dataDir)) {
@@ -177,8 +179,8 @@ async function setTheStage(folder: string, seed: string, canary: CanaryRules | n
 type Stage = Awaited<ReturnType<typeof setTheStage>>;
 
 /**
- * Where the canary waits for the person, the person lets it go on, and the kill may come as soon as that is answered: it is decided for
- * good then. @returns whether it was killed: it may have ended before
+ * When the canary waits for the person, they let it go on, and the kill may come as soon as that is answered: by then it is decided for
+ * good. @returns whether it was killed: it may have ended first
  */
 async function killOnce(stage: Stage, random: Random, open: number, killsLeft: number): Promise<boolean> {
   const life = stage.start();
@@ -200,7 +202,7 @@ async function killOnce(stage: Stage, random: Random, open: number, killsLeft: n
   return (await life.ended) === null;
 }
 
-/** One campaign, until it has finished. @returns how often it was killed before */
+/** One campaign, until it has finished. @returns how often its engine was killed by then */
 async function sendThrough(most: number, seed: string, canary: CanaryRules | null) {
   const stage = await setTheStage(tempFolder(), seed, canary);
   const random = createRandom(seed);

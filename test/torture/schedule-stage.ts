@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 export const DEVICES = 5200;
 export const PATIENCE_MS = 90_000;
 
-/** What a store says of the one campaign that was scheduled in it. */
+/** What a store says about the one campaign that was scheduled in it. */
 export interface ScheduledFacts {
   readonly state: CampaignState;
   readonly startsAt: number;
@@ -28,11 +28,11 @@ export interface ScheduledFacts {
   readonly deliveries: number;
 }
 
-/** One life of the engine beside what a test does with it. */
+/** One life of the engine, with what a test does with it. */
 export interface ScheduledLife extends EngineLife {
   /**
    * Waits until the store says so.
-   * @throws Error with what the engine printed last when it ends before, or takes too long
+   * @throws Error with what the engine printed last if it ends first, or takes too long
    */
   until(is: (facts: ScheduledFacts) => boolean): Promise<void>;
 }
@@ -86,7 +86,7 @@ export async function setTheStage(folder: string, seed: string, timeZone: string
     due,
     timeZone,
     facts,
-    /** The app stays closed until its clock shows that; it never goes back. */
+    /** The app stays closed until its clock shows this time; it never goes back. */
     sleepUntil(instant: number) {
       aheadMs = Math.max(aheadMs, Math.ceil(instant - Date.now()));
     },
@@ -114,12 +114,12 @@ export async function setTheStage(folder: string, seed: string, timeZone: string
         },
       };
     },
-    /** The engine has ended: what its store and the push service come to beside each other. */
+    /** Once the engine has ended: what comparing its store with the push service shows. */
     look() {
       const store = readStoreCopy(dataDir);
       return { store, ...account(store, recordOf([service]), { messageId, devices: DEVICES }) };
     },
-    /** What all lives have printed so far. */
+    /** What all its lives have printed so far. */
     printed: () => lives.map((life) => life.output()).join(''),
     /** When the first message of it reached the push service, by the clock of both; `null`: none did. */
     firstRequestAt: () => service.requests.entries()[0]?.at ?? null,

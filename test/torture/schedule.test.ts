@@ -11,9 +11,9 @@ const KILLS = Number(process.env['PUSHDESK_TORTURE_SCHEDULE_KILLS'] ?? 5);
 const SEED = process.env['PUSHDESK_TORTURE_SEED'] ?? randomUUID();
 const MINUTE_MS = 60_000;
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
-/** What a late start is logged from. */
+/** From this much on, a late start is logged. */
 const LATE_MS = MINUTE_MS;
-/** Without a window it starts by itself when it is no later than that. */
+/** Without a window it starts by itself if it is no later than this. */
 const MAX_LATE_MS = 60 * MINUTE_MS;
 const ZONES = ['Europe/Oslo', 'America/St_Johns', 'Asia/Kolkata', 'Pacific/Chatham'];
 
@@ -74,7 +74,7 @@ async function killAround(stage: ScheduleStage, random: Random): Promise<Met> {
   return kill(stage, life);
 }
 
-/** Nobody was there at its time. It asks, however often it is killed as it does; what a person decides is kept through a kill. */
+/** Nobody was there at its time. It asks, however often it is killed as it asks; what a person decides survives a kill. */
 async function askAndDecide(stage: ScheduleStage, random: Random): Promise<number> {
   const first = stage.start();
   await wait(random() * 2500);
@@ -137,7 +137,7 @@ async function oneCampaign(seed: string): Promise<number> {
     for (let left = more(); left > 0; left -= 1, kills += 1) await killBefore(stage, random);
     const misses = random() < 0.4;
     for (let left = misses ? 0 : more(); left > 0; left -= 1, kills += 1) await killAround(stage, random);
-    // How long nobody opens it then.
+    // How long nobody opens it after that.
     const closed = random();
     const away =
       closed < 0.3 ? 0 : closed < 0.6 ? random() * 50 * MINUTE_MS : closed < 0.8 ? MAX_LATE_MS * 2 : WEEK_MS;
@@ -170,7 +170,7 @@ async function oneCampaign(seed: string): Promise<number> {
       // It began at its time, or as late as it says.
       expect(createdAt).toBeGreaterThanOrEqual(startsAt);
       const late = createdAt - startsAt;
-      // Resume is its time where the start was cut off: the person said so.
+      // Where the start was cut off, it begins at the moment of Resume: the person said so.
       if (wasResumed) expect(late, `seed ${seed}`).toBeGreaterThanOrEqual(away);
       else if (!asks) {
         expect(late, `late in silence, seed ${seed}`).toBeLessThan(MAX_LATE_MS);

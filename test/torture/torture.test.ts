@@ -19,7 +19,7 @@ import { campaignStateIn, readStoreCopy, type DeliveryFacts } from '../support/s
 import { nextKill, type KillMoment } from './kill-plan.ts';
 
 const KILLS = 34;
-/** The kills are laid out as if so many more came, so that the last ones find as much work as the first. */
+/** The kills are laid out as if this many more came, so that the last ones find as much work as the first. */
 const SPARE = 8;
 /** The same seed gives the same devices, faults and chances; what the machine makes of them differs. */
 const SEED = process.env['PUSHDESK_TORTURE_SEED'] ?? randomUUID();
@@ -64,7 +64,7 @@ async function setTheStage(folder: string) {
       lives.push(life);
       return life;
     },
-    /** The store as it lies there, and what it comes to beside the services' record. */
+    /** The store as it is on disk, and what comparing it with the services' record shows. */
     look() {
       const store = readStoreCopy(dataDir);
       const expected = { messageId, devices: devices.length };

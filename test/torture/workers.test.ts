@@ -20,7 +20,7 @@ import { campaignStateIn, readStoreCopy } from '../support/store-facts.ts';
 const KILLS = Number(process.env['PUSHDESK_TORTURE_KILLS'] ?? 12);
 /** The same seed gives the same devices, faults and kills; what the machine makes of them differs. */
 const SEED = process.env['PUSHDESK_TORTURE_SEED'] ?? randomUUID();
-/** Beside a thousand for all, so many devices for each kill: the last one finds work as well. */
+/** Besides a thousand in all, this many devices for each kill, so that even the last one finds work. */
 const DEVICES_A_KILL = 20;
 /** Far beyond what an idle machine needs. */
 const PATIENCE_MS = 180_000 + 2000 * KILLS;
@@ -101,7 +101,7 @@ it(
     while (total() < KILLS && campaignStateIn(dataDir) !== 'finished') {
       const open = stage.devices - requests.total();
       const more = 1 + Math.floor((random() * 1.6 * Math.max(0, open)) / (KILLS - total() + 4));
-      // While a worker is missed or the database away, little comes.
+      // While a worker is missing or the database is away, little comes.
       await Promise.race([requests.next(more), wait(2500)]);
       await wait(Math.floor(random() * 30));
       const chance = random();
@@ -142,7 +142,7 @@ it(
       ({ state, endpoint }) => state !== 'unknown' && state !== stage.ends.get(endpoint),
     );
     expect(unforeseen, `ends that no fault explains, seed ${SEED}`).toEqual([]);
-    // Only what was on the wire of what was killed can be unknown.
+    // Only what was on the wire of a killed program can be unknown.
     if (kills.worker + kills.engine === 0) expect(unknown.size, `seed ${SEED}`).toBe(0);
     expect(total(), `kills before the end, seed ${SEED}`).toBeGreaterThanOrEqual(KILLS / 2);
     console.info(

@@ -1,10 +1,10 @@
 import type { Options } from './status.ts';
 
-/** `news:News, offers:Special offers`: tags, each with what a visitor reads for it. */
+/** `news:News, offers:Special offers`: tags, each with the words that a visitor reads. */
 export const readTopics = (text: string | null): { tag: string; label: string }[] =>
   pairsOf(text, ':').map(([tag, label]) => ({ tag, label: label || tag }));
 
-/** Names and values; what has no name is left out. */
+/** Names and values; a value without a name is left out. */
 const pairsOf = (text: string | null, sign: string): [string, string][] =>
   (text ?? '').split(',').flatMap((item) => {
     const [name = '', ...value] = item.split(sign);
@@ -13,7 +13,7 @@ const pairsOf = (text: string | null, sign: string): [string, string][] =>
 
 const namesOf = (text: string) => readTopics(text).map(({ tag }) => tag);
 
-/** Attributes of the element as options; what is not said may have been said by a call. */
+/** Attributes of the element as options; what is not set may have been set by a call. */
 export const READERS: Record<string, (text: string) => Options> = {
   engine: (engine) => ({ engine }),
   'public-key': (publicKey) => ({ publicKey }),

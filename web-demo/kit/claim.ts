@@ -3,11 +3,11 @@ import { createKit } from './kit.ts';
 import { engineOf } from './settings.ts';
 import type { Kit } from './status.ts';
 
-/** Written in by the build. */
+/** Filled in by the build. */
 declare const KIT_VERSION: string | undefined;
 
 /**
- * The one kit of a page: the first that came, in whatever version, as a script or as a module. A page may have something else under that
+ * The one kit of a page: the first to load, in whatever version, as a script or as a module. A page may have something else under that
  * name, which is left to it.
  */
 export function claim(): Kit {
@@ -21,7 +21,7 @@ export function claim(): Kit {
   if (Object.hasOwn(page, 'pushdesk')) console.warn('Pushdesk: window.pushdesk is taken.');
   else Object.defineProperty(page, 'pushdesk', { value: api, configurable: true });
   defineElement(api, own?.nonce ?? '');
-  // Served by the engine, the script knows where that is; otherwise the page says so first.
+  // If the engine served the script, it knows where that is; otherwise the page has to say so first.
   if (engineOf(own?.src ?? '') !== undefined) queueMicrotask(start);
   return api;
 }

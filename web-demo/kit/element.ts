@@ -56,7 +56,7 @@ export function defineElement(kit: Kit, nonce: string): void {
       return this.getAttribute(`text-${name}`) ?? textsFor(lang)[name];
     }
 
-    /** What stands there in every state: nothing moves when the state changes. */
+    /** What is there in every state: nothing moves when the state changes. */
     #draw(): void {
       if (!this.#status) this.#begin();
       const options: Options = {};

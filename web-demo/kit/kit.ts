@@ -7,7 +7,7 @@ import { missing } from './support.ts';
 import type * as TakeOverFile from './take-over.ts';
 import { textsFor } from './texts.ts';
 
-/** The worker itself gives up sooner: what it asks have time-outs of their own. */
+/** The worker itself gives up sooner: what it waits for has time-outs of its own. */
 const ANSWER_MS = 60_000;
 type TakeOver = typeof TakeOverFile;
 
@@ -19,9 +19,9 @@ export interface KitWithStart extends Kit {
 }
 
 /**
- * The half of the kit that is in the page: it asks the visitor, brings the worker in, and shows what that one answers.
+ * The half of the kit that is in the page: it asks the visitor, brings the worker in, and shows what the worker answers.
  *
- * @param script address of the script itself, where the browser tells it: worker and engine may stand beside it
+ * @param script address of the script itself, where the browser tells it: worker and engine may be beside it
  */
 export function createKit(script: string, version: string): KitWithStart {
   const given: Options = {};
@@ -136,7 +136,7 @@ export function createKit(script: string, version: string): KitWithStart {
       else if (JSON.stringify(given) !== before) void kit.state();
     },
     subscribe(choice) {
-      // Asked at once: after a wait, some browsers no longer take it for the visitor's doing. Not every one tells.
+      // Asked at once: after a wait, some browsers no longer treat it as the visitor's doing. Not all of them say so.
       const asked =
         typeof window !== 'undefined' &&
         !missing() &&
@@ -175,7 +175,7 @@ export function createKit(script: string, version: string): KitWithStart {
       const again = () => {
         if (status.problem && document.visibilityState === 'visible') look();
       };
-      // A page that is made ahead of a visit may never be seen.
+      // A prerendered page may never be seen.
       if ((document as { prerendering?: boolean }).prerendering) {
         document.addEventListener('prerenderingchange', look, { once: true });
       } else {
@@ -191,7 +191,7 @@ export function createKit(script: string, version: string): KitWithStart {
           if (data === 'pushdesk-changed') look();
         });
       } catch {
-        // There is none here, which the look finds out.
+        // There is none here, as the look finds out.
       }
     },
   };

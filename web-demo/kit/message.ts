@@ -2,14 +2,17 @@ import type { OwnSubscription } from '../../electron/contract/http.ts';
 import type { Problem as Told } from '../shared/problem.ts';
 import type { Choice } from './status.ts';
 
-/** What the page asks of its worker, which alone subscribes and talks to the engine: one of them remembers, for all tabs. */
+/** What the page asks of its worker, which alone subscribes and talks to the engine: there is one, which remembers for all tabs. */
 export interface Ask {
   readonly pushdesk: 'check' | 'subscribe' | 'unsubscribe' | 'choose';
   readonly engine: string | null;
   readonly publicKey: string | null;
   readonly tags: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
-  /** What the worker may bring over from another sender, without a press: in place of this subscription, or of the one that it has. */
+  /**
+   * What the worker may bring over from another sender, without a press: in place of this subscription, or of the one that it has
+   * itself.
+   */
   readonly over?: { readonly from: OwnSubscription | null } | undefined;
   /** What the visitor chose just now. */
   readonly choice?: Choice;

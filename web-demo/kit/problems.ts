@@ -1,7 +1,7 @@
 import type { Problem as Told } from '../shared/problem.ts';
 import type { TextName } from './texts.ts';
 
-/** What the page finds out itself: cause and cure, for the developer. `$` is what is known of it. */
+/** What the page finds out itself: cause and cure, for the developer. `$` is what is known about it. */
 const PROBLEMS = {
   unsupported: ['No push.', 'Use a current browser.'],
   'insecure-address': ['$ is not secure.', 'Use https.'],
@@ -20,7 +20,7 @@ const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** A state that needs somebody, on its way to whoever shows it. @param detail what is known of it, for the developer */
+/** A problem that somebody has to solve, on its way to the code that shows it. @param detail what is known about it, for the developer */
 export function problem(code: ProblemCode, detail: unknown = ''): Told {
   const [cause, cure] = PROBLEMS[code];
   return { code, cause: cause.replace('$', () => String(detail).slice(0, 300)), cure };

@@ -14,7 +14,7 @@ export interface PushdeskProblem {
 export interface PushdeskStatus {
   readonly state: 'checking' | 'unsupported' | 'denied' | 'off' | 'working' | 'on';
   readonly problem: PushdeskProblem | null;
-  /** Whether the engine knows of this subscription. */
+  /** Whether the engine knows this subscription. */
   readonly told: boolean;
   /** What the visitor chose. */
   readonly tags: readonly string[];

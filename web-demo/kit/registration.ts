@@ -1,11 +1,11 @@
 import type { Problem } from '../shared/problem.ts';
 import { problem } from './problems.ts';
 
-/** Where the worker is, and how it comes to be. Addresses are absolute. */
+/** Where the worker is, and how it is registered. Addresses are absolute. */
 export interface WorkerPlace {
   readonly url: string;
   readonly scope: string;
-  /** It is the site's own. */
+  /** The worker is the site's own. */
   readonly exists: boolean;
 }
 
@@ -33,7 +33,7 @@ function trusted(url: string): string {
   return policy?.createScriptURL(url) ?? url;
 }
 
-/** Waits no longer than that, and lets what comes later go. */
+/** Waits no longer than that, and ignores what comes later. */
 const briefly = (work: Promise<unknown>) =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, READY_MS))]);
 
@@ -50,7 +50,7 @@ export async function makeRegistration(place: WorkerPlace): Promise<ServiceWorke
   const { url, scope, exists } = place;
   let registration: ServiceWorkerRegistration | undefined;
   if (exists) {
-    // The site may register its own only after its page has loaded.
+    // The site may only register its own after its page has loaded.
     await briefly(navigator.serviceWorker.ready);
     registration = await findRegistration(place);
   } else {
@@ -64,7 +64,7 @@ export async function makeRegistration(place: WorkerPlace): Promise<ServiceWorke
   return registration?.active ? registration : problem(exists ? 'worker-missing' : 'worker-blocked', scope);
 }
 
-/** `ready` is of a worker whose scope holds the page, and ours holds none. */
+/** `ready` is for a worker whose scope holds the page, and ours holds none. */
 const activated = ({ installing, waiting }: ServiceWorkerRegistration): Promise<unknown> =>
   new Promise((resolve) => {
     const worker = installing ?? waiting;
@@ -73,7 +73,7 @@ const activated = ({ installing, waiting }: ServiceWorkerRegistration): Promise<
     });
   });
 
-/** Browsers tell little; so the file is asked for once more, as any file. */
+/** Browsers say little about it, so the file is requested once more, like any file. */
 async function whyNot({ url, scope }: WorkerPlace, error: unknown): Promise<Problem> {
   if (!url.startsWith(`${location.origin}/`)) return problem('worker-other-site', url);
   try {

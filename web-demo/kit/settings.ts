@@ -10,7 +10,7 @@ export interface Settings {
 /** An engine serves the script itself, below its own address. */
 export const engineOf = (script: string) => /^(.*\/)kit\/pushdesk\.m?js/.exec(script)?.[1];
 
-/** What a page says, with what goes without saying. @param script address of the kit's own script, or nothing */
+/** What a page says, completed by the defaults. @param script address of the kit's own script, or nothing */
 export function readSettings(options: Options, script: string): Settings {
   const absolute = (value: unknown, base = document.baseURI) => {
     try {

@@ -5,7 +5,7 @@ export interface Problem extends Told {
   readonly text: string;
 }
 
-/** Where the kit stands. It is frozen: what a page does to it changes nothing here. */
+/** The state of the kit. It is frozen: what a page does to it changes nothing here. */
 export interface Status {
   /**
    * `checking`: it is not known yet. `working`: the browser or the engine is being asked. `denied`: the visitor has blocked notifications.
@@ -13,7 +13,7 @@ export interface Status {
    */
   readonly state: 'checking' | 'unsupported' | 'denied' | 'off' | 'working' | 'on';
   readonly problem: Problem | null;
-  /** Whether the engine knows of what this browser has. */
+  /** Whether the engine knows what this browser has. */
   readonly told: boolean;
   readonly tags: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export interface Options {
   worker?: string | null;
   /** The worker's scope; the folder of its file unless told otherwise. */
   scope?: string | null;
-  /** The site has a service worker, and it runs `pushdesk-worker.js`: it is used, and none is registered. */
+  /** The site has a service worker, and it runs `pushdesk-worker.js`: that one is used, and none is registered. */
   existingWorker?: boolean;
   /** Files of another sender's workers on this site: what they have is taken over. */
   takeOver?: readonly string[];

@@ -22,7 +22,7 @@ interface FakeWorker {
 }
 type Fake = ServiceWorkerRegistration & { ended: string[] };
 
-/** As much of a registration as this code looks at. */
+/** The parts of a registration that this code looks at. */
 function fake({
   scope = `${SITE}/`,
   file = THEIRS,
@@ -70,7 +70,7 @@ beforeEach(() => {
       return permission;
     },
   });
-  // Whoever is silent is not waited for.
+  // A worker that is silent is not waited for.
   vi.useFakeTimers({ toFake: ['setTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 2000 });
 });
 afterEach(() => {

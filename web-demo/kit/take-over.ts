@@ -10,7 +10,7 @@ const BEGIN_MS = 5_000;
 export interface Taken {
   /** The kit's own, or the other sender's where its file runs the kit. */
   readonly registration: ServiceWorkerRegistration | undefined;
-  /** What the worker may bring over without a press: the subscription that its own is to take the place of; `null`: the one that it has. */
+  /** What the worker may bring over without a press: the subscription that its own is to replace; `null`: the one that it has. */
   readonly over?: { readonly from: OwnSubscription | null };
 }
 
@@ -40,16 +40,16 @@ export async function takeOver(
   );
   if (own && (await own.pushManager.getSubscription())) {
     const { told } = Object(await greet(own)) as { told?: unknown };
-    // The engine may still know theirs alone: it stays until a look after that.
+    // The engine may still know only theirs: it stays until a later look.
     if (told !== true) return { registration: own };
-    // From here on it would only fight.
+    // From here on it would only get in the way.
     await Promise.all(held.map((subscription) => subscription.unsubscribe()));
     await Promise.all(others.map((other) => other.unregister()));
     return { registration: own };
   }
   const [theirs] = held;
   if (!theirs || Notification.permission !== 'granted') return { registration: own };
-  // It stays until the kit's own stands and the engine knows: the next look ends it.
+  // It stays until the kit's own is in place and the engine knows it: the next look ends it.
   const made = own ?? (await make(place));
   return 'cure' in made
     ? { registration: own }
@@ -73,7 +73,7 @@ function greet({ active }: ServiceWorkerRegistration): Promise<unknown> {
   });
 }
 
-/** Looks for a newer file of it, and waits a little until that one runs. */
+/** Looks for a newer version of its file, and waits a little for that one to run. */
 async function renewed(registration: ServiceWorkerRegistration): Promise<void> {
   try {
     await registration.update();

@@ -64,7 +64,7 @@ const ES: Texts = {
   copied: 'Copiado',
 };
 
-/** How a block is lifted: on iPhone and iPad, in Safari, elsewhere. */
+/** How to lift a block: on iPhone and iPad, in Safari, elsewhere. */
 const EN_UNBLOCK = [
   'Allow them in Settings, Notifications.',
   'Allow them in Safari, Settings, Websites, Notifications.',
@@ -76,7 +76,7 @@ const ES_UNBLOCK = [
   'Permítelas en el icono junto a la dirección.',
 ];
 
-/** @param lang a language tag: English for any but Spanish. @param browser says in its way how a block is lifted */
+/** @param lang a language tag: English for any but Spanish. @param browser decides which way to lift a block is described */
 export function textsFor(lang: string, { userAgent } = navigator): Texts {
   const [texts, unblock] = /^es\b/i.test(lang) ? [ES, ES_UNBLOCK] : [EN, EN_UNBLOCK];
   const browser = /iP(hone|ad)/.test(userAgent) ? 0 : /Mac OS.*Version\//.test(userAgent) ? 1 : 2;

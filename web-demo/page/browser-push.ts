@@ -24,7 +24,7 @@ const WORKER = 'sw.js';
 export function createBrowserPush(navigator: Navigator): BrowserPush {
   let registering: Promise<ServiceWorkerRegistration> | null = null;
 
-  /** Registers the worker once, and again after a failure. Browsers look for a newer one by themselves then. */
+  /** Registers the worker once, and again after a failure. Browsers then look for a newer one by themselves. */
   const pushManager = async (): Promise<PushManager> => {
     registering ??= navigator.serviceWorker
       .register(WORKER, { scope: './', updateViaCache: 'none' })

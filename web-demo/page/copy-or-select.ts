@@ -13,7 +13,7 @@ export async function copyOrSelect(
       return 'copied';
     }
   } catch {
-    // Refused: the selection below is the other way.
+    // Refused: the selection below is the fallback.
   }
   field.focus();
   field.select();

@@ -1,7 +1,7 @@
 import type { SubscriptionJson } from '../../electron/contract/http.ts';
 import type { Problem } from '../shared/problem.ts';
 
-/** Where the page stands. */
+/** The state of the page. */
 export type PageState =
   | { kind: 'checking' }
   /** Push cannot work here at all. */
@@ -23,7 +23,7 @@ export type WorkingTask =
   | 'telling'
   | 'cancelling';
 
-/** What stands on the page. */
+/** What is on the page. */
 export interface View {
   /** Picks colour and icon; the words say the same. */
   tone: 'idle' | 'busy' | 'good' | 'warn' | 'bad';

@@ -2,9 +2,9 @@ import type { PagePerson } from '../../electron/contract/http.ts';
 
 const MOST = 20;
 const LONGEST = { tag: 64, value: 500 };
-/** As the app takes names of attributes; a link is made up by whoever likes. */
+/** What the app accepts as the name of an attribute; anybody can make up a link. */
 const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.-]{0,63}$/u;
-// Set by the page alone, or another's to say.
+// Set by the page itself, or for the owner to say.
 const RESERVED = ['tags', 'label', 'externalId', 'language', 'timeZone', 'platform', 'browser'];
 
 /** What a page or worker can say about its browser. */

@@ -56,7 +56,7 @@ function write(place: HTMLElement, text: string): void {
   if (place.textContent !== text) place.textContent = text;
 }
 
-/** `disabled` would throw the keyboard focus away while somebody stands on the button. */
+/** `disabled` would throw the keyboard focus away while the button has it. */
 function enable(button: HTMLElement, enabled: boolean): void {
   button.setAttribute('aria-disabled', String(!enabled));
 }

@@ -26,9 +26,9 @@ function world({ held = null, key = KEY_A }: Given = {}) {
     permission: 'granted' as NotificationPermission,
     answer: 'granted' as NotificationPermission,
     current: null as BrowserSubscription | null,
-    /** What the next subscriptions end in; `null` is success. */
+    /** How the next subscriptions end; `null` is success. */
     failures: [] as (DOMException | null)[],
-    /** Taken instead of the above: lets a test decide when the browser answers. */
+    /** Used instead of the above: lets a test decide when the browser answers. */
     pending: null as Promise<BrowserSubscription> | null,
     /** What happens elsewhere while the browser is at it. */
     meanwhile: () => undefined as unknown,

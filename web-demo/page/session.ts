@@ -58,7 +58,7 @@ export function createSession({ browser, app, tell, show, schedule }: SessionOpt
     if (acting) return;
     acting = true;
     try {
-      // How the look ends is for whoever began it.
+      // Whoever began the look deals with how it ends.
       await looking?.catch(() => undefined);
       await act();
     } finally {
@@ -117,7 +117,7 @@ export function createSession({ browser, app, tell, show, schedule }: SessionOpt
     try {
       await drop(old);
     } catch (error) {
-      // It may stand all the same; the next visit looks.
+      // It may be in place all the same; the next visit looks.
       show({
         kind: 'subscribed',
         event: 'found',
@@ -129,7 +129,7 @@ export function createSession({ browser, app, tell, show, schedule }: SessionOpt
     await moveOn(identityOf(old.json), publicKey);
   };
 
-  /** The second half of a change of key, also where the first was on an earlier visit. */
+  /** The second half of a change of key, even if the first was on an earlier visit. */
   const moveOn = async (old: OwnSubscription, publicKey: string): Promise<void> => {
     try {
       await settle(await make(publicKey), publicKey, 'renewed', old);
@@ -157,7 +157,7 @@ export function createSession({ browser, app, tell, show, schedule }: SessionOpt
       show({ kind: 'working', task: 'renewing', subscription: null });
       await moveOn(moving, wanted.value);
     } else if (current === null) {
-      // What was given up for another key is still wanted: it is only said to be over where that is known.
+      // What was given up for another key is still wanted, so the app is not told that it is over.
       if (moving === null) await tell.nothingLeft();
       if (browser.permission() === 'denied') notSubscribed(DENIED);
       else if (wanted.kind === 'problem') notSubscribed(wanted.problem);

@@ -8,7 +8,7 @@ export interface Surroundings {
   hasServiceWorker: boolean;
   hasPush: boolean;
   hasNotifications: boolean;
-  /** iPhone or iPad, also one that calls itself a Mac. */
+  /** iPhone or iPad, including one that calls itself a Mac. */
   isIos: boolean;
   /** Started from the Home Screen. */
   isStandalone: boolean;
@@ -23,7 +23,7 @@ const IN_APP =
 /** Whether an app shows the page in a view of its own, which has no push. */
 export const isInApp = (userAgent: string) => IN_APP.test(userAgent);
 
-/** What is missing for push here, or `null` when all is there. The first cause is told, since it explains the rest. */
+/** What is missing for push here, or `null` when all is there. The first cause is given, since it explains the rest. */
 export function missingSupport(around: Surroundings): Problem | null {
   if (!around.isSecureContext) {
     return {

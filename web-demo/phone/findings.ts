@@ -1,7 +1,7 @@
 import type { OwnSubscription, PhoneFindings } from '../../electron/contract/http.ts';
 import type { Surroundings } from '../page/support.ts';
 
-/** What can be read of a page at a moment. */
+/** What can be read from a page at a given moment. */
 export interface Around extends Surroundings {
   readonly userAgent: string;
   /** Only Brave says who it is, and nowhere in its user agent. */

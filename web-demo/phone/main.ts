@@ -9,7 +9,7 @@ const PATIENCE_MS = 8_000;
 const status = document.querySelector<HTMLElement>('#status');
 const json = document.querySelector<HTMLTextAreaElement>('#subscription-json');
 
-/** The token of the link; empty: somebody opened the page by another one. */
+/** The token of the link; empty: somebody opened the page by another link. */
 const token = /^#phone=([\w-]{22})$/.exec(location.hash)?.[1] ?? '';
 const visit = [...crypto.getRandomValues(new Uint8Array(8))]
   .map((byte) => byte.toString(16).padStart(2, '0'))
@@ -40,7 +40,7 @@ async function read(): Promise<ReportPhone> {
 async function send(report: ReportPhone): Promise<boolean> {
   const response = await fetch('api/phone', {
     method: 'POST',
-    // Outlives the page: that it goes out of view is told too.
+    // Outlives the page: that it goes out of view is reported too.
     keepalive: true,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(report),
@@ -72,7 +72,7 @@ function watch(look: () => void): void {
 
 if (token !== '') {
   const isIos = surroundingsOf(window).isIos;
-  // The Home Screen of iOS starts a browser of its own, which knows nothing of this one: it has to bring the link along.
+  // The Home Screen of iOS starts a browser of its own, which knows nothing of this one: the link has to be brought along.
   if (isIos) {
     document.querySelector('link[rel=manifest]')?.setAttribute('href', 'home-screen.webmanifest');
   }

@@ -4,7 +4,7 @@ import { findingsOf } from './findings.ts';
 import { createReporter } from './reporter.ts';
 import { AROUND } from './testing/around.ts';
 
-/** What was begun has gone as far as it gets. */
+/** Lets everything that was begun get as far as it can. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
 }

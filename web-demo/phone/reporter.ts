@@ -8,24 +8,24 @@ export interface Reporter {
 }
 
 export interface ReporterOptions {
-  /** What is to be told now. */
+  /** What there is to tell now. */
   read: () => Promise<ReportPhone>;
-  /** Whether the app still looks; rejects where it could not be told. */
+  /** Whether the app is still looking; rejects if it could not be told. */
   send: (report: ReportPhone) => Promise<boolean>;
-  /** The app looks no more. */
+  /** The app has stopped looking. */
   onEnd: () => void;
   schedule: Schedule;
 }
 
 const AGAIN_MS = 5_000;
-/** How often one change is told before the page gives up: the next one begins anew. */
+/** How often the page tries to tell one change before it gives up; the next change starts afresh. */
 const TRIES = 4;
 
 /** One request at a time; what changes meanwhile is told afterwards. */
 export function createReporter({ read, send, onEnd, schedule }: ReporterOptions): Reporter {
   let told = '';
   let isBusy = false;
-  /** How often something may have changed, so that what changes meanwhile is seen. */
+  /** How many times something may have changed, so that a change meanwhile is noticed. */
   let looks = 0;
   let hasEnded = false;
   let failures = 0;

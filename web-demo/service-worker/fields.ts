@@ -1,13 +1,11 @@
-/**
- * Readers for the fields of a message from anybody: each gives what it promises, or `undefined`. None throws.
- */
+/** Readers for the fields of a message from anybody: each returns what it promises, or `undefined`. None throws. */
 
 export type Fields = Readonly<Partial<Record<string, unknown>>>;
 
 export const asFields = (value: unknown): Fields | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 
-/** Text that has something to read in it. A number is taken for its digits. */
+/** Text with something to read in it. A number counts as its digits. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
@@ -61,6 +59,6 @@ function asAddress(value: unknown, base: string, protocols: string[]): string | 
   }
 }
 
-/** What this app names its messages by, and nobody else's messages have: a UUID (RFC 9562 §4). */
+/** What this app identifies its messages by, and nobody else's messages have: a UUID (RFC 9562 §4). */
 export const isMessageId = (value: unknown): value is string =>
   typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);

@@ -8,9 +8,9 @@ import { asFields, asText, asWebAddress, type Fields } from './fields.ts';
 /** Objects within objects, as deep as senders nest them: `message.webpush.notification`. */
 const MAX_CONTAINERS = 24;
 
-/** Members that hold a message, or a part of one, before what stands beside them. */
+/** Members that hold a message, or a part of one, looked through before what is beside them. */
 const BEFORE = ['notification', 'webpush', 'message', 'payload', 'aps', 'alert', 'FCM_MSG'];
-/** The same, after it. */
+/** The same, looked through after it. */
 const AFTER = ['options', 'data', 'custom', 'a', 'extra', 'params', 'fcm_options', 'fcmOptions'];
 
 export const TITLE = ['title', 'head', 'heading', 'headings', 'headline', 'header', 'subject'];
@@ -57,7 +57,7 @@ export const BADGE = ['badge', 'badgeUrl', 'badge_url', 'chrome_web_badge'];
 /**
  * The objects of a message in which fields are looked for, the most telling first. Objects that were written as text count too.
  *
- * @param which `message itself`: without what the sender only hands on, as in `data`
+ * @param which `message itself`: without what the sender only passes on, as in `data`
  */
 export function containersOf(message: Fields, which: 'all' | 'message itself' = 'all'): Fields[] {
   const found: Fields[] = [];
@@ -69,7 +69,7 @@ export function containersOf(message: Fields, which: 'all' | 'message itself' = 
         if (fields !== undefined) add(fields);
       }
     };
-    // Its place is taken first, so that a message that holds itself comes to an end.
+    // Its place is taken first, so that a message that contains itself does not loop for ever.
     const place = found.push(container) - 1;
     inner(BEFORE);
     found.splice(place, 1);
@@ -84,7 +84,7 @@ export function containersOf(message: Fields, which: 'all' | 'message itself' = 
 export const own = (fields: Fields, name: string): unknown =>
   Object.hasOwn(fields, name) ? fields[name] : undefined;
 
-/** An object, also one that is written as text, or stands first in a list. */
+/** An object, even one that is written as text, or is first in a list. */
 export function objectIn(value: unknown): Fields | undefined {
   if (typeof value === 'string' && /^\s*[[{]/.test(value)) {
     try {
@@ -130,7 +130,7 @@ export function linkIn(containers: readonly Fields[], scope: string): string | u
   return first(containers, LINK, (value) => asLink(value, scope));
 }
 
-/** An address, or what apps on phones have in its place (`OPEN_CHAT`), which is none. */
+/** An address, or what phone apps have in its place (`OPEN_CHAT`), which is not an address. */
 function asLink(value: unknown, scope: string): string | undefined {
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '' || /\s|^[A-Z][A-Z0-9_]*$/.test(text)) return undefined;

@@ -1,7 +1,7 @@
 import { asFields, asWebAddress, type Fields } from './fields.ts';
 import { WAYS, type ClickWay } from './read-push.ts';
 
-/** What opening needs of the worker's clients. */
+/** What opening needs from the worker's clients. */
 export interface Windows {
   /** Those that were focused last come first. */
   matchAll(options: { type: 'window'; includeUncontrolled: true }): Promise<readonly Tab[]>;
@@ -18,7 +18,7 @@ export interface Tab {
 /**
  * Where a click leads: to the address of the pressed button, else of the notification, else to the site itself.
  *
- * @param data what the notification carries; it may come from an older worker, so nothing is believed of it
+ * @param data what the notification carries; it may come from an older worker, so none of it is trusted
  * @param action the pressed button, or the empty text for the notification itself
  */
 export function clickTarget(data: unknown, action: string, scope: string): string {
@@ -64,7 +64,7 @@ function tabFor(tabs: readonly Tab[], url: string, way: ClickWay | undefined): T
   return tabs.find((tab) => tab.url === url) ?? tabs.find((tab) => pageOf(tab.url) === pageOf(url));
 }
 
-/** What campaigns append to links, to count them: it changes no page. */
+/** What campaigns append to links to count clicks: it changes no page. */
 const COUNTING = /^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid)$/i;
 
 /**

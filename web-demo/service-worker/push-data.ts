@@ -1,4 +1,4 @@
-/** What a push brought, decrypted; `null`: nothing that can be read. */
+/** What a push brought, decrypted; `null`: it was nothing readable. */
 export function textOf(data: PushMessageData | null): string | null {
   try {
     return data?.text() ?? null;
@@ -7,7 +7,7 @@ export function textOf(data: PushMessageData | null): string | null {
   }
 }
 
-/** Two where a browser does not tell: no browser shows more. */
+/** Two if the browser does not say: no browser shows more. */
 export function maxActions(): number {
   const { maxActions: most } = Notification as { maxActions?: number };
   return typeof most === 'number' && most > 0 ? most : 2;

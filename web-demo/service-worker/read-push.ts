@@ -41,13 +41,13 @@ export interface ClickData {
   id: string | null;
   /** Where a click leads. */
   url: string;
-  /** Where a press on an action button leads, where that is another place. */
+  /** Where a press on an action button leads, if that is a different place. */
   actionUrls: Record<string, string>;
   /** Whether the sender wants to hear what becomes of it. */
   receipts?: true;
-  /** What the sender hands to the site's own code. */
+  /** What the sender passes to the site's own code. */
   data?: unknown;
-  /** How the tab is found, by button (`default`: the notification itself), where the sender says; in the words of Angular. */
+  /** How the tab is found, by button (`default`: the notification itself), if the sender says so; in Angular's words. */
   ways?: Record<string, ClickWay>;
 }
 
@@ -57,7 +57,7 @@ export type ClickWay = (typeof WAYS)[number];
 export interface ReadPush {
   title: string;
   options: ShownOptions;
-  /** The number on the app's icon; 0: none. Left out: as it is. */
+  /** The number on the app's icon; 0: none. Left out: unchanged. */
   appBadge?: number;
 }
 
@@ -66,7 +66,7 @@ export interface Site {
   scope: string;
   /** How many buttons the browser shows (`Notification.maxActions`). */
   maxActions: number;
-  /** What stands in where a message brings none of its own; addresses as above. */
+  /** What is used where a message brings none of its own; addresses as above. */
   icon?: string;
   badge?: string;
 }
@@ -105,7 +105,7 @@ export function readPush(text: string | null, site: Site): ReadPush {
 }
 
 /**
- * Only this app names its messages so. In its formats all that is shown stands beside the title, and `data` is for the site's own code
+ * Only this app names its messages so. In its formats everything that is shown is beside the title, and `data` is for the site's own code
  * alone; in a person's own format with `options`, it may hold anything.
  */
 function isOfThisApp(message: Fields): boolean {
@@ -120,7 +120,7 @@ function trim(text: string): string {
   return text.replace(/^[\s\0]+/, '').replace(/[\s\0]+$/, '');
 }
 
-/** JSON, also in a text within JSON; `undefined`: it is none. */
+/** JSON, also in a text within JSON; `undefined`: it is not JSON. */
 function parse(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
@@ -136,7 +136,7 @@ function wordsOfList(value: object): string {
   return asText(words.join(' ')) ?? UNREADABLE_BODY;
 }
 
-/** @param named where its id may stand: an id in `data` may be that of anything */
+/** @param named where its id may be: an id in `data` may belong to anything */
 function notification(
   containers: readonly Fields[],
   { scope, maxActions, icon, badge }: Site,
@@ -146,7 +146,7 @@ function notification(
     first(containers, [name], read);
   const picture = (value: unknown) => asPicture(value, scope);
   const id = first(named, ['id'], asText);
-  // A message that comes twice has the same id, and so takes the place of itself.
+  // A message that comes twice has the same id, and so replaces itself.
   const tag = find('tag', asText) ?? id;
   const silent = find('silent', asTrue);
   const { actions, actionUrls } = readActions(
@@ -192,7 +192,7 @@ function notification(
   return { title: title ?? DEFAULT_TITLE, options, ...(appBadge === undefined ? {} : { appBadge }) };
 }
 
-/** What a message of this app hands to the site's own code; what a click does in the words of Angular is no part of it. */
+/** What a message of this app hands to the site's own code; what a click does, in Angular's words, is not part of it. */
 function dataOf(containers: readonly Fields[]): unknown {
   const data = first(containers, ['data'], (value) => value);
   const fields = asFields(data);

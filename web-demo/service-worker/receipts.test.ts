@@ -7,7 +7,7 @@ const AUTH = 'AAECAwQFBgcICQoLDA0ODw';
 const FIRST = '11111111-1111-4111-8111-111111111111';
 const SECOND = '22222222-2222-4222-8222-222222222222';
 
-/** As much of the Cache API as is used, with requests in the order in which they came. */
+/** The part of the Cache API that is used, with requests in the order in which they came. */
 function fakeStorage() {
   const held = new Map<string, Response>();
   const urlOf = (request: string | { url: string }) => (typeof request === 'string' ? request : request.url);
@@ -56,7 +56,7 @@ it('tells what happened with a proof that the engine can check', async () => {
   const { note, sent, held } = device();
   await note(FIRST, 'received');
   await note(FIRST, 'clicked', 'action-2');
-  // The engine's test holds the same.
+  // The engine's test contains the same.
   const proof = 'PlWmsX2scyMrP9xAqEcIgpk5LbF-ihy7ayw30D2RjKI';
   expect(sent).toEqual([
     { endpoint: 'https://push.example/a', receipts: [{ id: FIRST, proof, event: 'received', agoMs: 0 }] },

@@ -8,11 +8,11 @@ export type ReceiptEvent = ReportReceipts['receipts'][number]['event'];
 /** What became of messages, kept until the engine has heard of it. */
 export interface Receipts {
   /**
-   * Notes what became of a message that asks for it, to be told. Never fails: it stands beside the notification.
-   * @param message its id; `null`: it asks for nothing
+   * Notes what became of a message that asks for receipts, to be told later. Never fails: it must not disturb the notification.
+   * @param message its id; `null`: it asks for no receipts
    */
   note(message: string | null, event: ReceiptEvent, action?: string): Promise<void>;
-  /** Tells what is kept, where there is anything. */
+  /** Tells what is kept, if there is anything. */
   tell(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ interface Kept {
 }
 
 const CACHE = 'pushdesk-receipts';
-/** Pushes that a service keeps this long at most are not shown later either. */
+/** A service keeps a push no longer than this, so none is shown later either. */
 const LONGEST_MS = 28 * 24 * 3_600_000;
 const MOST_KEPT = 500;
 /** As many as the engine takes at once. */
@@ -56,7 +56,7 @@ export function createReceipts({ storage, place, subscription, send, now }: Rece
     const cache = await open();
     const requests = (await cache?.keys()) ?? [];
     const own = requests.filter(({ url }) => url.startsWith(place));
-    // The oldest come first; what does not fit is older than anybody will ask for.
+    // The oldest come first; what does not fit is older than anybody needs.
     for (const request of own.splice(0, own.length - MOST_KEPT)) await cache?.delete(request);
     while (own.length > 0) {
       const some = own.splice(0, AT_ONCE);
@@ -122,12 +122,12 @@ export function createReceipts({ storage, place, subscription, send, now }: Rece
   };
 }
 
-/** Others of the same site may have written what they like. */
+/** Other code on the same site may have written anything. */
 async function readKept(answer: Response | undefined): Promise<Kept | null> {
   if (answer === undefined) return null;
   try {
     const { id, event, action, at } = (await answer.json()) as Record<string, unknown>;
-    // One that the engine does not take would cost those that are told with it.
+    // An entry that the engine does not take would cost those that are told along with it.
     return isMessageId(id) && isEvent(event) && typeof at === 'number'
       ? { id, event, at, ...actionOf(action) }
       : null;

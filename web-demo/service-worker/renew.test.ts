@@ -33,7 +33,7 @@ function world({ key = KEY_A }: { key?: string | null } = {}) {
 
 const old = fakePushSubscription('old', KEY_A);
 
-/** One that does not give its keys any more. */
+/** A subscription that no longer gives its keys. */
 const MUTE: PushSubscription = Object.assign(fakePushSubscription('old', KEY_A), {
   toJSON: () => ({ endpoint: old.endpoint, expirationTime: null }),
 });

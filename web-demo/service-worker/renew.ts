@@ -37,7 +37,7 @@ export async function renew(
   await tell.subscribed(subscriptionJson(subscription), madeWith, identityOfOld(oldSubscription));
 }
 
-/** `null` where the browser does not give its keys any more: without the secret it proves nothing. */
+/** `null` where the browser no longer gives its keys: without the secret it proves nothing. */
 function identityOfOld(old: PushSubscription | null | undefined): OwnSubscription | null {
   if (!old) return null;
   const own = identityOf(subscriptionJson(old));

@@ -7,7 +7,7 @@ const ID = '11111111-1111-4111-8111-111111111111';
 const SITE = { scope: 'https://site.example/', maxActions: 2, icon: '/icon.png', badge: '/badge.png' };
 const read = (payload: object): ReadPush => readPush(JSON.stringify(payload), SITE);
 
-/** What was done, in its order. */
+/** What was done, in order. */
 function recording() {
   const done: string[] = [];
   const receipts: Receipts = {

@@ -3,7 +3,7 @@ import type { ReadPush } from './read-push.ts';
 import type { Receipts } from './receipts.ts';
 import { show, type Shower } from './show.ts';
 
-/** The message that a notification shows, where it asks for receipts; it may come from an older worker, so nothing is believed of it. */
+/** The message that a notification shows, where it asks for receipts; it may come from an older worker, so none of it is trusted. */
 export function askingMessage(data: unknown): string | null {
   const { id, receipts } = asFields(data) ?? {};
   return receipts === true && isMessageId(id) ? id : null;
@@ -14,15 +14,15 @@ export interface Badges {
   setAppBadge?(count: number): Promise<void>;
 }
 
-/** Never fails: it stands beside the notification. */
+/** Never fails: it must not disturb the notification. */
 function badge({ appBadge }: ReadPush, badges: Badges): void {
   if (appBadge !== undefined) void badges.setAppBadge?.(appBadge).catch(() => undefined);
 }
 
 /**
- * Shows a message, and tells of it once that is under way: a notification never waits for what is told.
+ * Shows a message, and reports it once that is under way: a notification never waits for a report.
  *
- * @throws what `show` throws, once it was told that the message was received
+ * @throws what `show` throws, once it has been reported that the message was received
  */
 export async function showAndTell(
   registration: Shower,
@@ -42,7 +42,7 @@ export async function showAndTell(
   }
 }
 
-/** Tells of a click, or of a notification that was closed. */
+/** Reports a click, or that a notification was closed. */
 export async function tellOf(
   receipts: Receipts,
   data: unknown,

@@ -17,10 +17,13 @@ export interface AppClient {
   tell(report: ReportReceipts): Promise<boolean>;
 }
 
-/** The code of the problem that passes by itself, once the app runs again. */
+/** The code of the problem that goes away by itself once the app runs again. */
 export const UNREACHABLE = 'app-unreachable';
 
-/** Whether the same may be told again after a problem of that code: what stands in front of the app answers in its place, or it is busy. */
+/**
+ * Whether the same may be told again after a problem with that code: something in front of the app answers in its place, or the app is
+ * busy.
+ */
 export const passes = (code: string): boolean => /unreachable|odd-|-many-/.test(code);
 
 const TIMEOUT_MS = 8_000;
@@ -77,7 +80,7 @@ export function createAppClient(send: typeof fetch): AppClient {
       ),
     report: (report) =>
       ask('api/subscriptions', write('POST', report), ({ stored }) =>
-        // An app of an earlier version says "new" too.
+        // An earlier version of the app also says "new".
         stored === 'new' || stored === 'known' ? 'known' : undefined,
       ),
     async tell(report) {

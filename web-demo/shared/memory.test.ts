@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemory } from './memory.ts';
 
-/** A cache storage that holds responses by path; as much of it as the memory uses. */
+/** A cache storage that holds responses by path; just the part that the memory uses. */
 function fakeStorage() {
   const held = new Map<string, Response>();
   const cache = {

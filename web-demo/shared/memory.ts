@@ -1,8 +1,8 @@
 import type { OwnSubscription } from '../../electron/contract/http.ts';
 
-/** The subscription that the app was last told of, with the secret that proves it. */
+/** The subscription that the app was last told about, with the secret that proves it. */
 export interface Remembered extends OwnSubscription {
-  /** It was given up for one with another key, which the app has not been told of yet: whatever comes between, it stays wanted. */
+  /** It was given up for one with another key, which the app has not been told about yet: whatever happens meanwhile, it stays wanted. */
   readonly moving?: true;
 }
 

@@ -8,8 +8,8 @@ import { identityOf } from './subscription.ts';
 /** Tells the app what this browser has, and remembers what was told. */
 export interface TellApp {
   /**
-   * @param old the one that this one takes the place of. What was last told counts for more, where that is remembered: the app may not know
-   *   any other.
+   * @param old the one that this one replaces. What was last told counts for more, where that is remembered: the app may not know any
+   * other.
    */
   subscribed(
     subscription: SubscriptionJson,
@@ -22,16 +22,16 @@ export interface TellApp {
   /** The one that was given up for another key while none has taken its place; `null`: there is none. */
   left(): Promise<OwnSubscription | null>;
   /**
-   * It was given up, and none could take its place. The app is told, so that it counts nobody who cannot be reached; the secret is kept,
-   * so that the one that does take its place on a later visit still belongs to the same person.
+   * It was given up, and none could take its place. The app is told, so that it counts nobody who cannot be reached; the secret is kept, so
+   * that one that takes its place on a later visit still belongs to the same person.
    */
   stuck(old: OwnSubscription): Promise<void>;
-  /** The browser has no subscription: if the app was told of one, tells it that this one is over. */
+  /** The browser has no subscription: if the app was told of one, tells it that it is over. */
   nothingLeft(): Promise<void>;
 }
 
 /**
- * @param person what is said about whoever it is; left out: nothing
+ * @param person what is said about the person; left out: nothing
  * @param movedIn how it came over from another sender; `null`: it did not, or the app knows
  */
 export function createTellApp(
@@ -43,7 +43,7 @@ export function createTellApp(
   const tell: TellApp = {
     async subscribed(subscription, publicKey, old = null) {
       const own = identityOf(subscription);
-      // Its secret is the proof without which the app changes nothing of the old one.
+      // Without its secret as proof, the app changes nothing about the old one.
       const told = (await memory.read()) ?? old;
       const replaces = told && { endpoint: told.endpoint, auth: told.auth };
       const isSame = replaces === null || (replaces.endpoint === own.endpoint && replaces.auth === own.auth);
@@ -54,7 +54,7 @@ export function createTellApp(
         receipts: true,
         ...(isSame ? {} : { replaces }),
         ...(said === undefined ? {} : { person: said }),
-        // An engine of an earlier version does not know the word.
+        // An engine of an earlier version does not know this word.
         ...(movedIn === null ? {} : { movedIn }),
       });
       if (result.kind === 'done') await memory.write(own);

@@ -23,7 +23,7 @@ export function fakeApp({ key = KEY_A }: { key?: string | null } = {}) {
   const app = {
     key,
     problem: null as Problem | null,
-    /** Answers reports alone with a problem. */
+    /** Answers only reports with a problem. */
     reportProblem: null as Problem | null,
     reports: [] as ReportSubscription[],
     cancels: [] as CancelSubscription[],
@@ -75,7 +75,7 @@ export const json = (name: string): SubscriptionJson => ({
 
 export const ownOf = (name: string) => identityOf(json(name));
 
-/** As much of a `PushSubscription` as this code looks at. */
+/** The parts of a `PushSubscription` that this code looks at. */
 export function fakePushSubscription(name: string, key: string | null = KEY_A): PushSubscription {
   const { endpoint, keys } = json(name);
   return {

@@ -2,7 +2,7 @@ import type { CancelSubscription, ReportSubscription } from '../../electron/cont
 import type { AppClient } from '../shared/app-client.ts';
 import { CLOSED, fakePushSubscription, json, KEY_A, KEY_B } from './fakes.ts';
 
-/** Where a page or worker may end, or the network: before or after each step that leaves a mark outside of it. */
+/** Where a page, a worker or the network may end: before or after each step that leaves a trace outside. */
 export const CUTS = ['unsubscribe', 'subscribe', 'report', 'cancel'] as const;
 export type Cut = `${'before' | 'after'} ${(typeof CUTS)[number]}` | 'never';
 
@@ -10,7 +10,7 @@ interface Row {
   active: boolean;
   auth: string;
   key: string;
-  /** Whose it is: goes on with the one that takes its place, where that one proves it. */
+  /** Whose it is: passed on to the one that takes its place, if that one proves it. */
   person: string | null;
 }
 
@@ -138,7 +138,7 @@ export function rotationWorld() {
     world,
     pushManager: pushManager as unknown as PushManager,
     app,
-    /** Until it is through, or ends where it was cut. Then page or worker begin anew, with a network. */
+    /** Runs until it is through, or ends where it was cut. Then page or worker starts afresh, with a network. */
     async cutShort(visit: Promise<unknown>) {
       await (world.how === 'killed' ? Promise.race([visit, ended]) : visit);
       Object.assign(world, { cut: 'never', isCut: false });

@@ -1,12 +1,12 @@
 import axe, { type AxeResults } from 'axe-core';
 
-/** A page of Playwright or of Puppeteer. */
+/** A page in Playwright or Puppeteer. */
 interface ScriptedPage {
   evaluate(script: string): Promise<unknown>;
 }
 
 /**
- * What in a page keeps people out: everything that axe calls serious or critical (WCAG A and AA, contrast included), in words.
+ * What keeps people out of a page: everything that axe calls serious or critical (WCAG A and AA, contrast included), in words.
  *
  * @returns one line each, with the rule, what was found, and where
  */

@@ -25,7 +25,7 @@ const leave = async (page: Page) => {
 
 const LONG_WORD = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz';
 
-/** Campaigns of a site at work: tabs, panels, answers, and a rehearsal. */
+/** Campaigns of a site in use: tabs, panels, answers, and a rehearsal. */
 export const CAMPAIGN_STATES: readonly ScreenState[] = [
   at('a campaign', `/campaigns/${WEEKEND}`, (page) => rowOf(page, 'Deliveries').waitFor()),
   then('a delivery', async (page) => {
@@ -86,7 +86,7 @@ export const CAMPAIGN_STATES: readonly ScreenState[] = [
   }),
 ];
 
-/** What waits for the person: times that were missed, a canary, drafts; long texts, and those of the other direction. */
+/** What waits for the person: times that were missed, a canary, drafts; long texts, and texts in the other direction. */
 export const WAITING_STATES: readonly ScreenState[] = [
   at('all campaigns', '/campaigns', (page) => rowOf(page, 'Campaigns').waitFor()),
   at('drafts', '/campaigns/drafts', sees('Half a thought')),

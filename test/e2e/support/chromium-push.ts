@@ -6,9 +6,9 @@ const ROUTE = '/stand-in-subscription';
 export const KIT_WORKER = '/pushdesk/pushdesk-worker.js';
 
 /**
- * Stands before the code of a worker, or of a page that subscribes itself. A Chromium that may not call Google has no subscription to give:
- * this one's belongs to a virtual device of the local push service, which checks token and key and decrypts. It is kept by the site, for
- * each scope, so that it outlives the worker.
+ * Goes before the code of a worker, or of a page that subscribes itself. A Chromium that may not call Google has no subscription to give:
+ * this one belongs to a virtual device of the local push service, which checks token and key and decrypts. The site keeps it, for each
+ * scope, so that it outlives the worker.
  */
 const STAND_IN = `{
   const scopes = new WeakMap();
@@ -82,7 +82,7 @@ export function standInForPush(site: KitSite, service: DevicePushService): Stand
   };
 }
 
-/** One that stands before the kit's own worker on that site. */
+/** A stand-in that goes before the kit's own worker on that site. */
 export function standInForKit(site: KitSite, service: DevicePushService): StandIn {
   const standIn = standInForPush(site, service);
   const worker = site.files.get(KIT_WORKER);

@@ -14,14 +14,14 @@ export interface Chromium {
 /** Push events for the service workers of one page, without subscription and encryption. */
 export interface PushDelivery {
   /**
-   * Hands `data` to the service worker of that scope as the payload of a push message; `''`: a message without payload.
-   * Waits for the worker to be registered before, and after for the notification that it shows. Whoever asks for notifications while one is
-   * on its way makes Chromium forget it.
+   * Hands `data` to the service worker of that scope as the payload of a push message; `''`: a message without payload. First waits for the
+   * worker to be registered, and afterwards for the notification that it shows. Asking for notifications while one is on its way makes
+   * Chromium forget it.
    */
   deliverPush(scopeUrl: string, data: string): Promise<void>;
 }
 
-/** @param env what it gets beside what it inherits, such as the address of a session bus */
+/** @param env what it gets besides what it inherits, such as the address of a session bus */
 export async function launchChromium(env: Readonly<Record<string, string>> = {}): Promise<Chromium> {
   const browser = await puppeteer.launch({
     browser: 'chrome',

@@ -14,7 +14,7 @@ const choose = async (page: Page, name: string, option: string | RegExp) => {
 };
 const turn = (page: Page, name: string) => page.getByRole('switch', { name }).click();
 const sees = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
-/** Where it is at the top of what scrolls. */
+/** Scrolls it to the top of whatever scrolls. */
 const scrollTo = (page: Page, name: string | RegExp) =>
   button(page, name).evaluate((element) => {
     element.scrollIntoView({ block: 'start' });
@@ -57,7 +57,7 @@ const PREVIEWS = [
 ] as const;
 const FORMATS = [/^Declarative/, /^Angular/, /FCM|Firebase/] as const;
 
-/** Compose, as a message grows from nothing to one with everything. */
+/** Compose, as a message grows from empty to one that uses everything. */
 export const COMPOSE_STATES: readonly ScreenState[] = [
   {
     name: 'compose empty',
@@ -177,7 +177,7 @@ export const COMPOSE_STATES: readonly ScreenState[] = [
   })),
 ];
 
-/** What can be chosen beside the message, and what opens over it. */
+/** What can be chosen besides the message, and what opens over it. */
 export const COMPOSE_CHOICES: readonly ScreenState[] = [
   {
     name: 'compose variables with missing values',

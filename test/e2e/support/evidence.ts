@@ -2,7 +2,7 @@ import { afterEach } from 'vitest';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What was to be seen when the test failed; `npm test` shows it at its end. */
+    /** What could be seen when the test failed; `npm test` shows it at its end. */
     evidence?: string;
   }
 }
@@ -11,10 +11,10 @@ declare module 'vitest' {
 export type Witness = () => Promise<string>;
 
 const witnesses = new Set<Witness>();
-/** What those saw that have gone since the test began: only then is it known whether it fails. */
+/** What witnesses saw that have gone since the test began: only later is it known whether the test fails. */
 let seen: string[] = [];
 
-// Runs after what a test file does after each test, because it was there first.
+// Runs after a test file's own hooks for the end of a test, because it was registered first.
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') {
     for (const witness of witnesses) seen.push(await witness());
@@ -24,9 +24,9 @@ afterEach(async ({ task }) => {
 });
 
 /**
- * From now on it is asked whenever a test fails.
+ * From now on the witness is asked whenever a test fails.
  *
- * @returns to be awaited before it ends: asks it for the last time
+ * @returns a function to be awaited before the witness goes: asks it for the last time
  */
 export function addWitness(witness: Witness): () => Promise<void> {
   witnesses.add(witness);

@@ -11,7 +11,7 @@ export interface Alert {
   readonly iconUrl: string;
 }
 
-/** A real Firefox with a profile of its own, that talks to a push service of this machine. */
+/** A real Firefox with a profile of its own, that talks to a push service on this machine. */
 export interface Firefox {
   newPage(): Promise<Page>;
   /** The addresses of all tabs, oldest first. */
@@ -22,7 +22,7 @@ export interface Firefox {
   whenAlert(title: string): Promise<Alert>;
   /**
    * Clicks on a notification as a person does, or on its button of those words, which lets its worker open and focus windows. Firefox's own
-   * windows have no room for buttons: it is told of the press as by a desktop that has.
+   * windows have no room for buttons: it is told of the press as it would be by a desktop that has.
    */
   clickAlert(title: string, button?: string): Promise<void>;
   /** Closes a notification by its cross. */
@@ -52,7 +52,9 @@ const OPEN_ALERTS = `[...Services.wm.getEnumerator('alert:alert')]
 const textOf = (id: string) =>
   `(alert.document.getElementById('${id}')?.value || alert.document.getElementById('${id}')?.textContent || '')`;
 
-/** Runs in Firefox's own window: keeps what is shown with who hears of it, as the desktop would. All else goes on to Firefox's own. */
+/**
+ * Runs in Firefox's own window: keeps what is shown together with its listener, as the desktop would. All else goes on to Firefox's own.
+ */
 const WATCH_ALERTS = `(() => {
   const contract = '@mozilla.org/alerts-service;1';
   const own = Cc[contract].getService(Ci.nsIAlertsService);
@@ -76,7 +78,7 @@ const WATCH_ALERTS = `(() => {
   return true;
 })()`;
 
-/** Runs there too: presses a button of the newest alert of that title. Gives the words of all its buttons. */
+/** Runs there too: presses a button of the newest alert of that title. Returns the words of all its buttons. */
 const pressButton = (title: string, button: string) => `(() => {
   const { alert, listener } = window.watchedAlerts.findLast(({ alert: { title } }) => title === ${JSON.stringify(title)});
   const action = alert.actions.find(({ title }) => title === ${JSON.stringify(button)});
@@ -99,7 +101,8 @@ export async function launchFirefox({ autopushUrl }: { autopushUrl: string }): P
       // Remote control turns push off.
       'dom.push.connection.enabled': true,
       'dom.push.retryBaseInterval': 200,
-      // No try to connect waits longer than this, and no request for an answer: half an hour and ten seconds else.
+      // No retry of a connection waits longer than this, and no request waits longer for its answer: the defaults are half an hour and ten
+      // seconds.
       'dom.push.pingInterval': 2000,
       'dom.push.requestTimeout': 3000,
       'dom.push.maxQuotaPerSubscription': 1000,

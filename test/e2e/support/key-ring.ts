@@ -14,7 +14,7 @@ export interface TestKeyRing {
   readonly env: Readonly<Record<string, string>>;
   readonly address: string;
   lock(): Promise<void>;
-  /** Types the password into the question that stands on the screen. */
+  /** Types the password into the question that is on the screen. */
   answer(): Promise<void>;
   /** Closes that question. */
   dismiss(): Promise<void>;
@@ -45,7 +45,7 @@ export async function startKeyRing(folder: string): Promise<TestKeyRing> {
       child.stdout.on('data', keep);
       child.stderr.on('data', keep);
       child.once('error', reject);
-      // A program that reads no input may be gone before its end is written: how it ended says all there is to say.
+      // A program that reads no input may be gone before its input has been written to the end: its exit says all there is to say.
       child.stdin.on('error', () => undefined);
       child.once('exit', (code) => {
         if (code === 0) resolve(printed);
@@ -74,7 +74,7 @@ export async function startKeyRing(folder: string): Promise<TestKeyRing> {
     }, PATIENCE);
   };
   await run('gnome-keyring-daemon', ['--unlock', '--components=secrets'], PASSWORD);
-  // It goes on in the background: whoever calls before it has its name would start another one.
+  // It goes on in the background: a call made before it has its name would start another one.
   await run('gdbus', ['wait', '--session', '--timeout=30', 'org.freedesktop.secrets']);
 
   return {

@@ -12,7 +12,7 @@ import {
 import { capturedLog } from '../../../electron/engine/testing/captured-log.ts';
 import { WORKER_FILES } from '../../../electron/engine/testing/engine-options.ts';
 
-/** A whole engine that takes calls from sites of this machine, with the push service that browsers and engine share. */
+/** A whole engine that takes calls from sites on this machine, with the push service that browsers and engine share. */
 export interface KitEngine {
   /** `http://localhost:<port>/`. */
   readonly url: string;
@@ -34,7 +34,7 @@ export async function startKitEngine(): Promise<KitEngine> {
   const service = await createPushService();
   await Promise.all([buildSubscribePage(subscribePageDir), service.writeCertificate(certificate)]);
   process.env['PUSHDESK_EXTRA_CA_CERTS'] = certificate;
-  // Below those that the system gives to whoever asks for any, so that it is still free when the server starts again.
+  // Below those that the system hands out when any port will do, so that it is still free when the server starts again.
   const port = randomInt(11_000, 31_000);
   const engine = await createEngine(
     {

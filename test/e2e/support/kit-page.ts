@@ -5,7 +5,7 @@ import type { Status } from '../../../web-demo/kit/status.ts';
 /** A browser may take twenty seconds to subscribe. */
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
-/** What the element says of itself. */
+/** What the element says about itself. */
 export interface ReadKit {
   state: string;
   problem: string;

@@ -36,7 +36,7 @@ export const KIT_FILES = [
   'pushdesk-worker.js',
 ] as const;
 
-/** @param kitDir the built kit, which stands at `/pushdesk/` */
+/** @param kitDir the built kit, which is served at `/pushdesk/` */
 export async function serveKitSite(kitDir: string, name = 'site'): Promise<KitSite> {
   const files = new Map<string, SiteFile | SiteAnswer>([['/favicon.ico', '']]);
   for (const file of KIT_FILES)

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What of a screen is not where it can be read, one line each; nothing is well. */
+/** What on a screen is not where it can be read, one line each; empty when all is well. */
 export const layoutFaultsIn = (page: Page): Promise<string[]> => page.evaluate(findFaults);
 
 /** What could be scrolled sideways, by its class. */
@@ -25,7 +25,7 @@ function findFaults(): string[] {
     faults.add(`${what}: “${text.trim().slice(0, 60)}” in ${nameOf(element)}`);
   const isSeen = (element: Element) =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-    // What presses go through, such as a tooltip, lies over all others.
+    // What lets presses through, such as a tooltip, lies over all others.
     getComputedStyle(element).pointerEvents !== 'none' &&
     element.closest('[aria-hidden="true"], .mantine-VisuallyHidden-root, .pd-visually-hidden') === null;
 
@@ -76,7 +76,7 @@ function findFaults(): string[] {
       const [upper, lower] = [Math.max(box.top, clip.top), Math.min(box.bottom, clip.bottom)];
       if (right - left < 2 || lower - upper < 2) continue;
       const [x, y] = [(left + right) / 2, (upper + lower) / 2];
-      // What is wholly transparent, as the input of a switch, only takes presses.
+      // What is wholly transparent, such as the input of a switch, only takes presses.
       const top = document.elementsFromPoint(x, y).find((one) => getComputedStyle(one).opacity !== '0');
       if (top === undefined || top === element || element.contains(top) || top.contains(element)) continue;
       const layer: Element | null = top.closest(LAYERS);

@@ -5,7 +5,7 @@ import { inheritedEnv } from './pushdesk.ts';
 
 const NAME = 'org.freedesktop.Notifications';
 const PATH = '/org/freedesktop/Notifications';
-/** What the desktop says of a notification that a person closed (Desktop Notifications Specification, NotificationClosed). */
+/** What the desktop says about a notification that a person closed (Desktop Notifications Specification, NotificationClosed). */
 const CLOSED_BY_PERSON = 2;
 
 /** A notification as a program handed it to the desktop. */
@@ -13,13 +13,13 @@ export interface DesktopNotification {
   readonly id: number;
   readonly title: string;
   readonly text: string;
-  /** Id and words of each button, by turns; `default` is the notification itself. */
+  /** Id and words of each button, alternating; `default` is the notification itself. */
   readonly actions: readonly string[];
 }
 
 /**
- * The part of a desktop that shows notifications, on a session bus of its own. What is pressed here comes to the browser as from the
- * desktop of a person: its events are trusted, and the worker may open and focus windows.
+ * The part of a desktop that shows notifications, on a session bus of its own. A press here reaches the browser as from a person's desktop:
+ * its events are trusted, and the worker may open and focus windows.
  */
 export interface NotificationDaemon {
   /** What a program needs in its environment to be on this bus. */

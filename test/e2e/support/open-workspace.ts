@@ -1,7 +1,7 @@
 import type { ElectronApplication, Page } from 'playwright-core';
 import type { Pushdesk } from './pushdesk.ts';
 
-/** What a person does to open the engine of a server: gives its window. */
+/** What a person does to open the engine of a server: returns its window. */
 export async function openServer(
   { app, window }: Pushdesk,
   { address, token }: { address: string; token: string },
@@ -20,7 +20,7 @@ export async function openServer(
   return opened;
 }
 
-/** Chooses a data folder in the system's dialog, and opens it: gives its window. */
+/** Chooses a data folder in the system's dialog, and opens it: returns its window. */
 export async function openFolder(app: ElectronApplication, from: Page, folder: string): Promise<Page> {
   await choose(app, folder);
   await from.getByRole('button', { name: /^Workspace: / }).click();
@@ -52,5 +52,5 @@ export async function openKnown({ app, window }: Pushdesk, name: RegExp): Promis
   return opened;
 }
 
-/** What the window says above its screens, such as of a lost line. */
+/** What the window says above its screens, such as about a lost line. */
 export const notices = (window: Page) => window.locator('.pd-main > .pd-notice');

@@ -4,10 +4,9 @@ import type { ElectronApplication } from 'playwright-core';
 import { makeTempFolder } from './pushdesk.ts';
 
 /**
- * From now on nothing opens in a real browser: what would is written down instead.
- * Returns the way to read the list.
+ * From now on nothing opens in a real browser: what would have opened is written down instead. Returns a function that reads the list.
  *
- * @param exitCode what the opener of Linux desktops says; others than 0 mean that there is no browser
+ * @param exitCode what the opener of Linux desktops says; anything but 0 means that there is no browser
  */
 export async function recordOpenedLinks(
   app: ElectronApplication,
@@ -45,7 +44,7 @@ export interface Outside {
   asked: string[];
 }
 
-/** The same, and each question of the system's is written down and answered by its first button. */
+/** The same, and each of the system's questions is written down and answered by its first button. */
 export async function recordOutside(app: ElectronApplication): Promise<() => Promise<Outside>> {
   const opened = await recordOpenedLinks(app);
   await app.evaluate(({ dialog }) => {

@@ -4,7 +4,7 @@ import { makeKeyPair } from '../../../electron/engine/keys/curve.ts';
 /** Where another sender's worker is on a site. */
 export const OTHER_FILE = '/push/onesignal/OneSignalSDKWorker.js';
 
-/** As other senders write theirs: it shows what its own sender sends. */
+/** Written as other senders write theirs: it shows what its own sender sends. */
 export const OTHER_WORKER = `
 self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

@@ -135,7 +135,7 @@ export async function startPackaged(dataDir: string, env: Record<string, string>
 
 function startProgram(args: readonly string[], env: Record<string, string>) {
   return spawn(PROGRAM, [...(asRoot ? ['--no-sandbox'] : []), ...args], {
-    // Outside of the project: nothing of it may be found by chance.
+    // Outside the project: nothing in it may be found by chance.
     cwd: '/',
     env: { ...inheritedEnv(), ...env },
   });

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { SILENT_QUESTION } from '../../../electron/main/closing.ts';
 import type { Pushdesk } from './pushdesk.ts';
 
-/** What a person does in the window, by the names that stand on screen. */
+/** What a person does in the window, by the names that are on screen. */
 export const SCREENS = [
   'Overview',
   'Compose',
@@ -77,7 +77,7 @@ export async function importSubscriptions(
 
 export type ComposeField = 'Title' | 'Body' | 'URL' | 'Icon URL' | 'Badge URL' | 'Image URL' | 'TTL';
 
-/** Where fields are folded until something stands in them. */
+/** Where fields are folded until something is in them. */
 const FOLDS: Partial<Record<ComposeField, string>> = {
   'Icon URL': 'Pictures',
   'Badge URL': 'Pictures',
@@ -95,7 +95,7 @@ export async function compose(window: Page, fields: Partial<Record<ComposeField,
   }
 }
 
-/** Presses Send, and answers the question that more than one recipient brings. */
+/** Presses Send, and answers the question that comes with more than one recipient. */
 export async function send(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Send', exact: true }).click();
   const question = window.getByRole('dialog').getByRole('button', { name: /^Send to / });
@@ -106,8 +106,8 @@ export async function send(window: Page): Promise<void> {
 }
 
 /**
- * From now on the person answers each of the app's own questions with this button; gives the questions that were asked. On a machine that
- * has much else to do the engine may not say in time what it does: then the person waits, and is asked what is meant.
+ * From now on the person answers each of the app's own questions with this button; returns the questions that were asked. On a machine that
+ * has much else to do the engine may not say in time what it is doing: then the person waits, and is asked what is meant.
  */
 export async function answerWith({ app }: Pushdesk, label: string): Promise<() => Promise<string[]>> {
   await app.evaluate(

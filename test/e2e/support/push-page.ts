@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The least page that can subscribe, served over `http://localhost`: what happens in it comes from the browser. */
+/** The smallest page that can subscribe, served over `http://localhost`: what happens in it comes from the browser. */
 export interface PushPage {
   /** `http://localhost:<port>/`; also the scope of its service worker. */
   readonly url: string;
@@ -44,7 +44,7 @@ const page = `<!doctype html>
   onClick('unsubscribe', async () => (await (await ready).pushManager.getSubscription()).unsubscribe());
 </script>`;
 
-/** The application server key stands behind the `#` of the address. */
+/** The application server key is behind the `#` of the address. */
 export async function servePushPage(): Promise<PushPage> {
   const server = createServer((request, response) => {
     const isWorker = request.url === '/worker.js';

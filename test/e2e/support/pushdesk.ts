@@ -15,12 +15,12 @@ export { inheritedEnv, ROOT };
 /** The Electron that this checkout runs on. */
 export const electronProgram = (): string => z.string().parse(createRequire(import.meta.url)('electron'));
 
-/** No name leads off this machine, whatever a page asks for. */
+/** No name leads off this machine, whatever a page requests. */
 const OFFLINE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
 const READY = /^Pushdesk is ready: (\S+)$/m;
 
 const running = new Set<Pushdesk>();
-// What a failed test has left must not disturb the next ones.
+// What a failed test left behind must not disturb the next ones.
 afterAll(async () => {
   for (const pushdesk of running) await pushdesk.kill();
 });
@@ -137,7 +137,7 @@ async function waitWhereBusy(app: ElectronApplication): Promise<void> {
   );
 }
 
-/** Chromium asks for a system bus again and again; where there is none, that is nobody's trouble. */
+/** Chromium asks for a system bus again and again; its absence is no problem for anybody. */
 function withoutNoise(printed: string): string {
   const lines = printed.split('\n').filter((line) => !line.includes('ERROR:bus.cc'));
   return lines.join('\n');

@@ -16,13 +16,13 @@ interface PreviewOptions {
   scenario?: Scenario;
   /** Of the page, in pixels. */
   width?: number;
-  /** Stands between engine and page, to hold answers back. */
+  /** Is put between engine and page, to hold answers back. */
   line?: HeldLine;
 }
 
 export interface PreviewPage {
   page: Page;
-  /** What the page complained about so far. */
+  /** What the page has complained about so far. */
   complaints: string[];
   /** Addresses off the preview's own server that were asked for. */
   outside: string[];

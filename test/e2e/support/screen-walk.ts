@@ -7,7 +7,7 @@ export interface ScreenState {
   readonly open: (page: Page) => Promise<unknown>;
 }
 
-/** What one person sees one after the other in one window. */
+/** What one person sees one look after another in one window. */
 export interface Walk {
   readonly what: string;
   readonly scenario: Scenario;

@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import type { KitSite } from './kit-site.ts';
 
-/** Another maker's worker that a site has already, which serves its pages from a cache. */
+/** A worker by another maker that a site already has, which serves its pages from a cache. */
 export interface SiteWorker {
   /** Waits until it serves the pages that are loaded from then on. */
   whenActive(page: Page): Promise<void>;
@@ -21,7 +21,7 @@ const textOf = (site: KitSite, file: string) => {
   return found;
 };
 
-/** Angular's own worker, with the list of files that Angular's own generator makes. @param pages which it caches */
+/** Angular's own worker, with the list of files that Angular's own generator makes. @param pages those that it caches */
 export async function addAngularWorker(
   site: KitSite,
   code: string,

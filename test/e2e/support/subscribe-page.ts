@@ -30,7 +30,7 @@ export async function whenPageSays(page: Page, expected: Partial<ReadPage>): Pro
   await expect.poll(() => readPage(page), PATIENCE).toMatchObject(expected);
 }
 
-/** The subscription that stands in the box of the page. */
+/** The subscription in the page's box. */
 export async function readJson(page: Page): Promise<SubscriptionJson> {
   const text = await page.$eval('#subscription-json', (box) => (box as HTMLTextAreaElement).value);
   return subscriptionJsonSchema.parse(JSON.parse(text));

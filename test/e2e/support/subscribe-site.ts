@@ -9,7 +9,7 @@ import type { ServedRequest } from '../../../electron/contract/server.ts';
 import { systemClock } from '../../../electron/engine/base/clock.ts';
 import { createServerService } from '../../../electron/engine/areas/server/server-service.ts';
 
-/** The real page on the real server, built from its sources; what stands behind it is a list of what it was told. */
+/** The real page on the real server, built from its sources; behind it is a list of what it was told. */
 export interface SubscribeSite {
   /** `http://localhost:<port>/`, also the scope of its service worker. */
   readonly url: string;
@@ -28,7 +28,7 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
   const pageDir = await mkdtemp(path.join(tmpdir(), 'pushdesk-page-'));
   await buildSubscribePage(pageDir);
   const known = new Set<string>();
-  // Below those that the system gives to whoever asks for any, so that it is still free when the site starts again.
+  // Below those that the system hands out when any port will do, so that it is still free when the site starts again.
   const options = { port: randomInt(11_000, 31_000) };
   const server = createServerService({
     settings: {

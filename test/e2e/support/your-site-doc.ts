@@ -10,7 +10,7 @@ export interface DocCode {
 
 const EXAMPLE = { engine: 'https://push.example.org', key: /B[\w-]{86}/g };
 
-/** What stands below a heading. @param own address and key in place of those of the example; left out: as it stands there */
+/** What is below a heading. @param own address and key in place of those of the example; left out: unchanged */
 export function codeBelow(heading: string, own?: { engine: string; publicKey: string }): DocCode[] {
   const page = readFileSync(path.join(ROOT, 'docs', 'your-site.md'), 'utf8');
   const section = page.split(/^## /m).find((text) => text.startsWith(`${heading}\n`));

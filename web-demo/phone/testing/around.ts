@@ -1,6 +1,6 @@
 import type { Around } from '../findings.ts';
 
-/** Chrome on Android where nothing is missing, before anybody pressed anything. */
+/** Chrome on Android where nothing is missing, before anybody has pressed anything. */
 export const AROUND: Around = {
   origin: 'https://push.example.org',
   userAgent:

@@ -7,7 +7,7 @@ const NOBODY: Problem = { code: UNREACHABLE, cause: '', cure: '' };
 /**
  * The engine as page and worker of the kit ask it.
  *
- * @param engine its address with a slash at its end; `null`: there is none, so nobody hears of anything
+ * @param engine its address with a slash at its end; `null`: there is none, so nothing is reported to anybody
  */
 export function createEngineClient(engine: string | null, send: typeof fetch): AppClient {
   if (engine === null) {

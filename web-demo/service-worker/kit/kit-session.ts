@@ -20,7 +20,7 @@ export interface KitSessionOptions {
   registration: Pick<ServiceWorkerRegistration, 'pushManager'>;
   store: RecordStore;
   permission: () => NotificationPermission;
-  /** What is told about whoever it is. */
+  /** What is told about the visitor. */
   person: (
     tags: readonly string[],
     attributes: Readonly<Record<string, string>>,
@@ -33,7 +33,7 @@ export interface KitSessionOptions {
  * work. None of it throws.
  */
 export interface KitSession {
-  /** @param ask what a page sent; it may be anything: `hello` changes nothing. `null`: it is no question of the kit */
+  /** @param ask what a page sent; it may be anything: `hello` changes nothing. `null`: it is not a question from the kit */
   answer(ask: unknown): Promise<Answer | null>;
   /** Tells the engine what could not be told before. */
   catchUp(): Promise<void>;
@@ -66,7 +66,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
       store.memory,
       () => ({
         ...personOf(held),
-        // An engine of an earlier version does not know the word.
+        // An engine of an earlier version does not know this word.
         ...(removeTags.length > 0 ? { removeTags } : {}),
       }),
       held.movedIn,
@@ -114,11 +114,11 @@ export function createKitSession(options: KitSessionOptions): KitSession {
   /** The browser wakes the worker once there is a network, where it can. */
   async function askForSync(): Promise<void> {
     const { sync } = registration as { sync?: { register(tag: string): Promise<void> } };
-    // Where it cannot, the next visit tells it.
+    // Where it cannot, the next visit tells the engine.
     await sync?.register('pushdesk').catch(() => undefined);
   }
 
-  /** A subscription that came after nobody waited for it any more: told all the same, or given up where the visitor has declined since. */
+  /** A subscription that came when nobody was waiting for it any more: told all the same, or given up if the visitor has declined since. */
   const comeLate = (subscription: PushSubscription, about: Partial<KitRecord>) =>
     inTurn(async () => {
       const { declined } = await store.read();
@@ -131,7 +131,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
       await report(subscription);
     }).catch(() => undefined);
 
-  /** @param about what is known of it should it come late */
+  /** @param about what is known about it, in case it comes late */
   async function make(key: string, about: Partial<KitRecord> = {}): Promise<PushSubscription> {
     const made = pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: decodeBase64Url(key) });
     try {
@@ -150,7 +150,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
   /** A subscription belongs to one key for good: for another one it is given up first. */
   async function replace(old: PushSubscription | null, key: string): Promise<Answer> {
     const identity = old === null ? undefined : identityOf(subscriptionJson(old));
-    // Written first: should the worker end after the old one is gone, it is still wanted, and whose it was is known.
+    // Written first: should the worker end after the old one is gone, it is still wanted, and it is known whose it was.
     const held = await store.read();
     await store.write({ on: true, untold: true, told: held.told ?? identity ?? null });
     await askForSync();
@@ -167,7 +167,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     }
   }
 
-  /** @throws KitProblem where neither engine nor page tell one */
+  /** @throws KitProblem if neither engine nor page gives one */
   async function bestKey({ engine, key }: KitRecord, fallback: string | null): Promise<string> {
     if (engine !== null) {
       try {
@@ -185,7 +185,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     return fallback;
   }
 
-  /** Whether what is told is another sender's, still in use: the worker ended before its own stood. */
+  /** Whether what is told is another sender's, still in use: the worker ended before its own was in place. */
   const isHalfway = ({ on, declined, movedIn }: KitRecord) =>
     movedIn !== null && !on && !declined && permission() === 'granted';
 
@@ -197,7 +197,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     return permission() === 'denied' ? answerOf('denied', new KitProblem('denied')) : answerOf('off');
   }
 
-  /** The other sender's stays until this one stands, and what is known of its person goes on. */
+  /** The other sender's stays until this one is in place, and what is known about its person is kept. */
   async function makeInPlaceOf(theirs: OwnSubscription, key: string): Promise<Answer> {
     const { told } = await store.read();
     const about = { told: theirs, movedIn: 'renewed' } as const;
@@ -232,7 +232,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         wanted = await wantedKey(client(held), held.engine, send);
         await store.write({ key: wanted });
       } catch (error) {
-        // What was told stays told: an engine that does not answer takes nothing back.
+        // The engine keeps what it was told: that it does not answer takes nothing back.
         return held.on ? answerOf('on', problemOf(error, permission()), subscription) : answerOf('off');
       }
     }
@@ -301,7 +301,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         unsubscribe: () => unsubscribe(theirs),
         choose,
       };
-      // Out of turn: who asks waits less long than an engine may take to answer.
+      // Done out of turn: the page that asks waits for less time than an engine may take to answer.
       if (pushdesk === 'hello') return store.read().then(({ on }) => answerOf(on ? 'on' : 'off'));
       if (typeof pushdesk !== 'string' || !Object.hasOwn(acts, pushdesk)) return Promise.resolve(null);
       const act = acts[pushdesk as keyof typeof acts];
@@ -341,7 +341,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         // The visitor has given it up: nothing takes its place.
         if (!held.on) return tell.nothingLeft();
         await store.write({ untold: true });
-        // Without an answer of the engine, its last known key is the one to go on with.
+        // Without an answer from the engine, its last known key is the one to go on with.
         const publicKey: AppClient['publicKey'] = async () => {
           const asked = await app.publicKey();
           return asked.kind === 'done' ? asked : { kind: 'done', value: held.key };

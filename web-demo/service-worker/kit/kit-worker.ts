@@ -17,11 +17,11 @@ export interface KitWorker {
   push(event: PushEvent): void;
   /** Leads a click on one of the kit's notifications to its page. @returns whether it was one */
   click(event: NotificationEvent): boolean;
-  /** Tells of one of the kit's notifications that was closed. @returns whether it was one */
+  /** Reports that one of the kit's notifications was closed. @returns whether it was one */
   close(event: NotificationEvent): boolean;
   /**
-   * For a worker that shows messages itself: tells what became of one.
-   * @param message the payload, with its `id` and `receipts`: nothing is told of one that does not ask
+   * For a worker that shows messages itself: reports what became of one.
+   * @param message the payload, with its `id` and `receipts`: nothing is reported of one that does not ask
    */
   report(message: unknown, happened: ReceiptEvent, action?: string): Promise<void>;
   /** Follows a subscription that the browser has replaced or dropped. */
@@ -38,7 +38,7 @@ export const CHANGED = 'pushdesk-changed';
 export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
   const { registration } = self;
   const seen = new WeakSet<Event>();
-  // What is relative is so to the site, and not to the folder that only the worker has.
+  // Relative addresses are relative to the site, and not to the folder that only the worker has.
   const home = registration.scope.replace(/\/(pushdesk|push\/onesignal)\/$/, '/');
   const store = createRecordStore(() => self.caches, `${registration.scope}pushdesk-state`);
   const receipts = createReceipts({
@@ -74,7 +74,7 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
       if (!once(event)) return;
       const { title, options } = readPush(textOf(event.data), { scope: home, maxActions: maxActions() });
       const marked = { title, options: { ...options, data: { ...options.data, [MARK]: true } } };
-      // Shown first and by itself: what is told beside it may take as long as it likes.
+      // Shown first and by itself: reporting it may take as long as it likes.
       event.waitUntil(Promise.allSettled([showAndTell(registration, marked, receipts), session.catchUp()]));
     },
     click(event) {
@@ -105,7 +105,7 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
 
   self.addEventListener('push', (event) => {
     if (!worker.automatic) return;
-    // Whoever else listens would show the same message once more.
+    // Any other listener would show the same message once more.
     event.stopImmediatePropagation();
     worker.push(event);
   });

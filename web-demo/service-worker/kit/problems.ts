@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/problem.ts';
 
-/** What only the worker finds out: cause and cure, for the developer. `$` is what is known of it. */
+/** What only the worker finds out: cause and cure, for the developer. `$` is what is known about it. */
 const PROBLEMS = {
   denied: ['Notifications are blocked for this site.', 'Only the visitor can allow them again.'],
   'press-subscribe': [
@@ -29,12 +29,12 @@ const PROBLEMS = {
   'browser-refused': ['The browser refused: $.', 'Reload the page, or try another browser.'],
 } as const;
 
-/** A state that needs somebody, on its way to whoever shows it. */
+/** A problem that somebody has to solve, on its way to the code that shows it. */
 export class KitProblem extends Error {
   readonly code: keyof typeof PROBLEMS | 'engine-refused';
   readonly problem: Problem;
 
-  /** @param detail what is known of it. @param told an engine's own words, in place of ours */
+  /** @param detail what is known about it. @param told an engine's own words, in place of ours */
   constructor(code: keyof typeof PROBLEMS | 'engine-refused', detail = '', told?: Problem) {
     super(detail);
     this.code = code;

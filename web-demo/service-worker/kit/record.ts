@@ -9,7 +9,7 @@ export interface KitRecord {
   told: OwnSubscription | null;
   /** Whether the visitor wants notifications. */
   on: boolean;
-  /** Whether the visitor has unsubscribed: what another sender has left is then brought over by a press only. */
+  /** Whether the visitor has unsubscribed: what another sender has left is then brought over only by a press. */
   declined: boolean;
   /** Whether the engine still has to hear of it. */
   untold: boolean;
@@ -46,7 +46,7 @@ export function createRecordStore(storage: () => CacheStorage | undefined, place
       const answer = await (await storage()?.open(CACHE))?.match(place);
       if (answer) held = await answer.json();
     } catch {
-      // A private window keeps nothing, and others may have written what they like.
+      // A private window keeps nothing, and other code on the site may have written anything.
     }
     return readRecord(held);
   };
@@ -96,13 +96,13 @@ export function asOwn(value: unknown): OwnSubscription | null {
   return typeof endpoint === 'string' && typeof auth === 'string' ? { endpoint, auth } : null;
 }
 
-/** The texts of a list of anything. */
+/** The texts in a list of anything. */
 export const textsOf = (value: unknown): string[] =>
   Array.isArray(value)
     ? [...new Set(value.filter((item) => typeof item === 'string').map((item) => item.trim()))].slice(0, MAX)
     : [];
 
-/** The texts of an object of anything, by their names. */
+/** The texts in an object of anything, by their names. */
 export const wordsOf = (value: unknown): Record<string, string> =>
   Object.fromEntries(
     Object.entries(objectOf(value))

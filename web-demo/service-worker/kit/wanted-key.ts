@@ -18,7 +18,7 @@ export async function wantedKey(app: AppClient, engine: string, send: typeof fet
   return key;
 }
 
-/** A browser does not tell a call that was not allowed from one that got no answer; a file that anybody may load does. */
+/** A browser does not distinguish a call that was not allowed from one that got no answer; loading a file that anybody may load does. */
 export async function engineProblem(told: Told, engine: string, send: typeof fetch): Promise<KitProblem> {
   if (told.code === 'odd-answer') return new KitProblem('odd-answer', engine);
   if (told.code !== UNREACHABLE) {

@@ -10,7 +10,7 @@ export function rig() {
     key: KEY_A as string | null,
     /** What the engine answers in place of its own; `away`: nothing. */
     engine: 'there' as 'there' | 'away' | { status: number; body: string },
-    /** What it takes its time for. */
+    /** The answer that it takes its time for. */
     waitFor: null as Promise<Response> | null,
     permission: 'granted' as NotificationPermission,
     subscription: null as PushSubscription | null,
