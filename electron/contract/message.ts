@@ -18,7 +18,7 @@ export type Urgency = z.infer<typeof urgencySchema>;
 export const payloadFormatSchema = z.enum(['pushdesk', 'declarative', 'angular', 'fcm', 'own']);
 export type PayloadFormat = z.infer<typeof payloadFormatSchema>;
 
-/** Which way the texts of a notification run; `auto`: as their letters say. */
+/** The direction of a notification's texts; `auto`: by their letters. */
 export const directionSchema = z.enum(['auto', 'ltr', 'rtl']);
 
 /** Buttons that a message may have. Browsers show two at most (`Notification.maxActions`); the others stay with the message. */
@@ -40,7 +40,7 @@ const linkSchema = z
   });
 
 const actionFields = {
-  /** What stands on the button. */
+  /** The text on the button. */
   title: z.string().trim().min(1).max(60),
   /** Opened when the button is pressed; empty means the URL of the notification. */
   url: linkSchema.default(''),
@@ -82,7 +82,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Texts in another language; an empty one is that of the default. Buttons in the order of those of the message. */
+/** Texts in another language; for an empty one the default text counts. Buttons in the order of those of the message. */
 const languageTextsSchema = z.strictObject({
   title: z.string().trim().max(MAX_TITLE_LENGTH, TITLE_TOO_LONG).default(''),
   body: z.string().max(4000, 'Shorten it to 4,000 characters.').default(''),
@@ -99,9 +99,12 @@ export interface MessageField {
   schema: z.ZodType;
   /** A text that a person writes, and which characters it must not hold. */
   text?: TextRule;
-  /** A text that is an address. */
+  /** A text that is a URL. */
   isLink?: true;
-  /** Its name in the payload that the service worker reads; without one it is for the push service, or has a form of its own there. */
+  /**
+   * Its name in the payload that the service worker reads; a field without one is for the push service, or has a special form in the
+   * payload.
+   */
   shownAs?: keyof PushPayload;
 }
 
@@ -144,7 +147,7 @@ export const MESSAGE_FIELDS = {
     shownAs: 'vibrate',
   },
   dir: { schema: directionSchema.default('auto'), shownAs: 'dir' },
-  /** Of its texts (BCP 47). */
+  /** The language of its texts (BCP 47). */
   lang: { schema: languageSchema.default(''), shownAs: 'lang' },
   /** When the event it is about happened; `null`: when it is shown. */
   timestamp: { schema: instantSchema.max(8.64e15).nullable().default(null), shownAs: 'timestamp' },
@@ -158,7 +161,7 @@ export const MESSAGE_FIELDS = {
   actions: { schema: z.array(messageActionSchema).max(MAX_ACTIONS).default([]) },
   /** Seconds that the push service keeps trying; 0 is now or never (RFC 8030 §5.2). */
   ttlSeconds: { schema: z.number().int().min(0).max(MAX_TTL_SECONDS).default(86_400) },
-  /** When it is of no use any more, whatever is left of the TTL; `null`: the TTL alone counts. */
+  /** When it is no longer of use, whatever is left of the TTL; `null`: only the TTL counts. */
   expiresAt: { schema: instantSchema.max(8.64e15).nullable().default(null) },
   urgency: { schema: urgencySchema.default('normal') },
   /** Replaces an undelivered message of the same topic (RFC 8030 §5.4); empty means none. */
@@ -170,11 +173,11 @@ export const MESSAGE_FIELDS = {
       .default(''),
     text: 'name',
   },
-  /** Texts for those whose attribute `language` is of that language (RFC 4647 §3.4); others get the texts above. */
+  /** Texts for those whose attribute `language` matches that language (RFC 4647 §3.4); others get the texts above. */
   texts: { schema: textsSchema.default({}) },
   /** Where a recipient has no value for a variable without a fallback: nothing is sent, or the recipient is left out. */
   missingValues: { schema: z.enum(['block', 'leave-out']).default('block') },
-  /** Put on the links to the person's own sites when the payload is made; pictures and other hosts get none. */
+  /** Added to links to the person's own sites when the payload is made; pictures and links to other hosts get none. */
   utm: { schema: utmSchema.default(NO_UTM) },
   format: { schema: payloadFormatSchema.default('pushdesk') },
   /** The payload as the person's own service worker expects it, as JSON with placeholders; for `format` `own`. */
@@ -194,17 +197,17 @@ const messageShape = Object.fromEntries(
   messageFieldNames.map((name) => [name, MESSAGE_FIELDS[name].schema]),
 ) as Shape;
 
-/** A notification as composed. Browsers show what they can: facts in core/browser-support. */
+/** A notification as composed. Browsers show what they can: see core/message/browser-support. */
 export const messageSchema = z.strictObject(messageShape);
 export type Message = z.infer<typeof messageSchema>;
 
-/** One that was stored: a name that this version does not know is passed over, so that every store opens. */
+/** A stored message: fields that this version does not know are ignored, so that every store opens. */
 export const keptMessageSchema = z.object({
   ...messageShape,
   actions: z.array(z.object(actionFields)).max(MAX_ACTIONS).default([]),
 });
 
-/** A message on its way in. What is stored already is read by `messageSchema`: it may be from before texts were checked. */
+/** A message on its way in. Stored messages are read by `messageSchema`: they may be from before texts were checked. */
 export const newMessageSchema = messageSchema.superRefine((message, context) => {
   for (const { path, character } of hiddenIn(message))
     context.addIssue({ code: 'custom', path, message: hiddenCharacterCure(character) });
@@ -213,7 +216,7 @@ export const newMessageSchema = messageSchema.superRefine((message, context) => 
     context.addIssue({ code: 'custom', path: [field], message: cause });
 });
 
-/** Fields that do not go together: browsers throw at such a notification, and show nothing of it or only its words. */
+/** Fields that do not go together: browsers throw on such a notification, and show nothing, or only its words. */
 export function conflictsIn(message: Message): { field: MessageFieldName; cause: string }[] {
   const conflicts: { field: MessageFieldName; cause: string }[] = [];
   if (message.renotify && message.tag.trim() === '')
@@ -230,7 +233,7 @@ export function conflictsIn(message: Message): { field: MessageFieldName; cause:
 
 export const DEAD_LINK = 'No browser can open this address: check its spelling.';
 
-/** The message as those of one language get it: the texts of the default where its own are empty. */
+/** The message as recipients of one language get it: with the default texts where its own are empty. */
 export function inLanguage(message: Message, language: string): Message {
   const texts = Object.hasOwn(message.texts, language) ? message.texts[language] : undefined;
   if (texts === undefined) return message;
@@ -247,10 +250,10 @@ export function inLanguage(message: Message, language: string): Message {
   };
 }
 
-/** Languages that a message has texts for, beside the default. */
+/** Languages that a message has texts for, besides the default. */
 export const languagesOf = (message: Message): string[] => Object.keys(message.texts);
 
-/** Paths of what is wrong in a language, as those of the message. */
+/** Gives the problems of a language paths within the message. */
 function inTexts<Found extends { path: (string | number)[] }>(
   message: Message,
   find: (message: Message) => Found[],
@@ -265,7 +268,7 @@ function inTexts<Found extends { path: (string | number)[] }>(
   );
 }
 
-/** Where a message has something that begins like an address and is not one, such as `https://` alone. */
+/** Fields where something begins like an address and is not one, such as `https://` alone. */
 export function deadLinksIn(message: Message): (string | number)[][] {
   const links: [(string | number)[], unknown][] = [
     ...messageFieldNames.flatMap((name): [string[], unknown][] =>
@@ -278,13 +281,13 @@ export function deadLinksIn(message: Message): (string | number)[][] {
   return [...found, ...inOthers.map(({ path }) => path)];
 }
 
-/** A variable may stand anywhere in it. Blanks in a host are refused by hand: some versions of Chromium take them. */
+/** A link may contain variables anywhere. Blanks in a host are refused explicitly: some versions of Chromium accept them. */
 function isDead(link: string): boolean {
   if (!/^https?:/i.test(link)) return false;
   return /^https?:\/\/[^/?#]*\s/i.test(link) || !URL.canParse(link.replaceAll(/\{\{[^{}]*\}\}/g, 'x'));
 }
 
-/** Where a message holds a character that it must not hold. */
+/** Fields where a message holds a character that it must not hold. */
 export function hiddenIn(message: Message): { path: (string | number)[]; character: string }[] {
   const texts = [
     ...messageFieldNames.flatMap((name): [(string | number)[], string, TextRule][] => {

@@ -6,7 +6,7 @@ import { pushServiceSchema } from './push-service.ts';
 
 export const overviewSchema = z.object({
   steps: z.object({ keys: z.boolean(), subscription: z.boolean(), send: z.boolean() }),
-  /** Why a key pair that people subscribed with cannot sign, the one in use first; `null`: all that count can. */
+  /** Why a key pair that people subscribed with cannot sign, the one in use first; `null`: all that matter can. */
   keyProblem: problemSchema.nullable(),
   totals: z.object({
     activeSubscriptions: z.number().int(),

@@ -30,7 +30,7 @@ export type OwnPlaceholder = (typeof OWN_PLACEHOLDERS)[number];
 
 export type OwnValues = Readonly<Partial<Record<OwnPlaceholder, unknown>>>;
 
-/** As JSON in JSON is nested; what is deeper could not be walked through. */
+/** How deep JSON may be nested; anything deeper could not be walked through. */
 const MAX_DEPTH = 20;
 const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 const ALONE = /^\s*\{\{([^{}]*)\}\}\s*$/;
@@ -47,7 +47,7 @@ export function ownFormatFault(text: string): string | null {
   return names.includes('title') ? null : 'Add {{title}}: without it the message has no title.';
 }
 
-/** Which placeholders it has; none of a text that is not one. */
+/** The placeholders in a format; none if the text is not a format. */
 export function ownFormatNames(text: string): ReadonlySet<string> {
   const read = readOwnFormat(text);
   return new Set('fault' in read ? [] : placeholdersIn(read.value));
@@ -56,7 +56,7 @@ export function ownFormatNames(text: string): ReadonlySet<string> {
 /**
  * The payload of a message in such a format. What a value holds is never looked through for placeholders again.
  *
- * @returns `null` where the format is none
+ * @returns `null` if it is not a format
  */
 export function fillOwnFormat(text: string, values: OwnValues): object | null {
   if (ownFormatFault(text) !== null) return null;
@@ -83,7 +83,7 @@ function readOwnFormat(text: string): { value: object } | { fault: string } {
   return { value };
 }
 
-/** The line that the engine of JavaScript names, where it names a position. */
+/** The line that the JavaScript engine names, if it names a position. */
 function placeOf(words: string, text: string): string {
   const at = /position (\d+)/.exec(words)?.[1];
   return at === undefined ? '' : ` (line ${text.slice(0, Number(at)).split('\n').length})`;

@@ -34,12 +34,12 @@ export const ownFormatsSchema = z
     'Give each format another name.',
   );
 
-/** One of them: another one under that name, or none. The others are not touched. */
+/** A change of one format: another one under that name, or none. The others are not touched. */
 export const changeOwnFormatInputSchema = z.strictObject({
   name: ownFormatSchema.shape.name,
   /** `null`: it is not kept any more. */
   text: ownFormatSchema.shape.text.nullable(),
-  /** What the caller saw under that name, `null`: nothing; where it is not so any more, nothing is changed. */
+  /** What the caller saw under that name, `null`: nothing; if that is out of date, nothing is changed. */
   was: z.strictObject({ text: z.string().nullable() }).optional(),
 });
 export type ChangeOwnFormat = z.infer<typeof changeOwnFormatInputSchema>;

@@ -4,7 +4,7 @@ import { hiddenCharacter, hiddenCharacterCure } from './characters.ts';
 export const MAX_TAGS = 50;
 export const MAX_ATTRIBUTES = 50;
 
-/** Text on one line that stands beside texts of others, so it may not hide anything. Space around it is no part of it. */
+/** Text on one line that is shown beside other people's texts, so it may not hide anything. Space around it is removed. */
 const nameOf = (maxCharacters: number) =>
   z
     .string()
@@ -24,7 +24,7 @@ const nameOf = (maxCharacters: number) =>
 export const labelSchema = nameOf(200);
 /** The owner's own name for the person who subscribed; several browsers of one person share it. */
 export const externalIdSchema = nameOf(200);
-/** A word on any number of subscriptions. `News` and `news` are one tag, spelled as it was first. */
+/** A word on any number of subscriptions. `News` and `news` are one tag, spelled as it first was. */
 export const tagSchema = nameOf(64);
 /**
  * Marks the owner's own subscriptions, which get test messages: a tag like any other, so filters, acts, exports and the API know it. Only
@@ -32,12 +32,12 @@ export const tagSchema = nameOf(64);
  */
 export const TEST_GROUP_TAG = 'test group';
 
-/** As a variable in a message has it: letters, digits, `_`, `-` and `.`, beginning with a letter or `_`. */
+/** The form of a variable's name in a message: letters, digits, `_`, `-` and `.`, beginning with a letter or `_`. */
 export const attributeNameSchema = z
   .string()
   .max(64, 'Use at most 64 characters.')
   .regex(/^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u, 'Use letters, digits, _, - and ., and begin with a letter.')
-  // An object cannot hold it as a name like any other.
+  // An object cannot hold it as an ordinary name.
   .refine((name) => name !== '__proto__', 'Choose another name: this one is reserved.');
 export const attributeValueSchema = nameOf(500);
 

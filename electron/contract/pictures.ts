@@ -15,15 +15,15 @@ export const checkPicturesInputSchema = z.strictObject({
 /** A picture for the preview, small enough to hand to a page. */
 export const loadPictureInputSchema = z.strictObject({ url: z.string().max(2000) });
 export const loadedPictureSchema = z.object({
-  /** As its first bytes say, whatever the site calls it. */
+  /** Judged by its first bytes, whatever the site calls it. */
   type: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
   base64: z.string(),
 });
 export type LoadedPicture = z.infer<typeof loadedPictureSchema>;
 
-/** What is known of the pictures of a message. None of it keeps it from being sent. */
+/** What is known about the pictures of a message. None of it keeps the message from being sent. */
 export const pictureCheckSchema = z.object({
-  /** Those that were asked for and can be loaded. */
+  /** Those that were requested and can be loaded. */
   reachable: z.array(pictureFieldSchema),
   warnings: z.array(problemSchema),
   /** True where they could not be checked, because this machine has no connection. */
@@ -32,7 +32,7 @@ export const pictureCheckSchema = z.object({
 export type PictureCheck = z.infer<typeof pictureCheckSchema>;
 
 export const pictureProcedures = {
-  /** Asks the site for the pictures of a message; the answer is kept for a minute. */
+  /** Requests the pictures of a message from their sites; the answer is kept for a minute. */
   checkPictures: procedure
     .route({
       method: 'POST',

@@ -21,37 +21,37 @@ export const exclusionReasonSchema = z.enum([
 ]);
 export type ExclusionReason = z.infer<typeof exclusionReasonSchema>;
 
-/** Codes of the problems that keep Send from sending and that a screen of the app mends. */
+/** Codes of the problems that keep Send from sending and that a screen of the app can solve. */
 export const SEND_BLOCKERS = { noKeys: 'no-keys', nobody: 'nobody-to-send-to' } as const;
 
 export const preflightInputSchema = z.strictObject({
   /** As typed so far: it may be incomplete. */
   message: messageSchema.extend({ title: z.string().max(500) }),
   audience: audienceSchema,
-  /** As for a start: its rules, or none. */
+  /** As for starting a campaign: the canary's rules, or none. */
   canary: canaryRulesSchema.nullable().optional(),
   schedule: scheduleSchema.optional(),
   messagesPerMinute: messagesPerMinuteSchema.optional(),
   quietHours: quietHoursSchema.nullable().optional(),
 });
 
-/** Of a message with variables or languages. */
+/** For a message with variables or languages. */
 export const personalPreflightSchema = z.object({
   /** Recipients without a value for a variable that has no fallback. */
   missing: z.array(z.object({ variable: z.string(), count: z.number().int() })),
-  /** Recipients who miss a value at least. */
+  /** Recipients who lack at least one value. */
   leftOut: z.number().int(),
   /** Who gets which language; an empty one is the default. */
   languages: z.array(z.object({ language: z.string(), count: z.number().int() })),
   /** Who gets the longest text; `null`: nobody gets one. */
   longest: subscriptionIdSchema.nullable(),
-  /** `false`: the longest of the first 200,000; others may get a longer one. */
+  /** `false`: it is the longest of the first 200,000; others may get a longer one. */
   isLongestExact: z.boolean(),
 });
 export type PersonalPreflight = z.infer<typeof personalPreflightSchema>;
 
 export const preflightSchema = z.object({
-  /** Of the longest one where texts depend on who gets them. */
+  /** Size of the longest one, where texts depend on who gets them. */
   payloadBytes: z.number().int(),
   /** `null`: the text is the same for all. */
   personal: personalPreflightSchema.nullable(),
@@ -65,7 +65,7 @@ export const preflightSchema = z.object({
       /** Size of the encrypted body, and the largest that the service takes. */
       bodyBytes: z.number().int(),
       bodyLimit: z.number().int(),
-      /** As sent, fitted to the service; an empty topic is none. */
+      /** As sent, adapted to the service; an empty topic is none. */
       ttlSeconds: z.number().int(),
       topic: z.string(),
     }),
@@ -75,7 +75,7 @@ export const preflightSchema = z.object({
       pushService: pushServiceSchema,
       keyPairId: keyPairIdSchema,
       keyPairName: z.string(),
-      /** Contact that the push service is given (RFC 8292 §2.1). */
+      /** The contact that the push service is given (RFC 8292 §2.1). */
       subject: z.string(),
       count: z.number().int(),
     }),
@@ -84,7 +84,7 @@ export const preflightSchema = z.object({
   canary: z
     .object({
       recipients: z.number().int(),
-      /** It would be the whole audience, so all of it is sent at once. */
+      /** The canary would be the whole audience, so all of it is sent at once. */
       isEveryone: z.boolean(),
       byPart: z.array(
         z.object({ pushService: pushServiceSchema, keyPairId: keyPairIdSchema, count: z.number().int() }),

@@ -13,7 +13,7 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** Why input with a name that nobody knows is refused: passed over, a misspelt one would do something else than was meant. */
+/** Why input with an unknown name is refused: if it were ignored, a misspelt one would do something other than what was meant. */
 export const unknownField = (name: string): Problem => ({
   code: 'unknown-field',
   cause: `There is no field "${name}" here.`,
@@ -31,8 +31,8 @@ export const procedureErrors = {
 export type ProcedureErrorCode = keyof typeof procedureErrors;
 
 /**
- * An expected refusal: thrown by the engine, turned into a typed procedure error at the border.
- * Anything else that is thrown is a defect and reaches the caller as an internal error without details.
+ * An expected refusal: thrown by the engine, turned into a typed procedure error where the answer leaves the engine. Anything else that is
+ * thrown is a defect and reaches the caller as an internal error without details.
  */
 export class Refusal extends Error {
   readonly kind: ProcedureErrorCode;

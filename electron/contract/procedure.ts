@@ -1,7 +1,7 @@
 import { ContractProcedure, oc, type AnyContractProcedure } from '@orpc/contract';
 import { procedureErrors } from './problem.ts';
 
-/** What every procedure of the contract begins with: the ways in which it may be refused. */
+/** The base of every procedure of the contract: the ways in which it may be refused. */
 export const procedure = oc.errors(procedureErrors);
 
 /** The same procedures for the window alone: what has no route is not served over HTTP. */

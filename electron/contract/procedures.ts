@@ -25,11 +25,11 @@ import { subscriptionProcedures } from './subscriptions.ts';
 import { templateProcedures } from './templates.ts';
 
 /**
- * Everything the engine does for a user interface or a script. The same contract is served over a MessagePort (window),
- * in process (tests, headless) and over HTTP (local API, below `/api/v1`).
+ * Everything the engine does for a user interface or a script. The same contract is served over a MessagePort (window), in process (tests,
+ * headless) and over HTTP (local API, below `/api/v1`).
  *
- * [Note: not over HTTP] What has a route is served over HTTP, what has none is not: what touches private halves or the API
- * token, what needs the desktop, and what would make no sense there.
+ * [Note: not over HTTP] A procedure with a route is served over HTTP, one without is not: those that touch private halves or the API token,
+ * those that need the desktop, and those that would make no sense there.
  */
 export const contract = {
   app: {

@@ -7,7 +7,7 @@ export interface PublicAddress {
   readonly url: string;
   /** As browsers send it: `https://shop.example`. */
   readonly origin: string;
-  /** What a `Host` header may be for it: proxies send the name with its port or without. */
+  /** What a `Host` header for it may be: proxies send the name with or without its port. */
   readonly hosts: readonly string[];
   /** `/push`, or empty where it is not below a path. */
   readonly prefix: string;
@@ -17,10 +17,10 @@ export type PublicAddressRead =
   | { kind: 'address'; address: PublicAddress }
   | { kind: 'refused'; reason: string };
 
-/** First parts of paths that the server has itself: below one of them, nobody could tell whether the proxy left it away. */
+/** First parts of the server's own paths: if the address were below one of them, nobody could tell whether the proxy removed that part. */
 const TAKEN: readonly string[] = ['api', 'kit', 'healthz'];
 
-/** Reads an address as a person writes it; where it is none, says why in one sentence. */
+/** Reads an address as a person writes it; if it is not one, says why in one sentence. */
 export function readPublicAddress(text: string): PublicAddressRead {
   const url = readAddress(text.trim());
   if (typeof url === 'string') return { kind: 'refused', reason: url };
@@ -48,7 +48,7 @@ function refusalOf({ pathname, search, hash }: URL): string | null {
   return null;
 }
 
-/** As a person writes it: read it to know what it means. */
+/** The address as a person writes it; `readPublicAddress` tells what it means. */
 export const publicUrlSchema = z
   .string()
   .max(300)

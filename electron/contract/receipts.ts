@@ -9,7 +9,7 @@ const count = z.number().int().nonnegative();
 export const receiptEventSchema = z.enum(['received', 'shown', 'clicked', 'closed']);
 export type ReceiptEvent = z.infer<typeof receiptEventSchema>;
 
-/** What one device reported about one delivery; `null`: it did not report that. */
+/** What one device reported about one delivery; `null`: not reported. */
 export const deliveryReceiptsSchema = z.object({
   /** Whether the message asked for receipts, and this device is known to send them: otherwise silence says nothing. */
   canReport: z.boolean(),
@@ -23,7 +23,7 @@ export const deliveryReceiptsSchema = z.object({
 export type DeliveryReceipts = z.infer<typeof deliveryReceiptsSchema>;
 
 export const campaignReceiptsSchema = z.object({
-  /** Whether the message asked for receipts: not where the setting was off when it was sent. */
+  /** Whether the message asked for receipts: not if the setting was off when it was sent. */
   asked: z.boolean(),
   /** Deliveries that the push services accepted. */
   accepted: count,
@@ -33,7 +33,7 @@ export const campaignReceiptsSchema = z.object({
   shown: count,
   clicked: count,
   closed: count,
-  /** By button, most first; `action` `null`: the notification itself. */
+  /** Clicks by button, most first; `action` `null`: the notification itself. */
   clicks: z.array(z.object({ action: z.string().nullable(), count: count })),
   /** How many were shown and clicked from one time to the next, oldest first; times without any are left out. */
   curve: z.array(z.object({ from: instantSchema, shown: count, clicked: count })),

@@ -11,7 +11,7 @@ const draftMessageSchema = messageSchema.extend({ title: z.string().max(500) });
 export const previewInputSchema = z.strictObject({
   message: draftMessageSchema,
   audience: audienceSchema,
-  /** Whose; left out: the first of the audience. */
+  /** Whose message it is; left out: the first of the audience. */
   of: subscriptionIdSchema.optional(),
   /** The recipient after or before that one instead, in the order in which they were added; after the last comes the first. */
   step: z.enum(['next', 'previous']).optional(),
@@ -28,13 +28,15 @@ const shownRecipientSchema = z.object({
 /** A message as one subscription gets it. */
 export const recipientPreviewSchema = z.object({
   subscription: shownRecipientSchema,
-  /** It is in the audience and can be reached. Who misses a value is a recipient only by name. */
+  /** It is in the audience and can be reached. One who lacks a value is a recipient in name only. */
   isRecipient: z.boolean(),
   /** Whose text it gets; empty: the default. */
   language: z.string(),
-  /** Of the variables in the message, as they stand in the text. */
+  /** Values of the variables in the message, as they appear in the text. */
   values: z.record(z.string(), z.string()),
-  /** Variables without value and fallback: with one of these it gets nothing. In `message` they stand as they were written. */
+  /**
+   * Variables that have neither a value nor a fallback: with one of these it gets nothing. In `message` they appear as they were written.
+   */
   missing: z.array(z.string()),
   message: draftMessageSchema,
   payload: z.string().describe('What would be encrypted for it.'),
@@ -52,7 +54,7 @@ export const findRecipientsInputSchema = z.strictObject({
 export const foundRecipientsSchema = z.object({
   /** Newest first. */
   items: z.array(shownRecipientSchema),
-  /** There are others, which are not among these. */
+  /** There are others that are not among these. */
   hasMore: z.boolean(),
 });
 export type FoundRecipients = z.infer<typeof foundRecipientsSchema>;

@@ -14,21 +14,21 @@ export const MAX_DEVICES = 1_000_000;
 /** A share in percent. */
 const shareSchema = z.number().min(0).max(100);
 
-/** Shares that exclude each other: together they cannot be more than everything. */
+/** Shares that exclude each other: together they cannot exceed 100 percent. */
 const DEVICE_SHARES = ['gone', 'wrongKey'] as const;
 const ANSWER_SHARES = ['rateLimited', 'serviceErrors', 'droppedLines', 'oddAnswers'] as const;
 
 /**
  * What goes wrong in a rehearsal, in percent. `gone` and `wrongKey` are shares of the devices and stay with them. The others are shares of
- * the requests and are drawn anew for each one, also for a retry; `slow` comes together with any of them.
+ * the requests and are drawn anew for each one, also for a retry; `slow` can come together with any of them.
  */
 export const rehearsalFaultsSchema = z
   .strictObject({
     /** Unsubscribed meanwhile: 404 or 410. */
     gone: shareSchema.default(0),
-    /** Subscribed with another key than the one of the send: 401 or 403. */
+    /** Subscribed with a key other than the one that the send uses: 401 or 403. */
     wrongKey: shareSchema.default(0),
-    /** 429, at WNS 406. */
+    /** 429, or 406 from WNS. */
     rateLimited: shareSchema.default(0),
     /** 500. */
     serviceErrors: shareSchema.default(0),
@@ -54,14 +54,14 @@ export type RehearsalFaults = z.infer<typeof rehearsalFaultsSchema>;
 
 function sumOf<Name extends string>(faults: Record<Name, number>, names: readonly Name[]): number {
   const sum = names.reduce((before, name) => before + faults[name], 0);
-  // Tenths do not add up to a whole number to the last bit.
+  // In binary, tenths do not add up exactly.
   return Math.round(sum * 1e6) / 1e6;
 }
 
-/** How one push service goes in a rehearsal. */
+/** How one push service behaves in a rehearsal. */
 export const serviceMixSchema = z.strictObject({
   pushService: pushServiceSchema.exclude(['other']),
-  /** Its part of the devices, in percent of all those that are named. */
+  /** Its share of the devices, relative to the shares of all those that are named. */
   share: z.number().positive().max(100),
   faults: rehearsalFaultsSchema,
 });
@@ -80,13 +80,13 @@ export const startRehearsalInputSchema = z.strictObject({
   faults: rehearsalFaultsSchema.prefault({}),
   /** As for a real campaign: some of each part go first, by these rules; left out or `null`: all at once. */
   canary: canaryRulesSchema.nullable().optional(),
-  /** Each of these in its own way, in place of `faults`; empty: all of them alike, in their usual shares. */
+  /** How each of these behaves, in place of `faults`; empty: all services behave alike, in their usual shares. */
   services: serviceMixesSchema.default([]),
 });
 
 /**
- * `registering`: the virtual devices subscribe; `sending`: the campaign goes out; `finished`: every delivery has its end, or the
- * person cancelled; `failed`: the rehearsal itself could not go on.
+ * `registering`: the virtual devices subscribe; `sending`: the campaign goes out; `finished`: every delivery has its end, or the person
+ * cancelled; `failed`: the rehearsal itself could not continue.
  */
 export const rehearsalStateSchema = z.enum(['registering', 'sending', 'finished', 'failed']);
 export type RehearsalState = z.infer<typeof rehearsalStateSchema>;
@@ -95,7 +95,7 @@ export type RehearsalState = z.infer<typeof rehearsalStateSchema>;
 export const rehearsalRecordSchema = z.object({
   /** Requests, retries included. */
   received: z.number().int(),
-  /** Messages that it took on for a device. */
+  /** Messages that it accepted for a device. */
   accepted: z.number().int(),
   /** Messages that a virtual device has decrypted and shown. */
   shown: z.number().int(),
@@ -113,10 +113,10 @@ export const rehearsalSchema = z.object({
   faults: rehearsalFaultsSchema,
   /** In the rehearsal's own store: for `rehearsal.campaigns` only. `null` until the devices have subscribed. */
   campaignId: campaignIdSchema.nullable(),
-  /** Whether devices decrypt every message, or one in a hundred of them. */
+  /** Whether devices decrypt every message, or only one in a hundred. */
   decrypts: z.enum(['all', 'sample']),
   record: rehearsalRecordSchema,
-  /** Why it could not go on. */
+  /** Why it could not continue. */
   problem: problemSchema.nullable(),
 });
 export type Rehearsal = z.infer<typeof rehearsalSchema>;
@@ -137,13 +137,13 @@ export const rehearsalTopics = ['rehearsal'] as const;
 
 /** A send to virtual devices of this machine. [Note: not over HTTP] It only makes sense where somebody is watching. */
 export const rehearsalProcedures = {
-  /** Takes the place of one that has ended; refused while one goes on. Returns at once, the rest goes on by itself. */
+  /** Replaces one that has ended; refused while one is running. Returns at once; the rest goes on by itself. */
   start: procedure.input(startRehearsalInputSchema).output(rehearsalSchema),
-  /** The one that goes on or was the last; `null` when there is none. */
+  /** The one that is running, or the last one; `null` when there is none. */
   current: procedure.output(rehearsalSchema.nullable()),
-  /** What a rehearsal "like the last real campaign" would bring about; `null`: none has finished of which something was sent. */
+  /** The faults of a rehearsal "like the last real campaign"; `null`: no campaign that sent anything has finished. */
   lastCampaign: procedure.output(lastCampaignSchema.nullable()),
-  /** Ends it at any moment and throws away everything about it. */
+  /** Ends it, at any moment, and throws away everything about it. */
   stop: procedure.output(z.null()),
   /** The campaign of the rehearsal: the same procedures as `campaigns`, over a store of its own. */
   campaigns: withoutRoutes(startedCampaignProcedures),

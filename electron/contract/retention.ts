@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { procedure } from './procedure.ts';
 
-/** Days that deliveries of campaigns that have ended are kept. */
+/** How many days the deliveries of campaigns that have ended are kept. */
 export const keptDaysSchema = z.number().int().min(1).max(3650);
 
-/** What would be removed: deliveries with their attempts. Campaigns stay, with their message, their sums, causes and curve. */
+/** What would be removed: deliveries with their attempts. Campaigns stay, with their message, totals, causes and curve. */
 export const removalPreviewSchema = z.object({
   deliveries: z.number().int().nonnegative(),
   campaigns: z.number().int().nonnegative(),
-  /** An estimate of the room in the data file that is used again afterwards. */
+  /** An estimate of the room in the data file that becomes free for new data. */
   bytes: z.number().int().nonnegative(),
 });
 export type RemovalPreview = z.infer<typeof removalPreviewSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema } from './common.ts';
 import { problemSchema } from './problem.ts';
 
-/** A day and a time of it as a calendar and a clock on the wall show them, without a zone: `2026-11-30T09:00`. */
+/** A day and time as a wall calendar and clock show them, without a zone: `2026-11-30T09:00`. */
 export const localTimeSchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'Use a date and time like 2026-11-30T09:00.');
@@ -16,7 +16,7 @@ const isZone = (name: string): boolean => {
   }
 };
 
-/** A name of the IANA time zone database: `Europe/Oslo`. An offset is not one: it knows nothing of daylight saving. */
+/** A name of the IANA time zone database: `Europe/Oslo`. An offset is not such a name: it knows nothing of daylight saving. */
 export const timeZoneSchema = z
   .string()
   .max(64)
@@ -29,7 +29,7 @@ export const timeZoneSchema = z
 export const scheduleSchema = z.strictObject({
   at: localTimeSchema,
   timeZone: timeZoneSchema,
-  /** Each recipient gets it at that time in the zone of the attribute `timeZone`; those without one, in `timeZone` here. */
+  /** Each recipient gets it at that time in the zone of their attribute `timeZone`; those without one, in the `timeZone` given here. */
   perRecipient: z.literal(true).optional(),
 });
 export type CampaignSchedule = z.infer<typeof scheduleSchema>;
@@ -64,7 +64,7 @@ export const keptScheduleSchema = z.object({
   timeZone: z.string(),
   /** Each recipient gets it at that time in their own zone. */
   perRecipient: z.boolean().default(false),
-  /** When it starts, as an instant; of one in each recipient's zone, when the first gets it. */
+  /** When it starts, as an instant; if it is sent in each recipient's zone, when the first one gets it. */
   startsAt: instantSchema,
   /** When the campaign was scheduled. */
   scheduledAt: instantSchema,

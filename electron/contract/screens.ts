@@ -12,5 +12,5 @@ export const SCREENS = {
 export type ScreenId = keyof typeof SCREENS;
 export type ScreenPath = (typeof SCREENS)[ScreenId]['path'];
 
-/** Compose with an empty message; the draft that stood there stays in the list. */
+/** Compose with an empty message; the draft that was open there stays in the list. */
 export const NEW_MESSAGE_PATH = '/compose/new';

@@ -5,16 +5,16 @@ import { phoneFindingsSchema } from './http.ts';
 import { subscriptionIdSchema } from './ids.ts';
 import { problemSchema } from './problem.ts';
 
-/** Whether the public address leads to this engine, as it found by asking itself through it. */
+/** Whether the public address leads to this engine, which it checks by calling itself through that address. */
 export const reachCheckSchema = z.object({
   at: instantSchema,
-  /** The address that was asked, which may have been changed since. */
+  /** The address that was checked, which may have been changed since. */
   url: z.string(),
   /** Why it does not; `null`: it does. */
   problem: problemSchema.nullable(),
-  /** What works and could be better. */
+  /** What works but could be better. */
   hints: z.array(problemSchema),
-  /** Of the certificate that it showed; `null`: none. */
+  /** Of the certificate that it presented; `null`: none. */
   certificateExpiresAt: instantSchema.nullable(),
 });
 export type ReachCheck = z.infer<typeof reachCheckSchema>;
@@ -33,7 +33,7 @@ export type OuterStatus = z.infer<typeof outerStatusSchema>;
 export const reachStatusSchema = z.object({
   /** The public address with a slash at its end; `null`: none is set. */
   url: z.string().nullable(),
-  /** The last check of this address; `null`: there was none since the start. */
+  /** The last check of this address; `null`: there has been none since the start. */
   check: reachCheckSchema.nullable(),
   /** `null`: only this machine reaches it directly. */
   outer: outerStatusSchema.nullable(),
@@ -50,16 +50,16 @@ export const serverStatusSchema = z.object({
   url: z.string().nullable(),
   /** Why it failed, or that it moved to another port. */
   problem: problemSchema.nullable(),
-  /** That unusually many new subscriptions came through the page, until the owner has answered it. */
+  /** That unusually many new subscriptions came through the page, until the owner has responded to this. */
   growth: problemSchema.nullable(),
-  /** That the file of the API token held none at this start, so that a new one was made; `null`: all is well. */
+  /** That the API token's file held no token at this start, so a new one was made; `null`: all is well. */
   tokenProblem: problemSchema.nullable(),
   /** How other machines reach it. */
   reach: reachStatusSchema,
 });
 export type ServerStatus = z.infer<typeof serverStatusSchema>;
 
-/** How many rows of requests are kept; the oldest make room. */
+/** How many rows of requests are kept; the oldest are dropped. */
 export const KEPT_REQUESTS = 200;
 
 /** Requests that the embedded server answered: one, or repeats with less than a minute between them. */
@@ -72,7 +72,7 @@ export const servedRequestSchema = z.object({
   method: z.string(),
   /** Of the last one. */
   path: z.string(),
-  /** Whether some of them asked for another path; only requests that were refused for one reason do. */
+  /** Whether some of them asked for another path; only requests refused for the same reason are grouped that way. */
   hasOtherPaths: z.boolean(),
   status: z.number().int(),
   durationMs: z.number(),
@@ -82,7 +82,8 @@ export const servedRequestSchema = z.object({
 export type ServedRequest = z.infer<typeof servedRequestSchema>;
 
 /**
- * Where the token of the local API rests, mode 0600; `null` when it came from the environment and rests nowhere. Never the token itself.
+ * The file that holds the local API's token, mode 0600; `null` when the token came from the environment and is in no file. Never the token
+ * itself.
  */
 export const apiTokenPlaceSchema = z.object({ file: z.string().nullable() });
 export type ApiTokenPlace = z.infer<typeof apiTokenPlaceSchema>;
@@ -98,7 +99,7 @@ export const kitTargetSchema = z.object({
 });
 export type ServerKit = z.infer<typeof kitTargetSchema>;
 
-/** A QR code in view, and the link in it. It ends by itself after half an hour. */
+/** A QR code that is being shown, and the link in it. It ends by itself after half an hour. */
 export const phoneWatchSchema = z.object({
   /** Names it in later calls; part of the link. */
   token: z.string(),
@@ -142,8 +143,8 @@ export const serverProcedures = {
     .input(z.strictObject({ letMoreIn: z.boolean() }))
     .output(serverStatusSchema),
   /**
-   * Asks for a proof through the public address, and says in words what is wrong.
-   * Refused with NOT_FOUND while no public address is set, with CONFLICT while the server does not run.
+   * Requests a proof through the public address, and says in words what is wrong. Refused with NOT_FOUND while no public address is set,
+   * with CONFLICT while the server does not run.
    */
   checkReach: procedure
     .route({
@@ -162,21 +163,21 @@ export const serverProcedures = {
   phone: procedure
     .input(phoneTokenSchema)
     .output(z.object({ state: z.enum(['watching', 'ended']), visit: phoneVisitSchema.nullable() })),
-  /** The QR code is out of view. */
+  /** The QR code is no longer shown. */
   leavePhone: procedure.input(phoneTokenSchema).output(z.object({ left: z.boolean() })),
-  /** Where the kit of a person's own site is to tell, and with which key. */
+  /** Where the kit on a person's own site should report, and with which key. */
   kit: procedure.output(kitTargetSchema),
-  /** Saves the kit as a zip where the person chooses; `path`: `null` when they thought better of it. */
+  /** Saves the kit as a zip where the person chooses; `path`: `null` when they cancelled. */
   saveKit: procedure.output(z.object({ path: z.string().nullable() })),
 };
 
 export const apiTokenProcedures = {
   /**
-   * Shows a person, or copies for them, what the local API asks for. The caller never gets it: a page that was taken over would. Both need
-   * a press in the window. [Note: not over HTTP]
+   * Shows a person the local API's token, or copies it for them. The caller never gets it, because a page that was taken over would get it
+   * too. Both need a press in the window. [Note: not over HTTP]
    */
   showApiToken: procedure.output(apiTokenPlaceSchema),
   copyApiToken: procedure.output(apiTokenPlaceSchema),
-  /** Makes a new token; the old one no longer works from then on. [Note: not over HTTP] */
+  /** Makes a new token; the old one stops working at once. [Note: not over HTTP] */
   renewApiToken: procedure.output(apiTokenPlaceSchema),
 };

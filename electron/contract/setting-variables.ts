@@ -4,7 +4,7 @@ import { settingsPatchSchema, settingsSchema, type Settings } from './settings.t
 
 export type SettingName = keyof Settings;
 
-/** Settings that variables of the environment hold for this run. */
+/** Settings that environment variables set for this run. */
 export const settingsFromEnvironmentSchema = z.strictObject({
   settings: settingsPatchSchema,
   /** By the name of the setting: the variable that holds it, and its text. */
@@ -18,8 +18,8 @@ export type SettingsFromEnvironment = z.infer<typeof settingsFromEnvironmentSche
 export const NO_VARIABLES: SettingsFromEnvironment = { settings: {}, variables: {} };
 
 /**
- * `PUSHDESK_PORT` is older than the others, and asks for more than the setting can: any free port, and that the start fails where the port
- * is taken.
+ * `PUSHDESK_PORT` is older than the others, and can do more than the setting: ask for any free port, and make the start fail if the port is
+ * taken.
  */
 const OWN_NAMES: Partial<Record<SettingName, string>> = { serverPort: 'PUSHDESK_PORT' };
 /** Read beside the settings, see `OWN_NAMES`. */
@@ -37,9 +37,9 @@ export type SettingVariablesRead =
   | { kind: 'refused'; problem: Problem };
 
 /**
- * Reads the settings that variables hold. Empty means not set.
+ * Reads the settings that variables set. Empty means not set.
  *
- * @param valueOf text of a variable, without blanks and quotes around it
+ * @param valueOf the text of a variable, without blanks and quotes around it
  */
 export function readSettingVariables(valueOf: (variable: string) => string): SettingVariablesRead {
   const settings: Record<string, unknown> = {};
@@ -63,7 +63,7 @@ const NONE = 'none';
 
 const listOf = (text: string) => text.split(/[\s,]+/).filter((part) => part !== '');
 
-/** The first meaning of a text that the setting accepts; `undefined`: it accepts none. */
+/** The first interpretation of a text that the setting accepts; `undefined`: it accepts none. */
 function readValue(setting: SettingName, text: string): unknown {
   const schema = settingsPatchSchema.shape[setting];
   const word = text.toLowerCase();
@@ -89,7 +89,7 @@ function badValue(setting: SettingName, variable: string, value: string): Proble
   };
 }
 
-/** What JSON Schema says of a setting, as far as the settings go. */
+/** The part of a setting's JSON Schema that settings use. */
 const shapeSchema = z.object({
   description: z.string().optional(),
   type: z.string().optional(),
@@ -125,7 +125,7 @@ function wordsOf(schema: unknown): string {
   }
 }
 
-/** The default of a setting, as its variable would say it. */
+/** The default of a setting, as its variable would be written. */
 export function defaultOf(setting: SettingName): string {
   const value = settingsSchema.parse({})[setting];
   if (typeof value === 'boolean') return value ? '1' : '0';

@@ -11,7 +11,7 @@ export const appearanceSchema = z.enum(['system', 'light', 'dark']);
 /** A year. */
 const MAX_START_DELAY_MINUTES = 525_600;
 
-/** Each says what it does: the docs take their table of variables from here (`setting-variables.ts`). */
+/** Each describes what it does: the docs take their table of variables from here (`setting-variables.ts`). */
 const settingFields = {
   appearance: appearanceSchema.describe('Colours of the window'),
   serverPort: z
@@ -109,10 +109,10 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** A change of some settings. Without the defaults, which would put back every setting that is left out. */
+/** A change of some settings. Without the defaults, which would reset every setting that is left out. */
 export const settingsPatchSchema = z.strictObject(settingFields).partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
-/** `was`: what the caller saw before; where it is not so any more, nothing is changed. */
+/** `was`: what the caller saw before; if that is out of date, nothing is changed. */
 export const changeSettingsInputSchema = settingsPatchSchema.extend({ was: settingsPatchSchema.optional() });
 
 export const settingsTopics = ['settings'] as const;

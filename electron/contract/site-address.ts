@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** Most sites that may be named. */
+/** The most sites that may be named. */
 export const MAX_SITES = 50;
 const MAX_TEXT = 300;
 
 export type SiteRead = { kind: 'site'; site: string } | { kind: 'refused'; reason: string };
 
-/** Any name below `localhost` at any port, which only this machine has; the one pattern that there is. */
+/** Any name below `localhost` at any port, which only this machine has; the only pattern there is. */
 const ANY_LOCAL_NAME = 'http://*.localhost';
 
 /**
  * Reads the address of a site as a person writes it.
  *
- * @returns its origin as browsers send it (RFC 6454 §6.2), or in one sentence why it is none
+ * @returns its origin as browsers send it (RFC 6454 §6.2), or one sentence that says why it is not one
  */
 export function readSite(text: string): SiteRead {
   const typed = text.trim();
@@ -49,7 +49,7 @@ export const siteSchema = z
 
 const refused = (reason: string): SiteRead => ({ kind: 'refused', reason });
 
-/** An https address, or an http one of this machine; else why not. */
+/** An https address, or an http one of this machine; else why it is neither. */
 export function readAddress(typed: string): URL | string {
   if (typed === '') return 'Enter an address, such as https://shop.example.';
   if (typed.length > MAX_TEXT) return 'This is too long for an address.';

@@ -1,6 +1,6 @@
 import { shownName } from './characters.ts';
 
-/** What is read of an issue of zod's, also where it comes as one of a standard schema. */
+/** What is read of a zod issue, also when it comes as an issue of a standard schema. */
 interface Issue {
   readonly code?: unknown;
   readonly keys?: unknown;
@@ -10,9 +10,9 @@ interface Issue {
 
 /** Names, with the path to them (`filter.sort`), for which alone a value was refused. */
 export type StrangeNames =
-  /** No form of the value knows it. */
+  /** Names that no form of the value knows. */
   | { kind: 'unknown'; name: string }
-  /** Each belongs to another form of the value, such as `ids` and `filter`. */
+  /** Names that each belong to a different form of the value, such as `ids` and `filter`. */
   | { kind: 'apart'; names: readonly [string, string] };
 
 /** @returns `null`: the issue is about something else */
@@ -25,7 +25,7 @@ export function strangeNames(issue: Issue): StrangeNames | null {
   return one === undefined || other === undefined ? null : { kind: 'apart', names: [one, other] };
 }
 
-/** The names that each form of the value does not know, of the forms that have nothing else against it. */
+/** For each form that has no other objection to the value: the names that it does not know. */
 function strangersOf(issue: Issue, before: readonly string[]): string[][] {
   const path = [...before, ...pathOf(issue)];
   if (issue.code === 'unrecognized_keys' && Array.isArray(issue.keys))
@@ -36,6 +36,6 @@ function strangersOf(issue: Issue, before: readonly string[]): string[][] {
   );
 }
 
-/** Where an issue is, as far as names lead to it; as they may be shown. */
+/** The path to an issue, as far as names lead to it, in a form that may be shown. */
 export const pathOf = ({ path }: Issue): string[] =>
   (path ?? []).map((part) => shownName(String(typeof part === 'object' ? part.key : part)));

@@ -6,7 +6,7 @@ import { pushServiceSchema } from './push-service.ts';
 /** 25 MB: about 60,000 rows at once. What is larger comes in pieces (import-stream.ts). */
 export const importTextSchema = z.string().min(1).max(25_000_000);
 
-/** What a column of a table becomes. Without one it is what its name says, if that says anything. */
+/** What a column of a table means. Without such an entry it is what the column's name says, if that says anything. */
 export const columnTargetSchema = z.enum([
   'endpoint',
   'p256dh',
@@ -15,7 +15,7 @@ export const columnTargetSchema = z.enum([
   'externalId',
   'tags',
   'attribute',
-  /** A yes, a time or a word such as "gone" says that the person unsubscribed. */
+  /** A yes, a time or a word such as "gone" in it says that the person unsubscribed. */
   'unsubscribed',
   'nothing',
 ]);
@@ -31,9 +31,9 @@ export const importSubscriptionsInputSchema = z.strictObject({
   text: importTextSchema,
   /** The key that the rows were made with, as the person says; `null`: not known. */
   publicKey: publicKeySchema.nullable(),
-  /** What becomes of the columns of a table. */
+  /** What each column of a table means. */
   mapping: columnMappingSchema.optional(),
-  /** Takes rows too that the text marks as unsubscribed, such as `is_active = 0`. Left out: they are not imported. */
+  /** Also takes rows that the text marks as unsubscribed, such as `is_active = 0`. Left out: they are not imported. */
   includeUnsubscribed: z.boolean().optional(),
 });
 
@@ -45,7 +45,7 @@ export const badImportRowSchema = z.object({
   excerpt: z.string(),
 });
 
-/** Rejected rows that have one reason. */
+/** Rejected rows with the same reason. */
 export const importReasonSchema = z.object({
   problem: problemSchema,
   count: z.number().int(),
@@ -59,19 +59,19 @@ export type ImportReason = z.infer<typeof importReasonSchema>;
 /** A column of a table that is imported. */
 export const importColumnSchema = z.object({
   name: z.string(),
-  /** What its name says that it is, in words; `null`: it says nothing, and the column is left out unless a mapping says otherwise. */
+  /** What its name says it is, in words; `null`: the name says nothing, and the column is left out unless a mapping says otherwise. */
   readAs: z.string().nullable(),
   /** Its values in the first rows, shortened. */
   samples: z.array(z.string()),
 });
 export type ImportColumn = z.infer<typeof importColumnSchema>;
 
-/** Rows that the text itself marks as no longer subscribed. They are left out, unless the import says to take them. */
+/** Rows that the text itself marks as no longer subscribed. They are left out unless the import says to take them. */
 export const importUnsubscribedSchema = z.object({
   count: z.number().int(),
   /** The first of their lines. */
   lines: z.array(z.number().int().positive()),
-  /** What says so, as it stands in the first one: `is_active = 0`. */
+  /** What says so, as it appears in the first one: `is_active = 0`. */
   mark: z.string(),
 });
 export type ImportUnsubscribed = z.infer<typeof importUnsubscribedSchema>;
@@ -82,7 +82,7 @@ export const importPreviewSchema = z.object({
   /** The same endpoint more than once in this text: counted once above. */
   repeatedCount: z.number().int(),
   badCount: z.number().int(),
-  /** Lines of other text around the rows, such as prose or comments, that were passed over. */
+  /** Lines of other text around the rows, such as prose or comments, which were skipped. */
   otherCount: z.number().int(),
   /** Those whom the text marks as unsubscribed, whether they are taken or left out; `null`: none. */
   unsubscribed: importUnsubscribedSchema.nullable(),
@@ -109,7 +109,7 @@ export const importResultSchema = z.object({
   addedCount: z.number().int(),
   updatedCount: z.number().int(),
   badCount: z.number().int(),
-  /** Rows that were left out, because the text marks them as unsubscribed. */
+  /** Rows that were left out because the text marks them as unsubscribed. */
   unsubscribedCount: z.number().int(),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;

@@ -39,7 +39,7 @@ export const subscriptionSchema = z.object({
   endpoint: z.string(),
   pushService: pushServiceSchema,
   state: subscriptionStateSchema,
-  /** The application server key it was made with, or `null` where nobody told (a pasted JSON does not hold it). */
+  /** The application server key it was made with, or `null` where it is not known (pasted JSON does not contain it). */
   publicKey: publicKeySchema.nullable(),
   /** The key pair of that key, where this machine holds it. */
   keyPairId: keyPairIdSchema.nullable(),
@@ -67,7 +67,7 @@ export type Subscription = z.infer<typeof subscriptionSchema>;
 
 const MAX_WORDS = 200;
 
-/** Up to now. Ten years are longer than any browser keeps a subscription. */
+/** Up to now. Ten years is longer than any browser keeps a subscription. */
 const daysSchema = z.number().int().min(1).max(3650).nullable().default(null);
 
 /**
@@ -99,7 +99,7 @@ function conditionOfText(text: string) {
   return text.startsWith('!') ? { name: text.slice(1), isSet: false } : { name: text, isSet: true };
 }
 
-/** Conditions over subscriptions; all of them hold for what it finds. A condition that is left out matches everything. */
+/** Conditions on subscriptions; all of them must hold. A condition that is left out matches everything. */
 export const subscriptionFilterSchema = z.strictObject({
   /** Part of the endpoint, the label, the external ID, a tag or a value of an attribute; case is ignored. */
   search: z.string().max(500).default(''),
@@ -108,7 +108,7 @@ export const subscriptionFilterSchema = z.strictObject({
   keyPairId: keyPairIdSchema.nullable().default(null),
   /** Show the bin instead of the list. */
   inBin: z.boolean().default(false),
-  /** Has one of these tags at least. Case is ignored in tags. */
+  /** Has at least one of these tags. Case is ignored in tags. */
   tagsAnyOf: textsOf(tagSchema, MAX_WORDS),
   tagsAllOf: textsOf(tagSchema, MAX_WORDS),
   tagsNoneOf: textsOf(tagSchema, MAX_WORDS),
@@ -123,13 +123,13 @@ export const subscriptionFilterSchema = z.strictObject({
   /** Its device reported showing a message within this many days before the filter is applied. */
   shownWithinDays: daysSchema,
   clickedWithinDays: daysSchema,
-  /** `true`: its device can report receipts and never reported showing a message; `false`: it did at least once. */
+  /** `true`: its device can send receipts but never reported showing a message; `false`: it did at least once. */
   neverShown: z.boolean().nullable().default(null),
   /** Whether its device is known to send receipts. */
   canReport: z.boolean().nullable().default(null),
   /**
-   * What its device told of one campaign. Nobody matches once the deliveries of that campaign were removed. `notShown…`: its push service
-   * accepted the message, its device can report, and never told that it showed it; `notClicked…`: it showed it, and was not clicked.
+   * What its device reported about one campaign. Nobody matches once that campaign's deliveries were removed. `notShown…`: its push service
+   * accepted the message and its device can report, but never reported showing it; `notClicked…`: it was shown and not clicked.
    */
   shownInCampaign: campaignIdSchema.nullable().default(null),
   notShownInCampaign: campaignIdSchema.nullable().default(null),
@@ -155,7 +155,7 @@ export const subscriptionCountsSchema = z.object({
   inBin: z.number().int(),
 });
 
-/** A subscription as `PushSubscription.toJSON()` gives it, with what is known beside it. Takes part in any import. */
+/** A subscription as `PushSubscription.toJSON()` gives it, with what is known beside it. Any import accepts it. */
 export const exportedSubscriptionSchema = z.object({
   id: subscriptionIdSchema,
   endpoint: z.string(),
@@ -172,7 +172,7 @@ export const exportedSubscriptionSchema = z.object({
 
 const subscriptionIds = z.strictObject({ ids: z.array(subscriptionIdSchema).min(1).max(10_000) });
 
-/** Rows by their id, the owner's own id or their endpoint; together at least one. Those that nobody knows are passed over. */
+/** Rows by their id, the owner's own id or their endpoint; at least one in all. Unknown ones are ignored. */
 const namedSubscriptionsSchema = z
   .strictObject({
     ids: z.array(subscriptionIdSchema).max(10_000).optional(),
@@ -186,7 +186,7 @@ const namedSubscriptionsSchema = z
   );
 export type NamedSubscriptions = z.output<typeof namedSubscriptionsSchema>;
 
-/** How many were changed, and which. */
+/** How many were changed, and which ones. */
 const changedSchema = z.object({ count: z.number().int(), ids: z.array(subscriptionIdSchema) });
 
 /** What the owner changes of one subscription. What is left out stays; `null` for an attribute takes it away. */
@@ -199,7 +199,7 @@ export const updateSubscriptionInputSchema = z.strictObject({
   addTags: personSchema.shape.tags.optional(),
   removeTags: z.array(tagSchema).max(MAX_WORDS).optional(),
   attributes: z.record(attributeNameSchema, attributeValueSchema.nullable()).optional(),
-  /** What the caller saw before: where it is not so any more, nothing is changed. `null` for an attribute: it was not set. */
+  /** What the caller saw before: if that is out of date, nothing is changed. `null` for an attribute: it was not set. */
   was: z
     .strictObject({
       label: z.string().nullable(),
@@ -222,7 +222,7 @@ export const upsertSubscriptionInputSchema = z.strictObject({
   publicKey: publicKeySchema.nullable().default(null),
   label: labelSchema.nullable().optional(),
   externalId: externalIdSchema.nullable().optional(),
-  /** Tags are added; those that it has stay. */
+  /** These tags are added; existing ones stay. */
   tags: personSchema.shape.tags.optional(),
   /** Attributes that are named are set; the others stay. */
   attributes: z.record(attributeNameSchema, attributeValueSchema).optional(),
@@ -230,13 +230,13 @@ export const upsertSubscriptionInputSchema = z.strictObject({
 
 const storedSchema = z.enum(['new', 'updated']);
 
-/** What became of one row of several. */
+/** What became of one of several rows. */
 const upsertedRowSchema = z.discriminatedUnion('stored', [
   z.object({ stored: storedSchema, id: subscriptionIdSchema }),
   z.object({ stored: z.literal('refused'), problem: problemSchema }),
 ]);
 
-/** What changed the state of a subscription, or moved it to the bin or out of it. */
+/** What changed the state of a subscription, or moved it into or out of the bin. */
 export const stateCauseSchema = z.enum(['delivery', 'page', 'import', 'person', 'expiry', 'api', 'unknown']);
 
 /** A change of the state of one subscription. */
@@ -245,7 +245,7 @@ export const stateChangeSchema = z.object({
   at: instantSchema,
   from: subscriptionStateSchema,
   to: subscriptionStateSchema,
-  /** Set where it moved to the bin or out of it. */
+  /** Set if it moved into or out of the bin. */
   bin: z.enum(['in', 'out']).nullable(),
   cause: stateCauseSchema,
   /** The delivery that brought the answer, and its campaign; `null`: none did, or it was erased. */
@@ -290,7 +290,7 @@ export const subscriptionProcedures = {
     })
     .input(subscriptionIds)
     .output(z.object({ text: z.string() })),
-  /** Rows with their keys, and what is known about the person; goes through all of them page by page. */
+  /** Rows with their keys and what is known about the person; pages through all of them. */
   export: procedure
     .route({
       method: 'GET',

@@ -10,7 +10,7 @@ export const templateNameSchema = labelSchema.pipe(z.string().max(80, 'Use at mo
 /** Fields of a message by their names, variables as they are written (`{{name}}`); unknown ones are kept. */
 const templateMessageSchema = z.record(z.string(), z.unknown());
 
-/** A message that is kept to start from. */
+/** A message that is kept as a starting point. */
 export const templateSchema = z.object({
   id: templateIdSchema,
   name: z.string(),

@@ -45,7 +45,7 @@ const shortText = z.string().max(2000);
 /** A call of `showNotification`. */
 export const shownNotificationSchema = z.object({
   title: shortText,
-  /** Every option that was passed, its value as JSON. */
+  /** Every option that was passed, with its value as JSON. */
   options: z.array(z.object({ name: z.string().max(200), value: z.string().max(8000) })).max(60),
   /** Whether the push event was still alive then: shown after its end, it may never appear. */
   isAlive: z.boolean(),
@@ -62,7 +62,7 @@ export const workerClickSchema = z.object({
   /** Name of the button; empty for a click on the notification itself. */
   action: shortText,
   label: shortText,
-  /** With no window of the site open, and with its front page open. */
+  /** Tried with no window of the site open, and with its front page open. */
   closed: z.array(leadSchema).max(20),
   open: z.array(leadSchema).max(20),
   /** Whether the worker closed the notification. */
@@ -70,9 +70,9 @@ export const workerClickSchema = z.object({
 });
 export type WorkerClick = z.infer<typeof workerClickSchema>;
 
-/** What a worker did when it was run; all of it as the worker itself would have it, so nothing here is to be trusted. */
+/** What a worker did when it was run; all of it is what the worker itself claims, so nothing here is to be trusted. */
 export const workerRunSchema = z.object({
-  /** Names of the events that it listens for; `late`: added after it had started, which browsers do not allow for. */
+  /** Names of the events that it listens for; `late`: added after it had started, which browsers ignore. */
   listeners: z.array(z.object({ event: z.string().max(200), late: z.boolean() })).max(60),
   notifications: z.array(shownNotificationSchema).max(20),
   clicks: z.array(workerClickSchema).max(60),
@@ -101,15 +101,15 @@ export const workerRunSchema = z.object({
       }),
     )
     .max(60),
-  /** How it took the data of the push: `json`, `text` … in the order of the reads. */
+  /** How it read the data of the push: `json`, `text` … in the order of the reads. */
   reads: z.array(z.string().max(40)).max(60),
   /** Fields of the data that it asked for and that are not in this message. */
   absent: z.array(z.string().max(200)).max(60),
-  /** What the worker used and the check does not have. */
+  /** What the worker used but the check does not have. */
   lacking: z.array(z.string().max(200)).max(20),
   /** Number for the app badge, in the order in which it was set. */
   badges: z.array(z.string().max(40)).max(20),
-  /** Whether the push event was told to wait, and whether what it waits for came. */
+  /** Whether the push event was told to wait, and whether what it waited for finished. */
   wait: z.enum(['none', 'settled', 'pending']),
   /** A `waitUntil` that came after the event had ended. */
   isLateWait: z.boolean(),
@@ -135,7 +135,7 @@ export type WorkerCheck = z.infer<typeof workerCheckSchema>;
 export const loadWorkerInputSchema = z.strictObject({ url: webAddress });
 export const loadedWorkerSchema = z.object({
   text: z.string(),
-  /** Where it was found in the end. */
+  /** Where it was finally found, after redirects. */
   url: z.string(),
 });
 

@@ -6,13 +6,13 @@ import { pushServiceSchema } from './push-service.ts';
 
 /**
  * `working`: it gets batches; `draining`: it takes nothing new; `clock-wrong`: its clock is over five minutes off, so it gets nothing;
- * `silent`: it has given no sign for some seconds; `lost`: for so long that what it had on the wire is unknown; `refused`: it is of another
- * version.
+ * `silent`: it has given no sign of life for some seconds; `lost`: for so long that the fate of what it had in flight is unknown;
+ * `refused`: it is of another version.
  */
 export const workerStateSchema = z.enum(['working', 'draining', 'clock-wrong', 'silent', 'lost', 'refused']);
 export type WorkerState = z.infer<typeof workerStateSchema>;
 
-/** A program on another machine that encrypts and sends batches. */
+/** A program on another machine that encrypts and sends batches of messages. */
 export const workerSchema = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -21,12 +21,14 @@ export const workerSchema = z.object({
   state: workerStateSchema,
   /** Messages a second, over the last two. */
   perSecond: z.number(),
-  /** Messages on its wire, and the most that there may be. */
+  /** Messages that it has in flight, and the most that it may have. */
   inFlight: z.number().int(),
   capacity: z.number().int(),
-  /** How long its last messages waited there before they went out, in milliseconds: much means that it has more than it can encrypt. */
+  /**
+   * How long its last messages waited there before they went out, in milliseconds: a long wait means that it has more than it can encrypt.
+   */
   lagMs: z.number(),
-  /** Seconds since its last sign. */
+  /** Seconds since its last sign of life. */
   silentFor: z.number(),
   /** Push services that it cannot reach, and what happened. */
   unreachable: z.array(z.object({ pushService: pushServiceSchema, detail: z.string() })),
@@ -38,15 +40,15 @@ export const workersSchema = z.object({
   isOn: z.boolean(),
   /** Whether its own machine sends too. */
   sendsHere: z.boolean(),
-  /** Why nothing can be handed over; `null`: something can, or nothing is to be. */
+  /** Why nothing can be handed over; `null`: something can, or there is nothing to hand over. */
   problem: problemSchema.nullable(),
   workers: z.array(workerSchema),
 });
 export type Workers = z.infer<typeof workersSchema>;
 
-/** The database in which engine and workers meet. Its address holds a password: only where it is ever leaves the engine. */
+/** The database through which engine and workers exchange work. Its address holds a password: only its location ever leaves the engine. */
 export const workersDatabaseSchema = z.object({
-  /** Who named it; `null`: nobody. */
+  /** Where its address was set; `null`: nowhere. */
   source: z.enum(['environment', 'settings']).nullable(),
   /** Host, port and database; `null`: none, or it cannot be opened. */
   at: z.string().nullable(),
@@ -74,7 +76,7 @@ export const workerProcedures = {
     .route({ method: 'PATCH', path: '/workers/database', summary: 'Choose the database of the workers' })
     .input(z.strictObject({ address: z.string().trim().min(1).max(2000).nullable() }))
     .output(workersDatabaseSchema),
-  /** It takes nothing new and stays; `work` undoes it. */
+  /** It takes nothing new but stays; `work` undoes this. */
   drain: procedure
     .route({ method: 'POST', path: '/workers/{id}/drain', summary: 'Let a worker take nothing new' })
     .input(byId)

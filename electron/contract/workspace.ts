@@ -26,7 +26,7 @@ export type WorkspaceGreeting = z.infer<typeof workspaceGreetingSchema>;
 
 /** Why the server closes (RFC 6455 §7.4). */
 export const WORKSPACE_CLOSE = {
-  /** What came is no call. */
+  /** A frame that came is not a call. */
   badFrame: 1008,
   tooLarge: 1009,
   defect: 1011,
@@ -34,7 +34,7 @@ export const WORKSPACE_CLOSE = {
   stops: 1012,
   /** The token was revoked or has expired. */
   token: 4401,
-  /** It is not for the owner, or the remote workspace was switched off. */
+  /** The token is not the owner's, or the remote workspace was switched off. */
   scope: 4403,
   /** Another version of the protocol. */
   version: 4409,

@@ -19,7 +19,7 @@ export const workspaceSchema = z.object({
 });
 export type Workspace = z.infer<typeof workspaceSchema>;
 
-/** The way to the engine of a workspace. Moments are in milliseconds since 1970. */
+/** The way to the engine of a workspace. Times are in milliseconds since 1970. */
 export const lineSchema = z.discriminatedUnion('state', [
   /** The engine is a thread of this app: there is no line that could be lost. */
   z.object({ state: z.literal('here') }),
@@ -28,12 +28,12 @@ export const lineSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('lost'),
     problem: problemSchema,
-    /** Since when what is on screen may be out of date; `null`: it was never open. */
+    /** Since when what is on screen may be out of date; `null`: the line was never open. */
     since: z.number().nullable(),
-    /** `null`: not before the person does something, or it is being tried. */
+    /** When it is tried next; `null`: not before the person does something, or it is being tried now. */
     nextTryAt: z.number().nullable(),
     isTrying: z.boolean(),
-    /** What is wanted of the person before it is worth another try. */
+    /** What the person has to do before another try is worthwhile. */
     wants: z.enum(['token', 'nothing']),
   }),
 ]);
@@ -42,10 +42,10 @@ export type Line = z.infer<typeof lineSchema>;
 export const workspacesViewSchema = z.object({
   /** The one that this window shows. */
   current: workspaceSchema,
-  /** Those that the app knows, the one of the app first, then by when they were opened. */
+  /** Those that the app knows, its own first, then by when they were opened. */
   known: z.array(workspaceSchema),
   line: lineSchema,
-  /** How often File → Open workspace was chosen for this window: each time the dialog is to be shown. */
+  /** How often File → Open workspace was chosen for this window: the dialog is shown each time. */
   asked: z.number().int(),
 });
 export type WorkspacesView = z.infer<typeof workspacesViewSchema>;
@@ -54,7 +54,7 @@ export const serverAddressSchema = z.string().trim().min(1, 'Enter the address o
 export const ownerTokenSchema = z.string().trim().min(1, 'Enter an owner token.').max(500);
 const serverAccessSchema = z.strictObject({ address: serverAddressSchema, token: ownerTokenSchema });
 
-/** What a file is called at first: one name, without a folder. */
+/** The suggested name of a file, without a folder. */
 const fileNameSchema = z
   .string()
   .max(120)
@@ -66,8 +66,8 @@ const fileIdSchema = z.uuid();
 const MAX_PIECE = 16_000_000;
 
 /**
- * Files on this machine, wherever the engine is: the person says where, the page never sees what was there. What is not closed with `keep`
- * leaves nothing.
+ * Files on this machine, wherever the engine is: the person chooses where, and the page never sees what was there. A file that is not
+ * closed with `keep` is removed.
  */
 const saveContract = {
   open: procedure
@@ -91,24 +91,24 @@ const saveContract = {
  */
 export const workspacesContract = {
   watch: procedure.output(eventIterator(workspacesViewSchema)),
-  /** Lets the person choose a folder on this machine or make one; `null`: they thought better of it. */
+  /** Lets the person choose or make a folder on this machine; `null`: they cancelled. */
   chooseFolder: procedure.output(z.object({ path: z.string().nullable() })),
-  /** A folder that was chosen just now. What is open already comes to the front. */
+  /** Opens a folder that was just chosen. One that is already open comes to the front. */
   openFolder: procedure.input(z.strictObject({ path: z.string() })).output(z.object({ id: z.string() })),
   /** Whether a server answers there, and with what; nothing is kept. */
   testServer: procedure.input(serverAccessSchema).output(z.object({ name: z.string(), version: z.string() })),
   /** Tests it, keeps it in the list, and opens it. */
   openServer: procedure.input(serverAccessSchema).output(z.object({ id: z.string() })),
-  /** One of the list. */
+  /** Opens one of the list. */
   open: procedure.input(z.strictObject({ id: z.string() })).output(z.object({ id: z.string() })),
   rename: procedure
     .input(z.strictObject({ id: z.string(), name: z.string().trim().min(1).max(MAX_WORKSPACE_NAME) }))
     .output(z.object({ id: z.string() })),
   /** Takes it off the list, with its token; nothing in the folder or on the server changes. */
   forget: procedure.input(z.strictObject({ id: z.string() })).output(z.object({ id: z.string() })),
-  /** Tries the line of this window at once. */
+  /** Tries this window's connection at once. */
   tryNow: procedure.output(z.object({ tried: z.boolean() })),
-  /** Another token for the server of this window. */
+  /** Sets another token for this window's server. */
   giveToken: procedure
     .input(z.strictObject({ token: ownerTokenSchema }))
     .output(z.object({ tried: z.boolean() })),

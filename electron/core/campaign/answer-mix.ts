@@ -13,7 +13,10 @@ export interface OutcomeSum {
 
 type Fault = Exclude<keyof RehearsalFaults, 'slow'>;
 
-/** What a rehearsal does to bring a cause about; `null`: nothing was sent, or the cause is on this machine, so no push service answered. */
+/**
+ * The fault with which a rehearsal brings a cause about; `null`: nothing was sent, or the cause is on this machine, so no push service
+ * answered.
+ */
 const FAULT_OF_CAUSE: Readonly<Record<DiagnosisCode, Fault | null>> = {
   'subscription-gone': 'gone',
   'made-with-another-key': 'wrongKey',
@@ -77,8 +80,9 @@ const DEVICE_FAULTS: readonly Fault[] = ['gone', 'wrongKey'];
 const ANSWER_FAULTS: readonly Fault[] = ['rateLimited', 'serviceErrors', 'droppedLines', 'oddAnswers'];
 
 /**
- * The faults of a rehearsal that goes as a campaign went, in tenths of a percent of the deliveries that were sent and have their end. Each
- * share counts how deliveries ended: what a retry made good is not among them, and how long answers took is not known, so `slow` is 0.
+ * The faults of a rehearsal that goes as a campaign went, in tenths of a percent of the deliveries that were sent and have ended. Each
+ * share counts how deliveries ended: faults that a retry made good are not included, and how long answers took is not known, so `slow` is
+ * 0.
  *
  * @returns `null` where nothing was sent
  */
@@ -136,7 +140,7 @@ function faultOf({ state, diagnosis }: OutcomeSum): Fault | 'none' | null {
   }
 }
 
-/** What happened at all is at least a tenth of a percent; together they are never more than everything. */
+/** A fault that happened at all counts at least a tenth of a percent; together they never exceed 100 percent. */
 function sharesOf(faults: readonly Fault[], found: ReadonlyMap<Fault, number>, all: number) {
   const tenths = faults.map((fault) => {
     const count = found.get(fault) ?? 0;

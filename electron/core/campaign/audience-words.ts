@@ -70,7 +70,7 @@ const CAMPAIGN_WORDS = [
   { field: 'notClickedInCampaign', words: 'shown but not clicked campaign' },
 ] as const;
 
-/** A span up to now: `in the last 30 days`. */
+/** A period up to now: `in the last 30 days`. */
 export const withinDays = (days: number): string =>
   days === 1 ? 'in the last 24 hours' : `in the last ${count.format(days)} days`;
 

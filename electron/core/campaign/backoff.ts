@@ -10,12 +10,12 @@ export type NextAttempt =
   | { kind: 'give-up'; diagnosis: 'attempts-used-up' | 'ttl-over' };
 
 /**
- * When to try again: exponential backoff with full jitter (1 s, 4 s, 16 s ... at most an hour), after what
- * `Retry-After` asks for, when the way is open, never past the TTL counted from the first attempt (RFC 8030 §5.2).
+ * When to try again: exponential backoff with full jitter (1 s, 4 s, 16 s ... at most an hour), not before `Retry-After` allows, only when
+ * sending is possible, and never past the TTL, counted from the first attempt (RFC 8030 §5.2).
  *
- * @param state `attempt`: attempts made so far, from 1; times in ms since 1970; `ttlSeconds`: as first sent;
- * `opensFor`: when a message that is due at a time can really go out (never earlier); left out: at that time; `random`: a number of [0, 1)
- * @returns the time, with the TTL that is left at that time in whole seconds (at least 1), or why it is over
+ * @param state `attempt`: attempts made so far, from 1; times in ms since 1970; `ttlSeconds`: as first sent; `opensFor`: when a message
+ * that is due at a time can really go out (never earlier); left out: at that time; `random`: a number of [0, 1)
+ * @returns the time, with the TTL that is left at that time in whole seconds (at least 1), or why there is no other try
  */
 export function nextAttempt(state: {
   attempt: number;

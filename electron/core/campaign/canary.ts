@@ -10,13 +10,13 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { describeDiagnosis } from '../diagnosis/diagnosis.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 
-/** More of one part would tell nothing more. */
+/** More from one part would tell nothing more. */
 export const MOST_PER_PART = 10_000;
-/** Statuses with which a push service turns down the token, and so everything that is signed like it (RFC 8292 §4). */
+/** Statuses with which a push service rejects the token, and so everything that is signed with it (RFC 8292 §4). */
 const TOKEN_REFUSALS: readonly (number | null)[] = [401, 403];
-/** What is about one subscription, whatever its status. */
+/** The diagnosis that concerns one subscription only, whatever the status. */
 const ABOUT_ONE = 'made-with-another-key';
-/** While receipts are waited for, nothing else rings. */
+/** While receipts are awaited, nothing else triggers another look. */
 const LOOK_FOR_RECEIPTS_MS = 5000;
 
 /** How many of a part with `total` deliveries go first. */
@@ -31,7 +31,7 @@ interface PartKey {
 }
 
 /**
- * How many of each lane go first: a part's share is laid over its lanes by their size, so that no host is left out as long as there are
+ * How many of each lane go first: a part's share is spread over its lanes by their size, so that no host is left out as long as there are
  * enough for all.
  */
 export function canarySizes<Lane extends PartKey & { readonly count: number }>(
@@ -49,7 +49,7 @@ export function canarySizes<Lane extends PartKey & { readonly count: number }>(
   });
 }
 
-/** One for each first, the largest first; then by size, each rounded down; then one more each. */
+/** First one for each, the largest first; then by size, each rounded down; then one more each. */
 function shareOut<Lane extends { readonly count: number }>(
   lanes: readonly Lane[],
   size: number,
@@ -83,23 +83,23 @@ export interface CanaryRefusal extends PartKey {
 export interface CanaryFacts {
   readonly parts: readonly CanaryPart[];
   readonly refusals: readonly CanaryRefusal[];
-  /** How many of what is open waits for the hours of its recipients. */
+  /** How many of the open ones wait for their recipients' hours. */
   readonly heldForHours: number;
-  /** Asked only where it counts; `null`: its message asks for no receipts. */
+  /** Called only where it matters; `null`: the message asks for no receipts. */
   readonly receipts: () => CanaryReceipts | null;
 }
 
-/** What devices told. `lastAcceptedAt`: in ms since 1970; `null`: nothing was accepted. */
+/** What devices reported. `lastAcceptedAt`: in ms since 1970; `null`: nothing was accepted. */
 export type CanaryReceipts = CanaryShown & { readonly lastAcceptedAt: number | null };
 
-/** `open`: not to be judged yet; `lookAt`: when to look again even if nothing happens. Times in ms since 1970. */
+/** `open`: cannot be judged yet; `lookAt`: when to look again even if nothing happens. Times in ms since 1970. */
 export type CanaryJudgement =
   | {
       readonly kind: 'open';
       readonly waitsFor: 'answers' | 'receipts';
       readonly lookAt: number;
       readonly until: number;
-      /** All that is open waits for the hours of its recipients: its time counts from now on. */
+      /** Everything open waits for its recipients' hours: its time counts from now on. */
       readonly rests?: true;
     }
   | Readonly<{ kind: CanaryVerdict['outcome']; reason: string }>;
@@ -107,7 +107,7 @@ export type CanaryJudgement =
 /**
  * Judges a canary as it stands.
  *
- * @param since from when on its time counts, in ms since 1970: when it began, or went on after a pause or a restart
+ * @param since when its time begins to count, in ms since 1970: when it began, or continued after a pause or a restart
  * @param now ms since 1970
  */
 export function judgeCanary(
@@ -118,7 +118,7 @@ export function judgeCanary(
   const bad = refusedToken(rules, facts) ?? tooManyFailed(rules, facts);
   if (bad !== null) return { kind: 'bad', reason: bad };
   const open = sumOf(facts.parts, 'open');
-  // A night in which nothing may be sent is no time in which answers failed to come.
+  // The absence of answers during a night in which nothing may be sent means nothing.
   const rests = open > 0 && facts.heldForHours >= open;
   const until = (rests ? now : since) + rules.waitMinutes * 60_000;
   if (open > 0 && now < until) {
@@ -188,7 +188,7 @@ function judgeShown(
   now: number,
 ): CanaryJudgement | null {
   const shown = minShownPercent === null ? null : receipts();
-  // Where no device can tell, nobody would ever know: the push services' answers have to do.
+  // If no device can report, nobody would ever know: the push services' answers have to suffice.
   if (minShownPercent === null || shown === null || shown.canReport === 0) return null;
   if (shown.shown * 100 >= minShownPercent * shown.canReport) return null;
   const until = (shown.lastAcceptedAt ?? now) + shownWaitMinutes * 60_000;

@@ -30,7 +30,7 @@ it('is the request, line by line, and says what is missing', () => {
   ]);
 });
 
-/** What a real shell makes of it, with a curl that only says what it was given. */
+/** What a real shell makes of it, with a curl that only prints its arguments. */
 const wordsOf = (command: string) =>
   execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], { encoding: 'utf8' })
     .split('\0')

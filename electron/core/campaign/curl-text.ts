@@ -1,8 +1,8 @@
 import type { Attempt } from '../../contract/deliveries.ts';
 
 /**
- * The request as a command for a shell, to be tried by hand. What is kept of it is not enough to send with: the token is shortened, and the
- * body was encrypted for one browser and is not kept; both are said where they belong.
+ * The request as a shell command, to be tried by hand. What is kept of it is not enough to send: the token is shortened, and the body was
+ * encrypted for one browser and is not kept. The command says both in the places concerned.
  */
 export function curlText({ request }: Pick<Attempt, 'request'>): string {
   const { method, url, headers, bodyBytes } = request;

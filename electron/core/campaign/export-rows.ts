@@ -78,11 +78,11 @@ const DELIVERY_HEAD = [
   ...['lastStatus', 'diagnosis', 'cause', 'mayHaveArrivedTwice', 'updatedAt'],
 ];
 
-/** Campaigns as a piece of a file. @param isFirst with the head of the table, and the mark by which spreadsheets know UTF-8 */
+/** Campaigns as a piece of a file. @param isFirst with the header row, and the mark by which spreadsheets recognise UTF-8 */
 export const campaignRows = (rows: readonly Campaign[], format: CampaignExportFormat, isFirst: boolean) =>
   piece(rows.map(campaignRow), CAMPAIGN_HEAD, format, isFirst);
 
-/** Deliveries as a piece of a file. @param whole endpoints as they are, with which anybody could send; else shortened */
+/** Deliveries as a piece of a file. @param whole endpoints in full, with which anybody could send; else shortened */
 export const deliveryRows = (
   rows: readonly Delivery[],
   format: CampaignExportFormat,
@@ -101,7 +101,7 @@ function piece(
   format: CampaignExportFormat,
   isFirst: boolean,
 ): string {
-  // Stores from before texts were checked hold anything, such as a title that turns round what stands beside it.
+  // Stores from before texts were checked may hold anything, such as a title that reverses the text beside it.
   if (format === 'jsonl') return rows.map((row) => `${visibleText(JSON.stringify(row))}\n`).join('');
   const cell = (value: Cell | undefined) => csvCell(visibleOwnText(String(value ?? ''), true));
   const lines = rows.map((row) => head.map((name) => cell(row[name])).join(','));

@@ -3,24 +3,24 @@ import type { CampaignState } from '../../contract/campaigns.ts';
 
 /** What a campaign does and allows in one of its states. */
 export interface Lifecycle {
-  /** It waits for its time: nothing of it is written or sent yet, and it can be edited, moved, and sent now. */
+  /** It waits for its time: nothing of it is written or sent yet, and it can be edited, moved, or sent now. */
   readonly isScheduled: boolean;
-  /** It has begun and is not at its end: something of it may still go out. */
+  /** It has begun and not ended: something of it may still go out. */
   readonly isUnderWay: boolean;
   /** Its deliveries are being written. */
   readonly isPreparing: boolean;
   /** Its deliveries are being sent. */
   readonly isSending: boolean;
-  /** Every delivery of it has come to its end. */
+  /** Every one of its deliveries has ended. */
   readonly isFinished: boolean;
-  /** It was cancelled: what waits never goes out. */
+  /** It was cancelled: what is waiting never goes out. */
   readonly isCancelled: boolean;
-  /** It finishes once nothing of it waits any more. */
+  /** It finishes once nothing of it is waiting. */
   readonly mayFinish: boolean;
   readonly mayPause: boolean;
   readonly mayResume: boolean;
   readonly mayCancel: boolean;
-  /** Whether deliveries of it may be put in the queue again, once none of them is being cancelled. */
+  /** Whether its deliveries may be queued again, once none of them is being cancelled. */
   readonly maySendAgain: boolean;
 }
 
@@ -63,7 +63,7 @@ const LIFECYCLES: Record<CampaignState, Lifecycle> = {
 };
 
 /**
- * The one place that says what each state of a campaign means; everything else asks here and compares no state.
+ * The only place that says what each state of a campaign means; everything else asks here and compares no states.
  *
  * @param state `null`: there is no such campaign, so nothing is done or allowed
  */

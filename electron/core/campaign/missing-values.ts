@@ -2,7 +2,7 @@ import type { Message } from '../../contract/message.ts';
 import type { PersonalPreflight } from '../../contract/preflight.ts';
 import type { Problem } from '../../contract/problem.ts';
 
-/** Code of what stands against a send as long as somebody misses a value. */
+/** Code of the problem that blocks a send as long as somebody lacks a value. */
 export const VALUES_MISSING = 'values-missing';
 
 const inWords = (count: number) => count.toLocaleString('en');
@@ -10,7 +10,7 @@ const inWords = (count: number) => count.toLocaleString('en');
 /**
  * What recipients without a value mean for a send.
  *
- * @param reachable recipients, those included
+ * @param reachable all recipients, including those
  */
 export function judgeValues(
   { missingValues }: Pick<Message, 'missingValues'>,

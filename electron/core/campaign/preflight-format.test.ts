@@ -60,7 +60,7 @@ describe('what is said of a format before the send', () => {
     expect(at(NOW)).toEqual(['expired']);
     expect(at(start)).toEqual(['expires-before-start']);
     expect(at(start + 1)).toEqual([]);
-    // It is nine there 14 hours earlier.
+    // Nine o'clock comes 14 hours earlier there.
     expect(at(start - 14 * 3_600_000, true)).toEqual(['expires-before-start']);
     expect(at(start - 14 * 3_600_000 + 1, true)).toEqual([]);
   });

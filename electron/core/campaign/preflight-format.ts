@@ -7,7 +7,7 @@ import { startOf } from './schedule-time.ts';
 const NAMES: Partial<Record<MessageFieldName, string>> = { imageUrl: 'the image', appBadge: 'the app badge' };
 
 /**
- * What stands against sending a message in its format and until its end, and what the person should know of it before.
+ * What prevents sending a message, because of its format or its expiry, and what the person should know before.
  *
  * @param around `now` in ms since 1970; `schedule` says when it starts, `null` is at once
  */
@@ -26,7 +26,7 @@ export function judgeFormat(
   };
 }
 
-/** Why nothing of a message would be sent, because its end comes first; `null`: it does not. */
+/** Why nothing of a message would be sent because it expires first; `null`: it does not. */
 export function problemOfExpiry(
   { expiresAt }: Pick<Message, 'expiresAt'>,
   { now, schedule }: { now: number; schedule: CampaignSchedule | null },
@@ -49,7 +49,7 @@ export function problemOfExpiry(
   };
 }
 
-/** The specification wants an address to navigate to, and resolves none that is relative to a site Safari does not run. */
+/** The specification requires an address to navigate to, and Safari cannot resolve one that is relative to a site it has not loaded. */
 function warnOfDeclarative(message: Message): Problem[] {
   if (message.format !== 'declarative') return [];
   const withPaths = [message.url, ...message.actions.map(({ url }) => url || message.url)];

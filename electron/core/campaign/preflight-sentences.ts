@@ -25,7 +25,10 @@ export interface PlannedSend {
 
 type Sentence = (send: PlannedSend) => readonly string[];
 
-/** In the order in which they are read: whom, in which words, when, how fast, who first, who not, with what in the links, how long. */
+/**
+ * In the order in which they are read: who gets it, in which words, when, how fast, who first, who not, what is added to links, how long it
+ * takes.
+ */
 const SENTENCES: readonly Sentence[] = [
   recipients,
   languages,
@@ -61,7 +64,7 @@ function recipients({ preflight }: PlannedSend): string[] {
     : [`${inWords(count)} recipients get it: ${listed(where)}.`];
 }
 
-/** Its name where others are named, too: “the push service” would be one of them. */
+/** Its name where others are named too: among them, “the push service” would be ambiguous. */
 const amongOthers = (service: PushServiceId) =>
   service === 'other' ? 'other push services' : pushServiceName(service);
 

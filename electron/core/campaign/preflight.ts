@@ -7,17 +7,17 @@ import { variableFaults } from '../message/variables/personal.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 import { fitToService } from '../push-services/service-limits.ts';
 
-/** Services that hand messages on to devices which take less: Firefox on Android, and what people host for phones. */
+/** Services that forward messages to devices which accept less: Firefox on Android, and services that people host for phones. */
 const SMALLER_DEVICES: ReadonlySet<PushServiceId> = new Set(['mozilla', 'other']);
 
 /** As counts are written everywhere on screen: `3,993`. */
 const inWords = (count: number) => count.toLocaleString('en');
 
 /**
- * What stands against sending this message (blockers), and what the person should know before (warnings).
+ * What prevents sending this message (blockers), and what the person should know before (warnings).
  *
  * @param payloadBytes the encoded payload before encryption, in bytes
- * @param services where the audience lives, for what each of them does not take
+ * @param services the audience's services, for what each of them does not accept
  */
 export function judgeMessage(
   message: Message,
@@ -86,7 +86,7 @@ function judgeConflicts(message: Message): Problem[] {
 /** Fields in which a message can be shortened. */
 const LONG_FIELDS = ['title', 'body', 'url', 'iconUrl', 'badgeUrl', 'imageUrl', 'data', 'texts'] as const;
 
-/** The one that takes the most: there is the most to win. */
+/** The one that takes the most room: shortening it gains the most. */
 function longestField(message: Message): (typeof LONG_FIELDS)[number] | 'ownFormat' {
   const names = [...LONG_FIELDS, ...(message.format === 'own' ? (['ownFormat'] as const) : [])];
   const sizes = names.map((name) => JSON.stringify(message[name]).length);
@@ -100,7 +100,7 @@ function judgeSize(message: Message, bytes: number): Problem[] {
   return [problem('payload-too-large', cause, cure, longestField(message))];
 }
 
-/** @param services empty: nobody knows where the audience lives */
+/** @param services empty: the audience's services are not known */
 function warnOfSize(bytes: number, services: readonly PushServiceId[]): Problem[] {
   if (services.length > 0 && !services.some((service) => SMALLER_DEVICES.has(service))) return [];
   if (bytes <= FIREFOX_ANDROID_BYTES || bytes > PAYLOAD_LIMIT_BYTES) return [];

@@ -3,11 +3,11 @@ const HOUR = 60;
 const DAY = 24 * HOUR;
 
 /**
- * When something happened that a device tells of, by the engine's own clock: devices only say how long ago it was. Never before the
- * campaign was made, never in the future.
+ * When something that a device reports happened, by the engine's own clock: devices only say how long ago it was. Never before the campaign
+ * was made, never in the future.
  *
  * @param now ms since 1970
- * @param agoMs as the device says
+ * @param agoMs as reported by the device
  * @param createdAt of the campaign, ms since 1970
  */
 export function receiptTime(now: number, agoMs: number, createdAt: number): number {
@@ -16,7 +16,7 @@ export function receiptTime(now: number, agoMs: number, createdAt: number): numb
 
 /**
  * Where it counts on the curve of a campaign: minutes since it was made, by the minute for three hours, by the hour for three days, by the
- * day afterwards. So a curve has some 300 points however long devices take.
+ * day afterwards. So a curve has about 300 points however long devices take.
  */
 export function curveMinute(at: number, createdAt: number): number {
   const minute = Math.max(0, Math.floor((at - createdAt) / MINUTE_MS));

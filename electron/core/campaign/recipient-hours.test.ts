@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 const START = { at: '2026-03-29T09:00', timeZone: 'UTC' };
 const NIGHT = { from: '22:00', to: '07:00', timeZone: 'Europe/Oslo' };
 
-/** What Intl says that a clock there shows: `09:00`. */
+/** What a clock there shows according to Intl: `09:00`. */
 const clock = (instant: number, timeZone: string) =>
   new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
     instant,

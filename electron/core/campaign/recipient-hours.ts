@@ -11,9 +11,9 @@ export function isQuiet({ from, to }: { from: string; to: string }, time: string
 /**
  * When a message may go to somebody in that zone: not before the local time that was asked for, and not in quiet hours.
  *
- * @param zone as the recipient's browser told it; `null`, or one that nobody knows: the zone of the schedule or of the quiet hours counts
+ * @param zone as the recipient's browser reported it; `null`, or one that is unknown: the zone of the schedule or of the quiet hours counts
  * @param now ms since 1970
- * @returns ms since 1970; not after `now`: at once
+ * @returns ms since 1970; if that is not after `now`: at once
  */
 export function opensAt({ start, quiet }: RecipientHours, zone: string | null, now: number): number {
   const known = zone !== null && isTimeZone(zone) ? zone : null;

@@ -1,6 +1,6 @@
 /**
- * What a delivery has behind it. 0: the outcome of each attempt is known. 1: the outcome of one is unknown, because no answer came to a
- * request that had gone out. 2: something was sent after that, so it may have arrived twice.
+ * What has happened to a delivery so far. 0: the outcome of each attempt is known. 1: the outcome of one is unknown, because no answer came
+ * to a request that had gone out. 2: something was sent after that, so it may have arrived twice.
  */
 export type RepeatRisk = 0 | 1 | 2;
 

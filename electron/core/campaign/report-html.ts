@@ -24,7 +24,7 @@ const AS_WRITTEN =
   ' · The text as it was written: each recipient got it in their language, with their own values.';
 
 /**
- * A report of one page (A4) about a campaign. It has no script, loads nothing, and shows every text as text, whatever it holds.
+ * A report of one page (A4) about a campaign. It has no scripts, loads nothing, and shows every text as text, whatever it contains.
  *
  * @returns a whole HTML document
  */
@@ -82,7 +82,7 @@ ${causes(campaign)}
 `;
 }
 
-/** When it started and ended, as far as it has come. */
+/** When it started and ended, as far as it has got. */
 function times(
   { state, createdAt, finishedAt, schedule }: CampaignDetail,
   moment: (at: number) => string,
@@ -169,7 +169,7 @@ function causes({ diagnoses, state }: CampaignDetail): string {
   return `<table>${rows.join('')}</table>${more}`;
 }
 
-/** As text in HTML, also between the quotes of an attribute; characters that cannot be seen are written out. */
+/** Escaped as text for HTML, also within a quoted attribute; characters that cannot be seen are written out. */
 function text(value: string): string {
   return visibleOwnText(value, true).replace(
     /[&<>"'`]/g,

@@ -7,7 +7,7 @@ const iso = (at: string, timeZone: string) => {
   return found === null ? null : [new Date(found.at).toISOString(), found.oddity];
 };
 
-/** What Intl says that a clock there shows: it reads the same time zone database in another way. */
+/** What a clock there shows according to Intl, which reads the same time zone database in another way. */
 const shown = (instant: number, timeZone: string) => {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,
@@ -32,7 +32,7 @@ describe('a time on the wall', () => {
     ['2026-03-29T02:30', 'Europe/Oslo', '2026-03-29T01:30:00.000Z', 'skipped'],
     ['2026-03-08T02:30', 'America/New_York', '2026-03-08T07:30:00.000Z', 'skipped'],
     ['2026-10-04T02:15', 'Australia/Lord_Howe', '2026-10-03T15:45:00.000Z', 'skipped'],
-    // They go back: it comes twice, and counts the first time.
+    // They go back: the time comes twice, and the first one counts.
     ['2026-10-25T02:30', 'Europe/Oslo', '2026-10-25T00:30:00.000Z', 'repeated'],
     ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30:00.000Z', 'repeated'],
     // A whole day is skipped where the date line was moved.

@@ -2,15 +2,15 @@ import { Temporal } from 'temporal-polyfill';
 import { timeZoneSchema, type CampaignSchedule } from '../../contract/schedule.ts';
 import type { Problem } from '../../contract/problem.ts';
 
-/** A schedule reaches so many days ahead. */
+/** How many days ahead a schedule may reach. */
 export const MAX_DAYS_AHEAD = 400;
 
-/** Clocks there are the first to show a time: 14 hours ahead of UTC. */
+/** The zone whose clocks are the first to show a time: 14 hours ahead of UTC. */
 export const FIRST_ZONE = 'Pacific/Kiritimati';
 
 const zones = new Map<string, boolean>();
 
-/** Whether the time zone database has that name. Remembered: a campaign asks a million times for the same few. */
+/** Whether the time zone database has that name. Remembered: a campaign asks for the same few a million times. */
 export function isTimeZone(name: string): boolean {
   const known = zones.get(name);
   if (known !== undefined) return known;
@@ -29,10 +29,10 @@ export interface LocalInstant {
 }
 
 /**
- * When a clock on a wall in that zone shows that time. A time that is skipped when clocks go forward is that much later: 2:30 becomes 3:30.
- * Of a time that comes twice when they go back, it is the first.
+ * When a wall clock in that zone shows that time. A time that is skipped when clocks go forward moves by the same amount: 2:30 becomes
+ * 3:30. If a time comes twice when they go back, the first one counts.
  *
- * @returns `null`: there is no such day or time, such as 30 February
+ * @returns `null`: there is no such day or time, as with 30 February
  */
 export function instantOf({ at, timeZone }: CampaignSchedule): LocalInstant | null {
   try {
@@ -50,7 +50,7 @@ export function instantOf({ at, timeZone }: CampaignSchedule): LocalInstant | nu
   }
 }
 
-/** What a clock on a wall in that zone shows at an instant, in ms since 1970: `2026-11-30T09:00`. */
+/** What a wall clock in that zone shows at an instant, in ms since 1970: `2026-11-30T09:00`. */
 export function localTimeOf(instant: number, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(instant)
     .toZonedDateTimeISO(timeZone)

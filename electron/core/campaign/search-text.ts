@@ -1,7 +1,7 @@
-/** Fields whose texts are looked through, wherever in the message they stand: it may have texts in several languages. */
+/** Fields whose texts are searched, wherever they are in the message: it may have texts in several languages. */
 const SEARCHED = ['title', 'body', 'tag'];
 
-/** The same letters in every spelling: case, accents that are written apart, and wide forms make no difference. */
+/** Maps all spellings of a text to the same letters: case, separately written accents, and wide forms make no difference. */
 export function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }

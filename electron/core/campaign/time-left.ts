@@ -2,19 +2,19 @@ import type { WaitReason } from '../../contract/campaigns.ts';
 
 /** What goes to one push service of a campaign that runs. */
 export interface ServicePace {
-  /** Deliveries that have not come to their end and do not wait for the person. */
+  /** Deliveries that have not ended and do not wait for the person. */
   readonly open: number;
   /** Those among them that wait for their next try. */
   readonly retrying: number;
-  /** Done a second over the last seconds; `null`: none. */
+  /** Done per second over the last seconds; `null`: none. */
   readonly perSecond: number | null;
-  /** Set while nothing of it may go out: for what it waits, and how many milliseconds more. */
+  /** Set while nothing of it may go out: what it waits for, and for how many more milliseconds. */
   readonly wait: { readonly reason: WaitReason; readonly leftMs: number } | null;
 }
 
 /**
- * Milliseconds until a push service is done at its pace: 0 when nothing is open, `null` when it cannot be told. While it may not be sent
- * to, its pace tells nothing; where all that is left waits for its next try, that try is the end that can be named.
+ * Milliseconds until a push service is done at its pace: 0 when nothing is open, `null` when unknown. While it may not be sent to, its pace
+ * means nothing; where all that is left waits for its next try, that try is the end that can be named.
  */
 export function timeLeftAt({ open, perSecond, wait }: ServicePace): number | null {
   if (open === 0) return 0;
@@ -23,9 +23,9 @@ export function timeLeftAt({ open, perSecond, wait }: ServicePace): number | nul
 }
 
 /**
- * Milliseconds until the whole campaign is done: as long as its slowest push service needs, and never less than all of it at the pace
- * of all. `null` when it cannot be told, when a service may not be sent to for a while, and when one stands still with messages that nobody
- * holds back. Where all that is left of one waits for its next try, the end is not before that try.
+ * Milliseconds until the whole campaign is done: as long as its slowest push service needs, and never less than all of it at the pace of
+ * all. `null` when unknown, when a service may not be sent to for a while, and when one stands still with messages that nobody holds back.
+ * Where all that is left of one waits for its next try, the end is not before that try.
  *
  * @param perSecond pace of the whole campaign; `null`: none
  */

@@ -1,8 +1,8 @@
-/** Fewer recipients than this tell nothing about the pace of many: connecting is most of their time. */
+/** Fewer recipients than this say nothing about the pace for many: most of their time goes into connecting. */
 export const PACE_MIN_RECIPIENTS = 100;
 
 /**
- * How long a send will take, in milliseconds, or `null` where that cannot be told.
+ * How long a send will take, in milliseconds, or `null` when unknown.
  *
  * @param perSecond messages a second of an earlier campaign on this machine; `null`: there was none
  * @param messagesPerMinute the limit that the person has set; `null`: none

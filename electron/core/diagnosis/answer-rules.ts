@@ -8,13 +8,13 @@ export type Meaning =
   | { kind: 'failed'; diagnosis: DiagnosisCode; pausesPart: boolean }
   | { kind: 'retry'; diagnosis: DiagnosisCode; throttled: boolean; onlyThis?: true };
 
-/** One row of the table. All that is given must fit; what is left out fits everything. */
+/** One row of the table. Every condition given must match; one that is left out matches everything. */
 export interface AnswerRule {
   /** Unique, so that a test can name the row. */
   id: string;
   /** Statuses from the first to the second, both included. */
   statuses: readonly (readonly [from: number, to: number])[];
-  /** What the body says: each of them must be found. Each is linear in the length of the body, which may be anything. */
+  /** What the body says: each of them must be found. Each runs in time linear in the length of the body, which may be anything. */
   body?: readonly RegExp[];
   /** Something that one of these headers says. */
   header?: { names: readonly string[]; value: RegExp };
@@ -39,7 +39,7 @@ export const throttled = (diagnosis: DiagnosisCode): Meaning => ({
   diagnosis,
   throttled: true,
 });
-/** Tried again, and no other delivery has to wait for it. */
+/** Tried again, and no other delivery has to wait because of it. */
 export const retryAlone = (diagnosis: DiagnosisCode): Meaning => ({
   kind: 'retry',
   diagnosis,
@@ -48,7 +48,7 @@ export const retryAlone = (diagnosis: DiagnosisCode): Meaning => ({
 });
 export const only = (...statuses: number[]) => statuses.map((status) => [status, status] as const);
 
-/** Whether a row goes by what was said, and not by the status alone. */
+/** Whether a row goes by the words of the answer, and not only by the status. */
 export const saysWords = ({ body, header }: AnswerRule): boolean =>
   body !== undefined || header !== undefined;
 
@@ -60,13 +60,13 @@ export const REFUSING = [
   [411, 499],
 ] as const;
 
-/** A page for people where a push service answers with a line of text or JSON. Services say it in capitals, so case counts for nothing. */
+/** A page for people where a push service answers with a line of text or JSON. Some services write it in capitals, so case is ignored. */
 const PAGE = /^\s*<(?:!doctype html|html|head|body|!--)/i;
 
-/** Mozilla's software and what is built like it: the number in the body says what is wrong, at any host. */
+/** Mozilla's software and others like it: the number in the body says what is wrong, at any host. */
 const errno = (numbers: string) => new RegExp(`"errno"\\s{0,9}:\\s{0,9}"?(?:${numbers})\\b`);
 
-/** Says that a key is not the one of the subscription, whichever of its names it has. */
+/** Says that a key is not the subscription's, under any of the names for it. */
 export const KEY_MISMATCH =
   /key (?:mismatch|does(?: not|n't) match)|(?:wrong|mismatched) (?:vapid |public )*key/i;
 
@@ -108,7 +108,7 @@ export const AUTOPUSH_RULES: readonly AnswerRule[] = [
   },
 ];
 
-/** What is said in the same words at more than one service. They come after each service's own rules, and before the status alone. */
+/** Words that more than one service uses. They come after each service's own rules, and before the status alone. */
 export const WORD_RULES: readonly AnswerRule[] = [
   ...AUTOPUSH_RULES,
   {
@@ -127,7 +127,7 @@ export const WORD_RULES: readonly AnswerRule[] = [
     means: failed('endpoint-refused'),
   },
   {
-    // Firewalls and portals answer so at any address. Google's own pages of this kind are without a doctype.
+    // Firewalls and portals answer like this at any address. Google's own pages of this kind have no doctype.
     id: 'page-for-a-refusal',
     statuses: only(401, 403, 451),
     body: [/^\s*<!doctype html/i],
@@ -145,7 +145,7 @@ export const WORD_RULES: readonly AnswerRule[] = [
 ];
 
 /**
- * At a host that is no known push service, a page tells of a web server, a firewall or a login in its place: nothing it says ends a
+ * At a host that is no known push service, a page comes from a web server, a firewall or a login in its place: nothing it says ends a
  * subscription.
  */
 export const PAGE_AT_UNKNOWN_HOST: AnswerRule = {
@@ -165,8 +165,8 @@ export const PAGE_AT_UNKNOWN_HOST: AnswerRule = {
 
 /**
  * What an answer means at every push service: the first row that fits counts. Each service's own rows (`core/push-services`) come first,
- * and what is judged by words before what is judged by the status alone. Words change, so each row of words has a row of its status below
- * it.
+ * and rows that judge by words before rows that judge by the status alone. Words change, so each row of words has a row for its status
+ * below it.
  */
 export const STATUS_RULES: readonly AnswerRule[] = [
   { id: 'accepted', statuses: ACCEPTING, means: { kind: 'accepted' } },

@@ -3,9 +3,9 @@ import { headerOf, type Answer } from './answer.ts';
 
 /** Characters of a quotation: a sentence or two. */
 const MAX_QUOTED = 160;
-/** How much of a text is looked at if it is not JSON; a page says what matters near its start. */
+/** How much of a text is read if it is not JSON; a page says what matters near its start. */
 const MAX_LOOKED_AT = 4096;
-/** A run of so many letters and digits is a token, a key or the end of an endpoint: nobody reads it, and a summary must not tell it. */
+/** A run of this many letters and digits is a token, a key or the end of an endpoint: nobody reads it, and a summary must not reveal it. */
 const LONG_RUN = /[\w+=~-]{32,}/g;
 
 /** Members that hold what a service has to say, the most telling first. */
@@ -25,8 +25,8 @@ const TELLING = [
 ];
 
 /**
- * What a push service says for a reason, as it can be quoted in a sentence: one line, without anything that cannot be seen, tokens left
- * out, cut after {@link MAX_QUOTED} characters. `null`: it gave none. Never throws, whatever the bytes.
+ * The reason that a push service gives, as it can be quoted in a sentence: one line, without anything that cannot be seen, tokens left out,
+ * cut after {@link MAX_QUOTED} characters. `null`: it gave none. Never throws, whatever the bytes.
  */
 export function wordsOf(answer: Answer): string | null {
   const isRedirect = answer.status >= 300 && answer.status <= 399;
@@ -50,7 +50,7 @@ export function exampleWords(answer: Answer, endpoint: string): string | null {
   });
 }
 
-/** Where nothing but header fields tells what became of a message, or what is wrong with a token (RFC 6750 §3). */
+/** For answers in which only header fields say what became of a message, or what is wrong with a token (RFC 6750 §3). */
 function wordsOfHeaders(answer: Answer): string | null {
   const states = ['X-WNS-Status', 'X-WNS-NotificationStatus', 'X-WNS-DeviceConnectionStatus'].flatMap(
     (name) => {
@@ -78,7 +78,7 @@ function wordsOfBody(body: string): string | null {
   return text.startsWith('<') ? wordsOfPage(text.slice(0, MAX_LOOKED_AT)) : text;
 }
 
-/** Looks as deep as errors of Google's lie: `error.details[].errorCode`. */
+/** Looks as deep as Google's errors are nested: `error.details[].errorCode`. */
 function wordsIn(value: unknown, depth: number): string | null {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null || depth > 4) return null;
@@ -115,7 +115,7 @@ function wordsOfPage(page: string): string | null {
   return title ?? emptyIsNull(page.replaceAll(/<[^<>]*>/g, ' '));
 }
 
-/** What stands in the first element of that name. */
+/** The content of the first element of that name. */
 function betweenTags(page: string, name: string): string | null {
   const start = page.toLowerCase().indexOf(`<${name}`);
   const open = start < 0 ? -1 : page.indexOf('>', start);

@@ -1,7 +1,7 @@
 /** What a push service answered. */
 export interface Answer {
   status: number;
-  /** In the order they came; names in any case. */
+  /** In the order in which they came; names in any case. */
   headers: [string, string][];
   body: string;
 }
@@ -34,13 +34,13 @@ export type Outcome =
   | { kind: 'accepted' }
   /** The subscription is dead (RFC 8030 §7.3): the only outcome that retires it. */
   | { kind: 'gone'; diagnosis: string }
-  /** The subscription was made with another key: proven by the service's own words. */
+  /** The subscription was made with another key: proved by the service's own words. */
   | { kind: 'mismatched'; diagnosis: string }
   /** `pausesPart`: a run of this failure pauses the part of the campaign that goes to this service with this key. */
   | { kind: 'failed'; diagnosis: string; pausesPart: boolean }
   /**
-   * `throttled`: the service asks for less; `retryAfterMs`: what it asked to wait, `null` when it did not say; `onlyThis`: it is about this
-   * one subscription, and nothing is wrong with the service.
+   * `throttled`: the service asks for less; `retryAfterMs`: the wait that it asked for, `null` when it named none; `onlyThis`: it concerns
+   * this one subscription, and nothing is wrong with the service.
    */
   | { kind: 'retry'; diagnosis: string; retryAfterMs: number | null; throttled: boolean; onlyThis?: true };
 

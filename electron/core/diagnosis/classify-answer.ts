@@ -16,7 +16,7 @@ const RULES = new Map<PushServiceId, readonly AnswerRule[]>(
   pushServiceSchema.options.map((id) => [id, inOrder(PUSH_SERVICES[id].answerRules)]),
 );
 
-/** What is said counts for more than the status it comes with, and a service's own words for more than everybody's. */
+/** The words of an answer count for more than its status, and a service's own words for more than those common to all. */
 function inOrder(own: readonly AnswerRule[]): readonly AnswerRule[] {
   return [
     ...own.filter(saysWords),
@@ -104,7 +104,7 @@ const FAULTS: Record<ConnectionFault, Meaning> = {
   other: { kind: 'retry', diagnosis: 'connection-failed', throttled: false },
 };
 
-/** What a fault without an answer means for the delivery. What can pass is tried again, what cannot fails. */
+/** What a fault without an answer means for the delivery. One that can pass is tried again, one that cannot is a failure. */
 export function classifyFault(fault: ConnectionFault): Outcome {
   const meaning = FAULTS[fault];
   return meaning.kind === 'retry' ? { ...meaning, retryAfterMs: null } : meaning;

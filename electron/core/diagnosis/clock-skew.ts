@@ -3,12 +3,12 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { parseHttpDate } from './http-date.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 
-/** From here on a difference is named: tokens live for hours, but a clock this wrong is seldom right elsewhere. */
+/** A difference is reported from here on: tokens live for hours, but a clock this wrong is seldom right for other purposes. */
 export const NOTABLE_SKEW_MS = 5 * 60 * 1000;
 
 /**
- * How far this computer's clock is ahead of a push service's (behind: negative), in milliseconds: the part that is
- * certain, given that the answer was dated between sending and receiving, and in whole seconds.
+ * How far this computer's clock is ahead of a push service's (behind: negative), in milliseconds: the certain part of it, given that the
+ * answer was dated between sending and receiving, in whole seconds.
  *
  * @param exchange `dateHeader`: the answer's `Date`; `sentAt` and `receivedAt`: this computer's clock, in ms
  * @returns 0 when both clocks can be right, `null` when the header is missing or malformed
@@ -32,7 +32,7 @@ const UNITS = [
   { ms: 60 * 1000, name: 'minute' },
 ] as const;
 
-/** What the person should know of a clock that is wrong by so much; `null` where it does not matter. */
+/** What the person should know about a clock that is wrong by this much; `null` where it does not matter. */
 export function namesSkew(service: PushServiceId, skewMs: number): Problem | null {
   if (Math.abs(skewMs) < NOTABLE_SKEW_MS) return null;
   const unit = UNITS.find(({ ms }) => Math.abs(skewMs) >= ms) ?? UNITS[2];

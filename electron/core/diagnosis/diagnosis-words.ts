@@ -6,9 +6,9 @@ interface Words {
   cause: string;
   cure: string;
   action: DiagnosisAction;
-  /** Follows the cause where the answer gave no reason; where it gave one, that is quoted instead. */
+  /** Follows the cause if the answer gave no reason; if it gave one, that is quoted instead. */
   unsaid?: string;
-  /** Leads the quotation. */
+  /** Introduces the quotation. */
   lead?: string;
 }
 
@@ -21,7 +21,7 @@ const words = (
 
 const NO_REASON = 'It gave no reason.';
 
-/** The words for every code that the rules can give, and for those that the engine sets itself. */
+/** The words for every code that the rules can give, and for those that the engine itself sets. */
 export const DIAGNOSIS_WORDS = {
   'subscription-gone': words(
     'ask-to-resubscribe',

@@ -7,24 +7,24 @@ import { contactProblem } from '../keys/subject.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { formatStatus } from '../text/http-status.ts';
 
-/** What is known beside the code. */
+/** What is known besides the code. */
 export interface DiagnosisContext {
   service: PushServiceId;
-  /** Of the answer, `null` when none came. */
+  /** Status of the answer, `null` when none came. */
   status: number | null;
-  /** The contact of the key pair that signed, where it is known: a refused token is then blamed on it if it deserves that. */
+  /** The contact of the key pair that signed, where it is known: a refused token is then blamed on it if it is at fault. */
   subject?: string | null;
-  /** What the answer gave for a reason (`wordsOf`); `null`: it gave none; left out: not known here. */
+  /** The reason that the answer gave (`wordsOf`); `null`: it gave none; left out: not known here. */
   said?: string | null | undefined;
-  /** What one of many answers gave for a reason; `null`: not known, or it gave none. */
+  /** The reason that one of many answers gave; `null`: not known, or it gave none. */
   example?: string | null;
 }
 
 /**
  * The words for a code: what happened and why, what to do next, and what a button beside it leads to. What the push service itself says is
- * quoted, so that no sentence of ours has the last word over it.
+ * quoted, so that no sentence of ours overrides it.
  *
- * @param code as kept in the store; one that is not known is said to be not recognised
+ * @param code as kept in the store; for an unknown one the words say that it is not recognised
  */
 export function describeDiagnosis(code: string, context: DiagnosisContext): Diagnosis {
   const known = isDiagnosisCode(code) ? code : 'not-recognised';
@@ -35,7 +35,7 @@ export function describeDiagnosis(code: string, context: DiagnosisContext): Diag
   const told = isToken && subject !== null ? blameSubject(cause, subject) : cause;
   const limit = known === 'payload-too-large' ? limitIn(said ?? example) : undefined;
   const words = said ?? example;
-  // What our own sentence names already need not be said twice.
+  // What our own sentence already names need not be said twice.
   const isNamed = told.includes(`(${words ?? ''})`);
   const sentences = [told, limit, isNamed ? undefined : last];
   return {
@@ -74,7 +74,7 @@ function quoted(said: string): string {
   return /[.!?…]$/.test(said) ? `“${said}”` : `“${said}”.`;
 }
 
-/** The size that a service names: for phones that Mozilla reaches over another service it is smaller than the standard. */
+/** The size that a service names: for phones that Mozilla reaches through another service it is smaller than the standard's. */
 function limitIn(said: string | null | undefined): string | undefined {
   const [, bytes] = /limit\w*\D{0,12}(\d{3,6}) ?bytes/i.exec(said ?? '') ?? [];
   return bytes === undefined

@@ -7,10 +7,10 @@ const FORMS = [
 ];
 
 /**
- * Reads an HTTP date in all three forms of RFC 9110 §5.6.7. `Date.parse` is not used: it reads the third form in
- * local time and takes much that is no HTTP date.
+ * Reads an HTTP date in all three forms of RFC 9110 §5.6.7. `Date.parse` is not used: it reads the third form in local time and accepts
+ * much that is not an HTTP date.
  *
- * @returns milliseconds since 1970, or `null` when the text is no HTTP date
+ * @returns milliseconds since 1970, or `null` when the text is not an HTTP date
  */
 export function parseHttpDate(text: string): number | null {
   for (const form of FORMS) {
@@ -30,7 +30,7 @@ function toInstant(parts: Record<string, string | undefined>): number | null {
   return fits ? instant : null;
 }
 
-/** Two digits of RFC 850: nothing here is older than the web itself. */
+/** Two-digit years of RFC 850: nothing here is older than the web itself. */
 function fullYear(year: number): number {
   if (year >= 100) return year;
   return year < 70 ? 2000 + year : 1900 + year;

@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts';
 export const KEPT_ANSWER_BYTES = 4096;
 /** The same once the answers of a campaign have used up their room: enough for an ordinary answer. */
 export const KEPT_SHORT_ANSWER_BYTES = 512;
-/** Room that the answers of one campaign may take in the store, beside the 512 bytes that each of them may have anyway. */
+/** Room that the answers of one campaign may take in the store, besides the 512 bytes that each of them may have anyway. */
 export const CAMPAIGN_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** An answer as it is kept. */
@@ -46,13 +46,13 @@ export function sizeOfAnswer({ headers, body }: Answer): number {
 }
 
 /**
- * What is kept of an answer after it was judged. One that is too long keeps the fields that tell most, then others, in a quarter of the
- * room (each at most half of that), and the start of its body in the rest: a fixed share, so that equal bodies stay equal.
+ * What is kept of an answer after it was judged. One that is too long keeps the most telling fields, then others, in a quarter of the room
+ * (each at most half of that), and the start of its body in the rest: a fixed share, so that equal bodies stay equal.
  *
  * @param limit bytes of UTF-8
  */
 export function keepAnswer(answer: Answer, limit: number): KeptAnswer {
-  // Nearly all are far from it, and need no exact count.
+  // Nearly all are far below the limit, and need no exact count.
   if (mostBytes(answer) <= limit) return { ...answer, receivedBytes: null };
   const receivedBytes = sizeOfAnswer(answer);
   if (receivedBytes <= limit) return { ...answer, receivedBytes: null };
@@ -99,7 +99,7 @@ function shortened(text: string, limit: number): string {
   return startOf(text, limit - utf8Bytes(CUT_MARK)) + CUT_MARK;
 }
 
-/** The first characters of a text that fit into so many bytes; none is cut in two. */
+/** The first characters of a text that fit into this many bytes; none is cut in two. */
 function startOf(text: string, limit: number): string {
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(Math.max(0, limit)));
   return text.slice(0, read);

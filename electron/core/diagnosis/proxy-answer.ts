@@ -1,17 +1,17 @@
-/** What a system says about the way to an address. */
+/** What a system says about the route to an address. */
 export type ProxyChoice =
   | { kind: 'direct' }
   /** `url`: of an http or https proxy. */
   | { kind: 'proxy'; url: URL }
-  /** `scheme`: a kind of proxy that is not spoken here, as `SOCKS5`. */
+  /** `scheme`: a kind of proxy that is not supported here, such as `SOCKS5`. */
   | { kind: 'unsupported'; scheme: string };
 
 /**
- * Reads what a proxy script answers, and with it what Chromium says of the system's settings: `DIRECT`, or `PROXY host:port`,
- * `HTTPS host:port`, `SOCKS5 host:port` and the like, several of them split by semicolons, the first one first.
+ * Reads what a proxy script answers, which is also how Chromium reports the system's settings: `DIRECT`, or `PROXY host:port`, `HTTPS
+ * host:port`, `SOCKS5 host:port` and the like, several of them separated by semicolons, in order of preference.
  *
- * The first entry decides, as a browser has it while that one works. Only where that is SOCKS, which is not spoken here, is a later
- * proxy taken; a later `DIRECT` is not, because going around a proxy is nothing to do in silence. What makes no sense is passed over.
+ * The first entry decides, as in a browser while that proxy works. Only if that is SOCKS, which is not supported here, is a later proxy
+ * taken; a later `DIRECT` is not, because a proxy must not be bypassed silently. Entries that make no sense are skipped.
  */
 export function readProxyAnswer(answer: string): ProxyChoice {
   const entries = answer.split(';').flatMap((text) => entryOf(text.trim()) ?? []);

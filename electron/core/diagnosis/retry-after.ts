@@ -7,11 +7,11 @@ const MAX_MS = 30 * 24 * 60 * 60 * 1000;
 const FIELDS = ['Retry-After', 'X-WNS-Continue-After'];
 
 /**
- * Reads `Retry-After` in both forms, seconds and HTTP date (RFC 9110 §10.2.3), and in those that occur beside them: seconds with a fraction
- * or a unit, quoted, and dates as ISO 8601 writes them.
+ * Reads `Retry-After` in both forms, seconds and HTTP date (RFC 9110 §10.2.3), and in others that occur: seconds with a fraction or a unit,
+ * quoted values, and ISO 8601 dates.
  *
- * @param now what the date form is measured from, in ms: the service's own `Date` where it has one, so that a wrong
- * clock here does not matter
+ * @param now what the date form is measured from, in ms: the service's own `Date` where it has one, so that a wrong clock here does not
+ * matter
  * @returns milliseconds to wait, from 0 to 30 days, or `null` when the header is missing or malformed
  */
 export function parseRetryAfter(header: string | null, now: number): number | null {
@@ -24,7 +24,7 @@ export function parseRetryAfter(header: string | null, now: number): number | nu
 }
 
 /**
- * What an answer asks to wait: the longest of its fields, or what Google's errors say in their body (`google.rpc.RetryInfo`).
+ * The wait that an answer asks for: the longest of its fields, or what Google's errors say in their body (`google.rpc.RetryInfo`).
  *
  * @param now as for `parseRetryAfter`
  * @returns milliseconds, or `null` when it does not say
@@ -36,7 +36,7 @@ export function askedWait(answer: Answer, now: number): number | null {
   return delay === undefined ? null : parseRetryAfter(delay, now);
 }
 
-/** Fields of one name may come joined by commas (RFC 9110 §5.3); the comma of a date is its own. */
+/** Fields of one name may come joined by commas (RFC 9110 §5.3); the comma within a date does not separate. */
 function waitsIn(value: string, now: number): number[] {
   const whole = parseRetryAfter(value, now);
   if (whole !== null) return [whole];

@@ -2,9 +2,9 @@ import type { Problem } from '../../contract/problem.ts';
 import { readSettingVariables, type SettingsFromEnvironment } from '../../contract/setting-variables.ts';
 import { withoutOuterQuotes } from '../text/plain-text.ts';
 
-/** What both the app and the engine without a window are told by variables. */
+/** What variables tell both the app and the engine without a window. */
 export interface StartValues {
-  /** As given; `''`: not. */
+  /** As given; `''`: not set. */
   readonly dataDir: string;
   /** `null`: the port of the settings. */
   readonly port: number | null;

@@ -3,9 +3,9 @@ import { SETTING_VARIABLES } from '../../contract/setting-variables.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 /**
- * Every variable that Pushdesk reads beside those of the settings. `isSecret`: it also exists with `_FILE` behind its name, and the app,
- * which has a window for these things, reads neither. `isForLog`: the app has a log of its own in the data folder. The help of
- * `npm run headless` and of the package for servers, and the docs, name the same: a test holds them to it.
+ * Every variable that Pushdesk reads besides those of the settings. `isSecret`: it also exists with `_FILE` appended to its name, and the
+ * app, which has a window for these things, reads neither. `isForLog`: the app has a log of its own in the data folder. The help of `npm
+ * run headless` and of the package for servers, and the docs, name the same ones: a test makes sure of that.
  */
 export const VARIABLES: readonly {
   readonly name: string;
@@ -48,12 +48,12 @@ const OF_OTHERS = [
   'PUSHDESK_TORTURE_KILLS',
   'PUSHDESK_WORKER_NAME',
 ];
-/** Further from a name than this, a spelling is no slip of it. */
+/** A spelling further from a name than this is not a misspelling of it. */
 const MAX_SLIPS = 4;
 const MAX_NAMED = 5;
 const LONGEST = 60;
 
-/** What to say of variables that begin as ours do and are not read: one that is spelt wrong would be passed over in silence. */
+/** What to say about variables that begin like ours but are not read: a misspelt one would be ignored silently. */
 export function unknownVariables(
   env: Readonly<Record<string, string | undefined>>,
   reader: keyof typeof NAMES,
@@ -94,7 +94,7 @@ function nearestName(name: string, names: readonly string[]): string | null {
   return best !== undefined && best.slips <= MAX_SLIPS ? best.known : null;
 }
 
-/** Letters to add, leave out or change until one is the other (Levenshtein's distance). */
+/** How many letters to add, leave out or change to turn one into the other (Levenshtein distance). */
 function slipsBetween(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let at = 1; at <= one.length && at <= 2 * LONGEST; at += 1) {

@@ -1,9 +1,6 @@
 const MAX_LENGTH = 80;
 
-/**
- * Gives a name that nobody has: two pairs of one name could not be told apart, and a number is kinder than a refusal.
- * Case does not count.
- */
+/** Gives a name that is not taken: two pairs with one name could not be told apart, and a number is kinder than a refusal. Ignores case. */
 export function freeName(wanted: string, taken: readonly string[]): string {
   const used = new Set(taken.map((name) => name.toLowerCase()));
   if (!used.has(wanted.toLowerCase())) return wanted;

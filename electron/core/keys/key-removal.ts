@@ -2,7 +2,7 @@ import type { KeyPair } from '../../contract/keys.ts';
 import type { Problem } from '../../contract/problem.ts';
 
 /**
- * Why a key pair cannot be removed. The screen says it before it asks, the engine where it is asked all the same.
+ * Why a key pair cannot be removed. The screen says it before asking the engine; the engine says it if it is asked all the same.
  *
  * @param hasOthers whether there are other key pairs
  * @returns `null`: it can be

@@ -1,7 +1,7 @@
 import type { KeyPair, PrivateHalf } from '../../contract/keys.ts';
 import type { Problem } from '../../contract/problem.ts';
 
-/** The codes of all that can stand between a key pair and its private half. */
+/** The codes of everything that can make a key pair's private half unavailable. */
 export const PRIVATE_HALF_CODES: Record<Exclude<PrivateHalf, 'ready'>, string> = {
   locked: 'private-key-locked',
   'no-key-ring': 'private-key-no-key-ring',
@@ -10,8 +10,8 @@ export const PRIVATE_HALF_CODES: Record<Exclude<PrivateHalf, 'ready'>, string> =
 };
 
 /**
- * Why nothing can be signed with a key pair, and what brings it back. The cure is never another key pair: it could not reach one of those
- * who subscribed with this one.
+ * Why nothing can be signed with a key pair, and what brings it back. The cure is never another key pair: it could not reach anyone who
+ * subscribed with this one.
  *
  * @param hasDesktop false for the headless engine, which has no key ring, no screens and no dialog
  * @returns `null` for a private half that is ready
@@ -27,10 +27,10 @@ export function describePrivateHalf(half: PrivateHalf, name: string, hasDesktop:
 }
 
 /**
- * The key pair whose closed private half is to be mended first: the one in use, one that people subscribed with, or any where none can
- * sign.
+ * The key pair whose unavailable private half should be dealt with first: the one in use, one that people subscribed with, or any one if
+ * none can sign.
  *
- * @returns `null` where all that count can sign, or there are no key pairs
+ * @returns `null` if all that matter can sign, or there are no key pairs
  */
 export function closedPairOf<Pair extends Pick<KeyPair, 'canSign' | 'inUse' | 'subscriptions'>>(
   pairs: readonly Pair[],

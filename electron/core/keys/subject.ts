@@ -13,11 +13,11 @@ const LOCAL_PART = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /**
- * Judges the contact that a token names (`sub`, RFC 8292 §2.1): `mailto:` with one address, or an `https:` URL.
- * What can only mean one thing is put right: quotes around it, `mailto:` twice, `mailto://`, a domain in letters of its language. What is
- * malformed is refused; what only Apple refuses (a host that nobody can reach, spaces, brackets) is taken with a warning.
+ * Judges the contact that a token names (`sub`, RFC 8292 §2.1): `mailto:` with one address, or an `https:` URL. What can only mean one
+ * thing is corrected: quotes around it, `mailto:` twice, `mailto://`, a domain in letters of its language. What is malformed is refused;
+ * what only Apple refuses (a host that nobody can reach, spaces, brackets) is accepted with a warning.
  *
- * @returns `subject`: as it is to be used
+ * @returns `subject`: in the form to be used
  */
 export function checkSubject(text: string): SubjectCheck {
   const tidy = tidyContact(text);
@@ -45,9 +45,9 @@ export function checkSubject(text: string): SubjectCheck {
 }
 
 /**
- * What is wrong with a contact that tokens are signed with as it stands: what `checkSubject` would put right is wrong here.
+ * What is wrong with a contact that tokens are signed with unchanged: whatever `checkSubject` would correct is wrong here.
  *
- * @returns `null` where Apple takes it
+ * @returns `null` if Apple accepts it
  */
 export function contactProblem(subject: string): Problem | null {
   const checked = checkSubject(subject);
@@ -63,7 +63,7 @@ export function contactProblem(subject: string): Problem | null {
       };
 }
 
-/** Takes away what copying and settings leave around a contact, and schemes that were written twice. */
+/** Removes what copying and settings leave around a contact, and schemes that were written twice. */
 export function tidyContact(text: string): string {
   const bare = withoutOuterQuotes(plainText(text).text)
     .replace(/^<(.*)>$/, '$1')
@@ -75,7 +75,7 @@ export function tidyContact(text: string): string {
     .replace(/^https?:\/\/(?=https:\/\/)/i, '');
 }
 
-/** A domain in letters of its language is the same one in its form for machines (RFC 5891). */
+/** A domain in the letters of its language is converted to its ASCII form, which means the same (RFC 5891). */
 function withAsciiDomain(contact: string): string {
   if (PRINTABLE.test(contact)) return contact;
   const found = /^(mailto:[^@]*@|https:\/\/)([^\s/?#:@<>]+)(.*)$/is.exec(contact);

@@ -1,7 +1,7 @@
 /**
  * The top-level domains of three letters and more in the root zone of the internet (data.iana.org/TLD, 2026-11), without `arpa`. Those of
- * two letters are countries, and those that begin with xn-- are taken as they are. New ones come now and then: whoever is not in this list
- * is warned, and never refused.
+ * two letters are countries, and those that begin with xn-- are accepted as they are. New ones appear now and then, so one that is not in
+ * this list only leads to a warning, never to a refusal.
  */
 const LONGER = new Set(
   `
@@ -61,7 +61,7 @@ yahoo yamaxun yandex yodobashi yoga yokohama you youtube yun zappos zara zero zi
     .split(/\s+/),
 );
 
-/** Whether a name ends in a domain that can be registered below. */
+/** Whether a name ends in a domain below which names can be registered. */
 export function hasTopLevelDomain(host: string): boolean {
   const last = (host.split('.').at(-1) ?? '').toLowerCase();
   return /^[a-z]{2}$/.test(last) || last.startsWith('xn--') || LONGER.has(last);

@@ -11,7 +11,7 @@ export interface Snippet {
 }
 
 export interface KitTarget {
-  /** Address of the engine's public routes; `null`: the site tells no engine. */
+  /** Address of the engine's public routes; `null`: the site reports to no engine. */
   readonly engine: string | null;
   readonly publicKey: string;
 }

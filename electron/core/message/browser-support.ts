@@ -78,7 +78,7 @@ const INSTALLED = { only: 'for an installed web app' };
  */
 export const NOTIFICATION_SUPPORT: Readonly<Record<OptionalPart, SupportRow>> = {
   icon: row([true, true, true, true, false, false], `${COMPAT}/Notification/icon`),
-  // Only Android has a place for it, in its status bar.
+  // Only Android has a place for it, the status bar.
   badge: row(
     [false, false, true, false, false, false],
     'https://web.dev/articles/push-notifications-display-a-notification',
@@ -115,7 +115,7 @@ export const NOTIFICATION_SUPPORT: Readonly<Record<OptionalPart, SupportRow>> = 
 /** How many buttons each system draws at most (`Notification.maxActions`); the rest are dropped. */
 export const MAX_BUTTONS = 2;
 
-/** What a person sees; the others change how it behaves. */
+/** Parts that a person sees; the others change how it behaves. */
 const SEEN: ReadonlySet<OptionalPart> = new Set([
   'icon',
   'badge',
@@ -125,7 +125,7 @@ const SEEN: ReadonlySet<OptionalPart> = new Set([
   'appBadge',
 ]);
 
-/** One sentence on who does not show or obey a part, for a hint beside its field; `null` when all do. */
+/** One sentence on which browsers do not show or obey a part, for a hint beside its field; `null` when all do. */
 export function supportHint(part: OptionalPart): string | null {
   const { support } = NOTIFICATION_SUPPORT[part];
   const isSeen = SEEN.has(part);

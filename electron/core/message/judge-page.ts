@@ -3,7 +3,7 @@ import { assertNever } from '../assert-never.ts';
 import { CONTROL_LABELS } from '../text/control-labels.ts';
 import type { PictureFinding } from './picture-check.ts';
 
-/** The outcome of asking for a page: as for a picture, or it was no page, too large, or said nothing of itself. */
+/** The outcome of requesting a page: as for a picture, or it was not a page, too large, or said nothing about itself. */
 export type PageFinding =
   | PictureFinding
   | { kind: 'too-large' }

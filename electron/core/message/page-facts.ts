@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { hiddenCharacter } from '../../contract/characters.ts';
 
-/** What a page says of itself, ready for the fields of a message; empty where it says nothing. */
+/** What a page says about itself, ready for the fields of a message; empty where it says nothing. */
 export interface PageFacts {
   title: string;
   description: string;
@@ -13,9 +13,9 @@ export interface PageFacts {
 
 /** More characters than the head of any page has; what comes after them is not read. */
 const MAX_READ = 1_000_000;
-/** Characters between two looks at whether to go on: so little that no nesting within them takes long. */
+/** Characters between two checks of whether to go on: so few that no nesting within them takes long. */
 const PIECE = 8192;
-/** Elements open at once; a page that has more is made to be slow. */
+/** Elements open at once; a page with more is made to slow readers down. */
 const MAX_DEPTH = 1000;
 const MAX_TITLE = 150;
 const MAX_DESCRIPTION = 300;
@@ -29,8 +29,9 @@ const NAMES = {
 } as const;
 
 /**
- * Reads title, description, picture and address off a page. All of it is the site's own: texts are cleaned and cut, addresses are http or
- * https, and braces that would be taken for a variable are single ones. Takes time in proportion to the page, whatever it holds.
+ * Reads title, description, picture and address from a page. The site controls all of it: texts are cleaned and cut, addresses are http or
+ * https, and double braces, which would be taken for a variable, become single ones. Takes time in proportion to the page, whatever it
+ * holds.
  *
  * @param address where the page was found
  */
@@ -96,7 +97,7 @@ function partsOf(html: string) {
   return { metas, title, canonical, base };
 }
 
-/** `null`: it is no address that a message may lead to. */
+/** `null`: a message may not link to it. */
 function addressOf(text: string, base: URL): URL | null {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > MAX_ADDRESS || !URL.canParse(trimmed, base.href)) return null;
@@ -107,10 +108,10 @@ function addressOf(text: string, base: URL): URL | null {
     : null;
 }
 
-/** Braces of an address are encoded, so that none of them starts a variable. */
+/** Braces in an address are encoded, so that none of them starts a variable. */
 const withoutBraces = (url: URL): URL => new URL(url.href.replaceAll('{', '%7B').replaceAll('}', '%7D'));
 
-/** One line without what cannot be seen, cut between two words. */
+/** One line without invisible characters, cut between two words. */
 function lineOf(text: string, limit: number): string {
   const line = text
     .slice(0, limit * 20)

@@ -1,13 +1,13 @@
 import { Parser } from 'htmlparser2';
 
-/** Bytes in which a page must name its encoding (HTML §13.2.3.2). */
+/** Bytes within which a page must name its encoding (HTML §13.2.3.2). */
 const LOOKED_AT = 1024;
 
 /**
- * The text of a page, by the encoding that its first bytes, its header or itself name, in this order; UTF-8 where none is known. Bytes that
- * are none of it become U+FFFD.
+ * The text of a page, in the encoding named by its first bytes, its header or the page itself, in this order; UTF-8 if none is known. Bytes
+ * that are invalid in it become U+FFFD.
  *
- * @param charset of the header `Content-Type`; `null`: it names none
+ * @param charset from the header `Content-Type`; `null`: it names none
  */
 export function textOfPage(body: Uint8Array, charset: string | null): string {
   return decoded(body, markOf(body) ?? charset ?? namedIn(body) ?? 'utf-8');
@@ -31,7 +31,7 @@ function namedIn(body: Uint8Array): string | null {
   });
   parser.write(new TextDecoder('latin1').decode(body.subarray(0, LOOKED_AT)));
   const named = names[0] ?? null;
-  // What can be read as ASCII is not in UTF-16, whatever it says.
+  // A page that can be read as ASCII is not in UTF-16, whatever it says.
   return named !== null && /^utf-?16/i.test(named) ? 'utf-8' : named;
 }
 

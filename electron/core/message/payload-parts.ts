@@ -7,7 +7,7 @@ import {
   type MessageFieldName,
 } from '../../contract/message.ts';
 
-/** What the button at this place of the message is called in the payload, and in receipts. */
+/** The name, in the payload and in receipts, of the button at this position. */
 export const actionNameOf = (index: number) => `action-${index + 1}`;
 
 /** What every payload format is made from: the fields of a message under the names of the browser, without those that are empty. */
@@ -35,13 +35,13 @@ export function partsOf(message: Message, id: string, receipts: boolean): Payloa
   };
 }
 
-/** `auto` is the direction that browsers take without being told. */
+/** `auto` is the browsers' default direction. */
 function isEmpty(name: MessageFieldName, value: unknown): boolean {
   if (value === '' || value === false || value === null) return true;
   return Array.isArray(value) ? value.length === 0 : name === 'dir' && value === 'auto';
 }
 
-/** While it is being written it may not be JSON yet: then it is the text. */
+/** While it is being written it may not be JSON yet: then the text itself is used. */
 function dataOf(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -20,7 +20,7 @@ export type PictureFinding =
   | { kind: 'unreachable' }
   /** This machine has no connection, so nothing is known of the picture. */
   | { kind: 'offline' }
-  /** So many addresses were asked for in the last minute that this one was not. */
+  /** So many addresses were requested in the last minute that this one was not. */
   | { kind: 'too-often' };
 
 /** In characters. */
@@ -30,7 +30,7 @@ const NAMES: Record<PictureField, string> = { iconUrl: 'icon', badgeUrl: 'badge'
 
 const CHECK_ADDRESS = 'Check the address. The message can still be sent without the picture.';
 
-/** What the person should know of a picture before the send; `null`: nothing, it can be loaded. Never keeps anything from being sent. */
+/** What the person should know about a picture before the send; `null`: nothing, it can be loaded. Never prevents sending. */
 export function judgePicture(field: PictureField, url: URL, finding: PictureFinding): Problem | null {
   const name = NAMES[field];
   const warn = (code: string, cause: string, cure: string): Problem => ({ code, cause, cure, field });
@@ -86,7 +86,7 @@ export function judgePicture(field: PictureField, url: URL, finding: PictureFind
   }
 }
 
-/** What a site calls a file is its own text. */
+/** The type that a site gives is any text the site likes. */
 function typeOf(contentType: string | null): string {
   return contentType === null ? 'no content type' : visibleText(contentType.slice(0, MAX_TYPE));
 }

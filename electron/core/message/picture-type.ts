@@ -1,4 +1,4 @@
-/** What a picture is, as its own first bytes say. */
+/** What a picture is, judged by its first bytes. */
 export interface PictureType {
   type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
   /** In pixels. */
@@ -6,7 +6,7 @@ export interface PictureType {
   height: number;
 }
 
-/** Four bytes for each pixel are what a picture takes once it is shown: 16 million are 64 MB. */
+/** A picture takes four bytes per pixel once it is shown: 16 million pixels are 64 MB. */
 const MAX_PIXELS = 16_000_000;
 
 /**
@@ -59,7 +59,7 @@ function webp(view: DataView): PictureType | null {
   }
 }
 
-/** ITU T.81 annex B: walks over the segments to the frame header, which has the size. */
+/** ITU T.81 annex B: skips from segment to segment until the frame header, which has the size. */
 function jpeg(view: DataView): PictureType | null {
   if (view.getUint16(0) !== 0xffd8 || view.getUint8(2) !== 0xff) return null;
   let at = 2;

@@ -6,7 +6,7 @@ import { mozilla } from './mozilla.ts';
 import { other } from './other.ts';
 import { wns } from './wns.ts';
 
-/** Every push service, in the order in which a host is tried: `other` takes what the ones before it leave. */
+/** Every push service, in the order in which a host is tried: `other` takes the rest. */
 export const PUSH_SERVICES: Readonly<Record<DialectName, NamedPushService> & Record<'other', PushService>> = {
   fcm,
   mozilla,

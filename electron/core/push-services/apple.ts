@@ -19,7 +19,8 @@ export const apple: NamedPushService = {
   isAt: (host) => host.endsWith('.push.apple.com'),
   limits: { ...USUAL_LIMITS, minTtlSeconds: 1, topicIsDecoded: true },
   headers: () => [],
-  // https://developer.apple.com/documentation/usernotifications/sending-web-push-notifications-in-web-apps-and-browsers, and APNs' own.
+  // https://developer.apple.com/documentation/usernotifications/sending-web-push-notifications-in-web-apps-and-browsers, and the
+  // documentation of APNs.
   answerRules: [
     {
       id: 'apple-key-mismatch',

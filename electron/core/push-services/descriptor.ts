@@ -4,36 +4,36 @@ import type { Dialect, DialectTools } from './dialects/dialect.ts';
 export interface ServiceLimits {
   readonly minTtlSeconds: number;
   readonly maxTtlSeconds: number;
-  /** Largest encrypted body: what RFC 8030 §7.2 has every service take, and none of these takes more. */
+  /** Largest encrypted body: what RFC 8030 §7.2 requires every service to accept, and none of these accepts more. */
   readonly maxBodyBytes: number;
-  /** Apple decodes the topic as base64url, and no such text has a length of 4n + 1. */
+  /** Apple decodes the topic as base64url, which never has a length of 4n + 1. */
   readonly topicIsDecoded: boolean;
 }
 
-/** All that is peculiar to one push service. What is not said here is the same for all of them. */
+/** Everything particular to one push service. What is not here is the same for all of them. */
 export interface PushService {
   /** As people know it. */
   readonly name: string;
-  /** As it stands in a sentence, never at its start. */
+  /** As used within a sentence, never at its start. */
   readonly nameInSentence: string;
-  /** Which browsers live there, for a line of explanation. */
+  /** Which browsers use it, for a line of explanation. */
   readonly browsers: string;
-  /** The browser that most of its subscriptions come from; `null`: nobody can tell. */
+  /** The browser that most of its subscriptions come from; `null`: not known. */
   readonly usualBrowser: string | null;
   /** @param host as `URL.hostname` gives it */
   readonly isAt: (host: string) => boolean;
   readonly limits: ServiceLimits;
-  /** Header fields that only this service wants, for the TTL that is really sent. */
+  /** Header fields that only this service requires, given the TTL that is really sent. */
   readonly headers: (ttlSeconds: number) => [string, string][];
   /** What its own words mean. These rules are tried before those for all services. */
   readonly answerRules: readonly AnswerRule[];
-  /** Whether it judges the contact of a token, and refuses some that others take. */
+  /** Whether it judges the contact in a token, and refuses some that others accept. */
   readonly judgesContact: boolean;
-  /** Whether its clock is right. That of a service that people host themselves may be the wrong one of the two. */
+  /** Whether its clock can be trusted. The clock of a service that people host themselves may be the wrong one of the two. */
   readonly hasTrustedClock: boolean;
-  /** What to look at where it took a message and the device has not shown it, besides what holds for every device. */
+  /** What to check if it accepted a message and the device has not shown it, besides what applies to every device. */
   readonly whyNotShown: readonly string[];
-  /** Its rough share of the audience of a site in Europe, in percent: how a rehearsal is spread. */
+  /** Its rough share of a European site's audience, in percent: a rehearsal is spread accordingly. */
   readonly usualShare: number;
 }
 

@@ -14,7 +14,7 @@ import {
 import { CHROMIUM_HAS_TO_RUN, DAY_SECONDS, USUAL_LIMITS, type NamedPushService } from './descriptor.ts';
 import { fcmDialect } from './dialects/fcm.ts';
 
-/** Google's older answers say under 200 what the newer ones say with a status of their own. */
+/** Google's older answers say with a 200 what the newer ones say with a status of their own. */
 const SAID = [...ACCEPTING, [400, 403]] as const;
 
 /** `jmt17`: for builds of Chromium without Google's keys, as Linux distributions make them. */
@@ -43,7 +43,7 @@ export const fcm: NamedPushService = {
       body: [KEY_MISMATCH],
       means: mismatched('made-with-another-key'),
     },
-    // As certain as a 410: Google says it of what will never take a message again.
+    // As certain as a 410: Google says it about a subscription that will never take a message again.
     {
       id: 'fcm-not-registered',
       statuses: SAID,

@@ -10,7 +10,7 @@ export const mozilla: NamedPushService = {
   isAt: (host) => host.endsWith('.push.services.mozilla.com'),
   limits: USUAL_LIMITS,
   headers: () => [],
-  // Its words are understood at any host: AUTOPUSH_RULES.
+  // Its words are recognised at any host: AUTOPUSH_RULES.
   answerRules: [
     { id: 'mozilla-bridge-or-store', statuses: only(502, 503), means: retry('service-unavailable') },
   ],

@@ -5,8 +5,8 @@ import { fcm } from './fcm.ts';
 import { wns } from './wns.ts';
 
 /**
- * Every push service that is not known by its host. It may be any of the others under another name, so the words of all of them count; what
- * one of them means by a status alone does not.
+ * Every push service that is not recognised by its host. It may be any of the others under another name, so the words of all of them count;
+ * what only one of them means by a status does not.
  */
 export const other: PushService = {
   name: 'Other',

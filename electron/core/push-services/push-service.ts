@@ -4,7 +4,7 @@ import { PUSH_SERVICES } from './all.ts';
 const IN_ORDER = Object.keys(PUSH_SERVICES).map((id) => pushServiceSchema.parse(id));
 
 /**
- * Tells which push service an endpoint lives at, by its host name.
+ * Tells which push service an endpoint belongs to, by its host name.
  *
  * @param endpoint an absolute URL; anything else is `other`.
  */
@@ -22,7 +22,7 @@ export function pushServiceAt(host: string): PushServiceId {
   return IN_ORDER.find((id) => PUSH_SERVICES[id].isAt(name)) ?? 'other';
 }
 
-/** The name of a push service as it stands in a sentence, never at its start. */
+/** The name of a push service as used within a sentence, never at its start. */
 export function pushServiceName(service: PushServiceId): string {
   return PUSH_SERVICES[service].nameInSentence;
 }

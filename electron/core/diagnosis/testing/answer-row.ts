@@ -3,7 +3,7 @@ import type { Outcome } from '../answer.ts';
 
 export const NOW = Date.UTC(2024, 0, 1, 12);
 
-/** An answer, and what has to come of it. */
+/** An answer, and what it must result in. */
 export interface Row {
   /** The rule of the table that has to apply. */
   rule: string | null;

@@ -15,7 +15,7 @@ import {
   type Row,
 } from './answer-row.ts';
 
-/** What push services say in words or headers, in all the forms that they have for it. */
+/** What push services say in words or headers, in all the forms that they use. */
 export const WORD_ROWS: Row[] = [
   // Google's older answers, its newer ones, and those in plain words.
   ...[
@@ -354,7 +354,7 @@ export const WORD_ROWS: Row[] = [
     outcome: pauses('token-expired'),
   },
 
-  // Servers that people host, and what answers in their place.
+  // Servers that people host themselves, and what answers in their place.
   {
     rule: 'fcm-other-key',
     service: 'fcm',

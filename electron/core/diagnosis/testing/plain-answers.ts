@@ -13,7 +13,7 @@ import {
   type Row,
 } from './answer-row.ts';
 
-/** What a push service answers, and what has to come of it. Together with WORD_ROWS every rule of the table stands here at least once. */
+/** What a push service answers, and what it must result in. Together with WORD_ROWS this covers every rule of the table at least once. */
 export const PLAIN_ROWS: Row[] = [
   { rule: 'accepted', service: 'mozilla', status: 201, outcome: accepted },
   { rule: 'accepted', service: 'fcm', status: 200, outcome: accepted },

@@ -15,8 +15,8 @@ const GLUE = /(["'`])[ \t]{0,20}[+.&]?[ \t]{0,20}\\?(?:\r?\n)?[ \t]{0,40}[+.&]?[
 const MARKS = /^[ \t]{0,40}(?:\/\/[ \t]|[#>*|]|[+-][ \t])[ \t]{0,8}/gm;
 
 /**
- * Takes away what stands around the lines of a value and is no part of it: the lines of PEM, quotes and signs that join strings, marks of
- * comments and of quotation. What goes becomes blanks, so that every place stays where it was.
+ * Removes what surrounds the lines of a value and is not part of it: PEM lines, quotes and operators that join strings, comment and
+ * quotation marks. It is replaced by blanks, so that all positions stay the same.
  */
 export function withoutArmour(text: string): { text: string; lines: ArmourLine[] } {
   const lines: ArmourLine[] = [];

@@ -5,19 +5,19 @@ const MAIL = /mailto:(?:\/\/)?[^\s"'`<>,;)\\}\]|]{3,254}/gi;
 const NAMED =
   /(?:subject|contact|subscriber|mail_?to|admin[_-]?e?mail|(?:vapid|push|owner|sender|claims?)[_-]?(?:\w{1,12}[_-])?e?mail|["']sub["'])(?:[_-]?(?:e?mail|url|address))?["'\]]?\s{0,9}(?:=>|[:=,])?\s{0,9}["'(]{0,2}(https:\/\/[^\s"'`<>,;)\\]{3,300}|[^\s"'`<>@,;:=()]{1,64}@[^\s"'`<>@,;:=()\\}\]]{3,253})/gi;
 
-/** What people call an address of their own in notes; less sure than the names that libraries give it. */
+/** What people call their own address in notes; less certain than the names that libraries use. */
 const NOTED =
   /(?:^|[\n{,])[ \t>*-]{0,8}["'[]{0,2}(?:e-?mail|mail|correo(?: ?electr[oó]nico)?|courriel|adresse e-?mail|e-?mail-?adresse|posta(?: elettronica)?|e-?post|почта|эл\. ?почта|メール(?:アドレス)?|邮箱|電子郵件|이메일)["'\]]{0,2}\s{0,9}(?:=>|[:=：])\s{0,9}["'(]{0,2}([^\s"'`<>@,;:=()]{1,64}@[^\s"'`<>@,;:=()\\]{3,253})/giu;
 
-/** Values of Kubernetes' Secrets, and files that were encoded as a whole. */
+/** Values of Kubernetes Secrets, and files that were encoded as a whole. */
 const ENCODED = /[A-Za-z0-9+/_-]{11,}={0,2}/g;
 const MAX_ENCODED = 200;
 const MAX_NAME = 60;
 
 /**
- * The contact that stands beside a key pair, as libraries want it: as it is, or in base64 as the values of a Kubernetes Secret.
+ * The contact given beside a key pair, as libraries require it: in plain text, or in base64 like the values of a Kubernetes Secret.
  *
- * @returns those that push services take, as they are to be used, each once; the first one is the surest
+ * @returns those that push services take, in the form to be used, each once; the first one is the most certain
  */
 export function contactsIn(text: string): string[] {
   const plain = namedIn(text);
@@ -27,7 +27,7 @@ export function contactsIn(text: string): string[] {
   return [];
 }
 
-/** What stands in base64, each with the name before it. */
+/** Texts that are in base64, each with the name before it. */
 function decodedIn(text: string): string {
   const lines: string[] = [];
   let count = 0;

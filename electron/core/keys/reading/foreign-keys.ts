@@ -1,14 +1,14 @@
 import type { ArmourLine } from './armour.ts';
 
-/** What a text holds that is no VAPID key pair. */
+/** Something in a text that is not a VAPID key pair. */
 export interface Foreign {
-  /** With its article, as it stands in a sentence. */
+  /** With its article, as used in a sentence. */
   readonly name: string;
-  /** What to do instead; `null`: what is always to be done. */
+  /** What to do instead; `null`: the usual advice. */
   readonly cure: string | null;
 }
 
-/** A stretch of a text whose bytes are no candidates. */
+/** A stretch of a text whose bytes are not candidates. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
@@ -73,7 +73,7 @@ const CATALOGUE: readonly (Foreign & { pattern: RegExp })[] = [
   },
 ];
 
-/** What cannot be a half of a pair although its length may fit. */
+/** Things that cannot be half of a pair although their length may fit. */
 const NO_CANDIDATES: readonly RegExp[] = [
   /(?<![\w-])eyJ[\w-]{8,2000}\.[\w-]{2,4000}\.[\w-]{0,2000}/g,
   /(?<![\w-])[\w-]{11,24}:APA91[\w-]{60,400}/g,
@@ -81,7 +81,7 @@ const NO_CANDIDATES: readonly RegExp[] = [
   /\bAAAA[BCE][A-Za-z0-9+/]{40,2000}={0,2}/g,
 ];
 
-/** Objects with a key of JSON Web Keys. They hold no objects. */
+/** Objects with a JSON Web Key. They contain no objects. */
 const JWK = /\{[^{}]{0,4000}?["']?(?:kty|crv)["']?\s{0,9}:[^{}]{0,4000}(?:\}|$)/g;
 const member = (name: string) => new RegExp(`["']?\\b${name}["']?\\s{0,9}:\\s{0,9}["']([\\w-]{1,40})["']`);
 const KTY = member('kty');

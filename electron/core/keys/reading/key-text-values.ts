@@ -8,26 +8,26 @@ export interface TextValue {
   readonly start: number;
   readonly end: number;
   readonly name: ValueName;
-  /** As it stands, where it is base64 in one piece: for repairs. */
+  /** As written, if it is base64 in one piece: for repairs. */
   readonly base64: string | null;
   readonly isUncertain: boolean;
-  /** Lines of base64 stand next to it: it may be one of them. */
+  /** There are lines of base64 next to it: it may be one of them. */
   readonly isInBlock: boolean;
 }
 
-/** Runs of the letters of both alphabets, with their padding. */
+/** Runs of letters of either alphabet, with their padding. */
 const RUN = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
 /** Base64 in lines, as mail and `base64` write it. */
 const LINES = /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{20,1000}\r?\n[ \t]{0,40})+[A-Za-z0-9+/_-]+={0,2}/g;
 const MAX_HALF = 97;
 const EDGE = /^[-_/+]|[-_/+]$/;
-/** Lengths of base64 of 32 and of 65 bytes, and of both without anything between them. */
+/** Lengths of base64 of 32 and of 65 bytes, and of both joined without a separator. */
 const SCALAR_LETTERS = 43;
 const POINT_LETTERS = 87;
 
 /**
- * Every run of a text that decodes to bytes: base64 of both alphabets, hex, lists of numbers. A run that a mark or a dash touches is taken
- * with and without it; what it is, its length and the curve decide.
+ * Every run of a text that decodes to bytes: base64 of both alphabets, hex, lists of numbers. A run that touches a punctuation mark or a
+ * dash is taken with and without it; its length and the curve decide what it is.
  */
 export function valuesIn(text: string): TextValue[] {
   const values: TextValue[] = [];
@@ -58,7 +58,7 @@ export function valuesIn(text: string): TextValue[] {
   for (const found of text.matchAll(LINES)) {
     const letters = found[0].replaceAll(/[\s=]/g, '');
     const bytes = decodeBase64(letters);
-    // Halves in pieces are another matter: these are files that were encoded.
+    // Not for halves in pieces: these are files that were encoded.
     if (bytes !== null && bytes.length > MAX_HALF)
       add(bytes, found.index, found.index + found[0].length, letters);
   }
@@ -73,13 +73,13 @@ function isInBlock(text: string, start: number, end: number): boolean {
   );
 }
 
-/** A run as it stands, without what may only touch it, and cut in two where two halves stand side by side. */
+/** A run as written, without what may merely touch it, and cut in two where two halves are side by side. */
 function readings(run: string): { letters: string; from: number }[] {
   const whole = run.replace(/=+$/, '');
-  // A padding of the wrong length says nothing of the bytes.
+  // A padding of the wrong length says nothing about the bytes.
   const all = [{ letters: whole, from: 0 }];
   const near = (length: number) => whole.length > length && whole.length <= length + 4;
-  // A number of Java begins with a byte of zero, its sign.
+  // A number from Java may begin with a zero byte, its sign.
   const isSigned = whole.length === SCALAR_LETTERS + 1 && /^A[A-P]/.test(whole);
   if ((near(SCALAR_LETTERS) || near(POINT_LETTERS)) && EDGE.test(whole) && !isSigned) {
     for (let from = 0; from <= 4; from += 1) {

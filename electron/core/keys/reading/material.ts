@@ -6,7 +6,7 @@ import { valuesIn, type TextValue } from './key-text-values.ts';
 import { structureOf, structuresIn, type Structure } from './structures.ts';
 import { nameBefore, type ValueName } from './value-name.ts';
 
-/** What was put right in a half. */
+/** What was corrected in a half. */
 export type HalfMend =
   | 'leading-zero'
   | 'missing-04'
@@ -23,14 +23,14 @@ export interface Scalar {
   readonly name: ValueName;
   /** A structure says that it is a private key of P-256. */
   readonly isCertain: boolean;
-  /** Only a public half that it derives makes it a key. */
+  /** It is a key only if it derives a public half in the text. */
   readonly needsProof: boolean;
-  /** The public half that stands in the same structure. */
+  /** The public half in the same structure. */
   readonly point: Uint8Array | null;
   readonly mends: readonly HalfMend[];
   readonly start: number;
   readonly base64: string | null;
-  /** Lines of base64 stand next to it: it may be one of them. */
+  /** There are lines of base64 next to it: it may be one of them. */
   readonly isInBlock: boolean;
 }
 
@@ -38,13 +38,13 @@ export interface Scalar {
 export interface Point {
   readonly bytes: Uint8Array;
   readonly name: ValueName;
-  /** As likely chance as a point: only a private half that derives it makes it one. */
+  /** As likely chance as a point: it is one only if a private half derives it. */
   readonly needsProof: boolean;
   readonly mends: readonly HalfMend[];
   readonly start: number;
 }
 
-/** A value with the name of a half and the bytes of none. */
+/** A value that has the name of a half but not its bytes. */
 export interface BrokenHalf {
   readonly name: 'private' | 'public';
   readonly bytes: number;
@@ -52,9 +52,9 @@ export interface BrokenHalf {
   readonly start: number;
 }
 
-/** All that a text holds and that may belong to a key pair. */
+/** Everything in a text that may belong to a key pair. */
 export interface Material {
-  /** The text in which places are counted. */
+  /** The text to which positions refer. */
   readonly text: string;
   readonly scalars: Scalar[];
   readonly points: Point[];
@@ -77,7 +77,7 @@ const ENCRYPTED = /Proc-Type:\s{0,9}4,\s{0,9}ENCRYPTED|BEGIN ENCRYPTED PRIVATE K
 interface Layer {
   text: string;
   depth: number;
-  /** The name and the place of the value that it came from. */
+  /** The name and the position of the value that it came from. */
   outer: { name: ValueName; start: number } | null;
 }
 
@@ -267,7 +267,7 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** A text that was encoded; `null` for bytes that are none. */
+/** A text that was encoded; `null` for bytes that are not text. */
 function asText(bytes: Uint8Array): string | null {
   if (bytes.length < 40) return null;
   let text = '';
@@ -279,7 +279,7 @@ function asText(bytes: Uint8Array): string | null {
   return text;
 }
 
-/** Pieces of one value that stand apart: broken lines, blanks within. */
+/** Pieces of one value that are apart: broken lines, blanks within. */
 export function wrappedHalves(
   text: string,
 ): { base64: string; bytes: Uint8Array; name: ValueName; start: number }[] {

@@ -3,17 +3,17 @@ import type { KeyProofs } from './key-proofs.ts';
 import { wrappedHalves, type HalfMend, type Material, type Point, type Scalar } from './material.ts';
 import { isRestOf, repairsOf } from './repairs.ts';
 
-/** A private half with the public one that it derives. */
+/** A private half with the public half derived from it. */
 export interface MatchedPair {
   /** Unpadded base64url of 32 and of 65 bytes. */
   readonly privateKey: string;
   readonly publicKey: string;
-  /** The text has the public half too, and it belongs to the private one. */
+  /** The text also has the public half, and it belongs to the private one. */
   readonly isProven: boolean;
-  /** Its form, its name or a public half says that it is a private half, and not its length alone. */
+  /** Its form, its name or a public half says that it is a private half, not only its length. */
   readonly isSaid: boolean;
   readonly mends: readonly HalfMend[];
-  /** Where it stands in the text. */
+  /** Its position in the text. */
   readonly start: number;
 }
 
@@ -32,14 +32,14 @@ export interface Pairing {
   /** Public halves without a private one. */
   readonly lonePoints: readonly string[];
   readonly mismatch: Mismatch | null;
-  /** Where private halves stand that have no public one, beside pairs that are proved. */
+  /** Positions of private halves that have no public one, beside pairs that are proved. */
   readonly lonePrivates: readonly number[];
 }
 
-/** Derivations that one text may cost: a tenth of a second. */
+/** How many derivations one text may cost: a tenth of a second. */
 const MAX_DERIVATIONS = 8_000;
 
-/** Finds which halves belong together: a public half is proved by what its private half derives, whatever they are called. */
+/** Finds which halves belong together: a pair is proved if the private half derives the public one, whatever they are called. */
 export function pairUp(material: Material, proofs: KeyProofs): Pairing {
   const derive = limited(proofs);
   const points = new Map<string, Point>();
@@ -63,7 +63,7 @@ export function pairUp(material: Material, proofs: KeyProofs): Pairing {
   };
   for (const scalar of material.scalars) prove(scalar);
 
-  /** Public halves that no private one was found for; those of subscriptions have none here. */
+  /** Public halves for which no private one was found; those of subscriptions have none here. */
   const lone = () =>
     [...points].filter(
       ([key, { name, needsProof }]) => name !== 'subscription' && !needsProof && !found.has(key),
@@ -91,10 +91,10 @@ export function pairUp(material: Material, proofs: KeyProofs): Pairing {
   };
 }
 
-/** Other readings of the same place begin some characters beside it. */
+/** Other readings of the same value begin a few characters away from it. */
 const SAME_PLACE = 8;
 
-/** Private halves by their name or their form that no pair has. */
+/** Values that are private halves by their name or form and are in no pair. */
 function lonePrivatesIn(material: Material, pairs: readonly MatchedPair[]): number[] {
   const known = new Set(pairs.map(({ privateKey }) => privateKey));
   const taken = material.scalars.filter(({ bytes }) => known.has(encodeBase64Url(bytes)));
@@ -137,7 +137,7 @@ function pairOf(scalar: Scalar, publicKey: string, point: Point | null): Matched
   };
 }
 
-/** The reading of a pair that needed the fewest repairs stays. */
+/** Of several readings of a pair, the one with the fewest repairs stays. */
 function keep(pairs: Map<string, MatchedPair>, pair: MatchedPair): void {
   const known = pairs.get(pair.publicKey);
   if (known === undefined || pair.mends.length < known.mends.length) pairs.set(pair.publicKey, pair);
@@ -145,7 +145,7 @@ function keep(pairs: Map<string, MatchedPair>, pair: MatchedPair): void {
 
 const inOrder = (pairs: MatchedPair[]) => pairs.sort((one, other) => one.start - other.start);
 
-/** Adds public halves that stand in pieces, and returns private ones that do. */
+/** Adds public halves that are in pieces, and returns private ones that are. */
 function proveWrapped(material: Material, points: Map<string, Point>, proofs: KeyProofs): Scalar[] {
   const scalars: Scalar[] = [];
   for (const { bytes, name, start, base64 } of wrappedHalves(material.text)) {
@@ -166,11 +166,11 @@ function proveWrapped(material: Material, points: Map<string, Point>, proofs: Ke
     }
   }
   material.scalars.push(...scalars.filter((scalar) => isAlone(material.text, scalar)));
-  // A public half that has just been put together may belong to a private half that stood whole.
+  // A public half that has just been put together may belong to a private half that was whole.
   return [...material.scalars, ...scalars];
 }
 
-/** Tries what a damaged private half may have been against the public halves that lack one. */
+/** Tries the possible originals of a damaged private half against the public halves that lack a private one. */
 function proveRepairs(
   material: Material,
   { lone, used }: { lone: ReadonlySet<string>; used: ReadonlySet<string> },
@@ -207,7 +207,7 @@ function proveRepairs(
   }
 }
 
-/** No public half of the text belongs to a private one: what the values are called, and how many there are, has to do. */
+/** No public half in the text belongs to a private one: the names of the values, and how many there are, have to decide. */
 function withoutProof(
   material: Material,
   { certain, lonePoints }: { certain: MatchedPair[]; lonePoints: string[] },
@@ -255,7 +255,7 @@ function withoutProof(
   return checkedByRest(material, own, none);
 }
 
-/** A public half that is damaged still tells whether the private one is its own. */
+/** A damaged public half still shows whether the private one belongs to it. */
 function checkedByRest(
   material: Material,
   pairs: MatchedPair[],
@@ -274,7 +274,7 @@ function checkedByRest(
   };
 }
 
-/** A public half begins with the byte 4: so may what is left of one, and nothing here says that it is anything else. */
+/** A public half begins with the byte 4: so a value that begins with it may be what is left of one, and nothing here says otherwise. */
 const maybeCutPoint = ({ bytes, name }: Scalar): boolean => name === 'none' && bytes[0] === 4;
 
 const bytesOf = (base64: string) => decodeBase64(base64) ?? new Uint8Array();
@@ -282,7 +282,7 @@ const bytesOf = (base64: string) => decodeBase64(base64) ?? new Uint8Array();
 /** Not a long word or name: in 43 random letters both cases are certain to occur. */
 const isRandom = (base64: string | null) => base64 === null || (/[a-z]/.test(base64) && /[A-Z]/.test(base64));
 
-/** Whether nothing but this value, broken into a few pieces, and its name stands in the text. */
+/** Whether the text consists only of this value, broken into a few pieces, and its name. */
 function isAlone(text: string, { base64, start }: Scalar): boolean {
   const rest = text.slice(start).trim();
   const isValue = rest.length < 80 && rest.replaceAll(/[\s"'`\\=>|,;]/g, '') === base64;

@@ -15,26 +15,26 @@ export interface ReadKeyPair {
   readonly publicKey: string;
   /** The text has both halves, and they belong together; `false`: the public one was derived. */
   readonly isProven: boolean;
-  /** What was put right in it, as sentences. */
+  /** What was corrected in it, as sentences. */
   readonly mended: readonly string[];
   /** The line on which it begins, from 1. */
   readonly line: number;
 }
 
 export interface KeyTextReading {
-  /** In the order of the text; without two of the same. */
+  /** In the order of the text, without duplicates. */
   readonly pairs: readonly ReadKeyPair[];
-  /** What was put right in the text as a whole, and what else is in it, as sentences. */
+  /** What was corrected in the text as a whole, and what else is in it, as sentences. */
   readonly remarks: readonly string[];
   /** The contact that stands beside the keys. */
   readonly subject: string | null;
-  /** Why there is no pair; `null` where there is one. Says nothing of what a private half is. */
+  /** Why there is no pair; `null` if there is one. Never reveals anything of a private half. */
   readonly problem: Problem | null;
 }
 
 /**
  * Reads the key pairs of any text: what libraries print, settings in any language, JSON, JWK, PEM, DER, hex, what openssl prints. Halves
- * are found by what they decode to and paired by derivation; names break ties. Damage is mended where the public half proves it.
+ * are found by what they decode to and paired by derivation; names break ties. Damage is repaired if the public half proves the repair.
  *
  * Costs at most a fraction of a second for 100,000 characters, and never throws.
  */
@@ -44,7 +44,7 @@ export function readKeyText(text: string, proofs: KeyProofs): KeyTextReading {
   const unescaped = unescape(plain.text);
   const reading = readPlain(unescaped, plain.mended, proofs);
   if (reading.problem === null || !unescaped.includes('=3D')) return reading;
-  // What mail makes of `=`; a value may begin with these letters too.
+  // What mail turns `=` into; a value may also begin with these letters.
   const decoded = readPlain(unescaped.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '='), plain.mended, proofs);
   return decoded.problem === null ? decoded : reading;
 }
@@ -87,7 +87,7 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
   };
 }
 
-/** Escapes of JSON, shells and addresses. Strings of bytes (`\x2e`) are read as they stand. */
+/** Escapes of JSON, shells and URLs. Strings of bytes (`\x2e`) are read as they are. */
 function unescape(text: string): string {
   const percent = text.replaceAll(/%(2B|2F|3D|22|0A|0D|20|2C|3A|7B|7D|5F|2D)/gi, (_whole, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),

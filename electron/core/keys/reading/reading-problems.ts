@@ -22,7 +22,7 @@ export function problemOf(found: {
   isShortened: boolean;
 }): Problem {
   const { material, lonePoints, mismatch, isPlaceholder, isShortened } = found;
-  // The lines of an encrypted key make no key together.
+  // The lines of an encrypted key do not make up a key.
   const isSaid = mismatch?.kind === 'in-block' && material.isEncrypted;
   if (mismatch !== null && mismatch.kind !== 'named-otherwise' && !isSaid) return mismatchProblem(mismatch);
   if (material.isEncrypted) {
@@ -103,7 +103,7 @@ export function problemOf(found: {
   return problem('key-text-no-private-key', 'There is no key in this text.', WHAT_IT_IS);
 }
 
-/** Nothing but 32 bytes, which are no private half. */
+/** Nothing but 32 bytes, which are not a private half. */
 function isWholeText({ text, scalars }: Material): boolean {
   const bare = text.replaceAll(/[\s"'`=,;]/g, '');
   return scalars.some(({ name, base64 }) => name === 'none' && base64 === bare);
@@ -165,7 +165,7 @@ function wrongLength(base64: string, bytes: number, hasPublic: boolean): Problem
   return problem('key-text-private-key', `${cause}.`, 'Copy it again from where it was made.');
 }
 
-/** About as long as a private half, and no hash in hex. */
+/** About as long as a private half, and not a hash in hex. */
 function isNearMiss(base64: string): boolean {
   const letters = base64.replace(/=+$/, '');
   return letters.length >= 36 && letters.length <= 50 && !/^[0-9a-f]+$/.test(letters);

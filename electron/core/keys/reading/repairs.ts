@@ -2,12 +2,12 @@ import { decodeBase64, encodeBase64Url } from '../../text/base64url.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const SCALAR_LETTERS = 43;
-/** Of the 87 letters of a public half, so many in a row leave no doubt which one it is. */
+/** Of the 87 letters of a public half, this many in a row leave no doubt which one it is. */
 const PROVING_LETTERS = 24;
 
 /**
- * The private halves that a damaged one may have been: one letter wrong, two swapped, one lost, one too many. What belongs together, their
- * public half decides. About 3,000 of them.
+ * The private halves that a damaged one may have been: one letter wrong, two swapped, one lost, one too many. Their public half decides
+ * which one is right. About 3,000 of them.
  *
  * @param base64 either alphabet, padded or not
  */
@@ -40,7 +40,7 @@ function* decoded(letters: string): Generator<Uint8Array> {
   if (bytes !== null) yield bytes;
 }
 
-/** Whether what is left of a public half can only be this one. */
+/** Whether the remains of a public half can only be this one. */
 export function isRestOf(base64: string, point: Uint8Array): boolean {
   const rest = base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
   const whole = encodeBase64Url(point);

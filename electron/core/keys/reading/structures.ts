@@ -10,26 +10,26 @@ export interface Structure {
     | { kind: 'public-key'; point: Uint8Array }
     | { kind: 'encrypted' }
     | { kind: 'other'; name: string }
-    /** It began as a key and cannot be read; `scalar`: what is left of it where the rest proves that much. */
+    /** It began as a key and cannot be read; `scalar`: its private half, if the rest is enough to prove that. */
     | { kind: 'damaged'; scalar: Uint8Array | null; isShort: boolean };
 }
 
 const SEQUENCE = 0x30;
 const SMALLEST = 40;
 const LARGEST = 8192;
-/** What a text may hold of them; each costs a reading by OpenSSL. */
+/** How many of them a text may hold; OpenSSL has to read each. */
 const MOST = 200;
 /** Base64 of a sequence begins with M. */
 const START = /(?<![A-Za-z0-9+/_-])M[A-P][A-Za-z0-9+/_-]{2}/g;
-/** Letters of nothing between two pieces of one value: line breaks, quotes, marks of quotation. */
+/** How many characters without meaning may separate two pieces of one value: line breaks, quotes, quotation marks of mail. */
 const MAX_GAP = 80;
 const LETTER = /[A-Za-z0-9+/_-]/;
-/** Proof enough that a public half which was cut belongs to a private one. */
+/** How much of a cut public half proves that it belongs to a private one. */
 const PROVING_BYTES = 12;
 
 /**
- * Reads base64 of ASN.1, whatever stands around it and between its lines: it says itself how long it is. Its first letters decide, not the
- * lines around it, which people lose.
+ * Reads base64 of ASN.1, whatever is around it and between its lines: it states its own length. Its first letters decide, not the lines
+ * around it, which people lose.
  *
  * @param text without the lines `-----BEGIN …-----`, see `withoutArmour`
  */
@@ -88,7 +88,7 @@ function readStructure(bytes: Uint8Array, length: number, proofs: KeyProofs): St
   }
 }
 
-/** The whole length that the header of a sequence names; `null`: it is none, or of no key's size. */
+/** The whole length that the header of a sequence gives; `null`: it is not a sequence, or not the size of any key. */
 function lengthOf(header: Uint8Array | null): number | null {
   const [tag, short = 0, high = 0, low = 0] = header ?? [];
   if (tag !== SEQUENCE) return null;
@@ -128,7 +128,7 @@ function looksLikeKey(bytes: Uint8Array): boolean {
 /** 1.2.840.10045.3.1.7 */
 const P256 = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
 
-/** The private half of a structure that is broken behind it, where the beginning of its public half proves it. */
+/** The private half of a structure that is broken after it, if the beginning of its public half proves it. */
 function scalarWithin(bytes: Uint8Array, proofs: KeyProofs): Uint8Array | null {
   for (let at = 0; at + 34 <= bytes.length; at += 1) {
     if (bytes[at] !== 0x04 || bytes[at + 1] !== 0x20) continue;
@@ -138,7 +138,7 @@ function scalarWithin(bytes: Uint8Array, proofs: KeyProofs): Uint8Array | null {
   return null;
 }
 
-/** The public half that stands in the same bytes, whole or begun. */
+/** The public half in the same bytes, whole or only its beginning. */
 function pointWithin(bytes: Uint8Array, scalar: Uint8Array, proofs: KeyProofs): Uint8Array | null {
   const point = proofs.derivePublicKey(scalar);
   return point !== null && indexOf(bytes, [...point.subarray(0, PROVING_BYTES)]) >= 0 ? point : null;
@@ -146,7 +146,7 @@ function pointWithin(bytes: Uint8Array, scalar: Uint8Array, proofs: KeyProofs): 
 
 const sameBytes = (one: Uint8Array, other: Uint8Array) => one.every((byte, at) => byte === other[at]);
 
-/** What is left of a damaged point is enough to know it by. */
+/** What is left of a damaged point is enough to recognise it. */
 function hasRunInCommon(one: Uint8Array, other: Uint8Array): boolean {
   let run = 0;
   return one.some((byte, at) => {

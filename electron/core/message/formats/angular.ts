@@ -31,7 +31,7 @@ export const angular: PayloadFormatDescriptor = {
   },
 };
 
-/** Beside `onActionClick` there is room for members only: data of another kind becomes one of them. */
+/** Only members fit beside `onActionClick`: data of another kind becomes one of them. */
 function membersOf(data: unknown): object {
   if (data === undefined) return {};
   return typeof data === 'object' && data !== null && !Array.isArray(data) ? data : { value: data };

@@ -2,7 +2,7 @@ import type { PayloadFormatDescriptor } from './format.ts';
 
 /**
  * A declarative push message (W3C Push API, "declarative push message"), which Safari 18.4 and later show without a service worker. The
- * specification wants an address to navigate to, for each button too; members that it does not know are passed over.
+ * specification requires an address to navigate to, also for each button; members that it does not know are ignored.
  */
 export const declarative: PayloadFormatDescriptor = {
   id: 'declarative',

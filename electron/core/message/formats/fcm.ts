@@ -1,6 +1,6 @@
 import type { PayloadFormatDescriptor } from './format.ts';
 
-/** As Firebase Cloud Messaging hands a message to the service worker of its library: `data` holds texts alone. */
+/** As Firebase Cloud Messaging hands a message to the service worker of its library: `data` holds only texts. */
 export const fcm: PayloadFormatDescriptor = {
   id: 'fcm',
   name: 'FCM-like',

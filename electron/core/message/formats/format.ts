@@ -5,11 +5,11 @@ import type { PayloadParts } from '../payload-parts.ts';
 export interface PayloadFormatDescriptor {
   readonly id: PayloadFormat;
   readonly name: string;
-  /** One sentence on whom it is for. */
+  /** One sentence on who it is for. */
   readonly goodFor: string;
-  /** Fields that the worker it is made for does nothing with. */
+  /** Fields that the worker it is made for ignores. */
   readonly ignores: readonly MessageFieldName[];
-  /** Why no receipts come from the worker it is made for; `null`: they do. */
+  /** Why the worker it is made for sends no receipts; `null`: it does. */
   readonly withoutReceipts: (message: Message) => string | null;
   /** The payload; a pure function, so that the same message is measured, shown and sent alike. */
   readonly build: (parts: PayloadParts, message: Message) => object;

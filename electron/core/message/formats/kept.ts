@@ -1,6 +1,6 @@
 import { MAX_OWN_FORMATS, ownFormatSchema, type OwnFormat } from '../../../contract/own-formats.ts';
 
-/** What a workspace has kept of payload formats, one by one: one that cannot be read hides none of the others. */
+/** The payload formats that a workspace has kept, one by one: one that cannot be read hides none of the others. */
 export interface KeptFormats {
   /** Each under a name of its own. */
   readonly formats: OwnFormat[];
@@ -14,7 +14,7 @@ export interface DamagedFormat {
   readonly kept: unknown;
 }
 
-/** @param kept the list as it was kept, which may be anything */
+/** @param kept the list as it was kept; may be anything */
 export function readKeptFormats(kept: unknown): KeptFormats {
   const formats = new Map<string, OwnFormat>();
   const damaged: DamagedFormat[] = [];

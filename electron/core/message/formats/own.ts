@@ -1,7 +1,7 @@
 import { fillOwnFormat, ownFormatNames } from '../../../contract/own-format.ts';
 import type { PayloadFormatDescriptor } from './format.ts';
 
-/** What a person begins with who writes a payload format: every part under a name, to be changed. */
+/** The starting point for a person who writes a payload format: every part under a name, to be changed. */
 export const OWN_FORMAT_EXAMPLE = `{
   "id": "{{id}}",
   "receipts": "{{receipts}}",
@@ -16,7 +16,10 @@ export const OWN_FORMAT_EXAMPLE = `{
   }
 }`;
 
-/** The person's: JSON with placeholders. While it is not JSON yet, the parts stand in, so that there is something to measure. */
+/**
+ * The person's own format: JSON with placeholders. While it is not yet JSON, the parts stand in for it, so that there is something to
+ * measure.
+ */
 export const own: PayloadFormatDescriptor = {
   id: 'own',
   name: 'Your own',

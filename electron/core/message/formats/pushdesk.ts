@@ -1,6 +1,6 @@
 import type { PayloadFormatDescriptor } from './format.ts';
 
-/** One flat object, as tutorials and most service workers have it. */
+/** One flat object, as tutorials and most service workers expect it. */
 export const pushdesk: PayloadFormatDescriptor = {
   id: 'pushdesk',
   name: 'Pushdesk',

@@ -20,7 +20,7 @@ export function ownSitesOf({
 }
 
 /**
- * The message with its UTM parameters on the link of the notification and of each button. Pictures stay as they are.
+ * The message with its UTM parameters on the links of the notification and of each button. Pictures stay as they are.
  *
  * @param sites origins of the person's own sites: links to other hosts are left alone
  */
@@ -34,7 +34,7 @@ export function withUtm(message: Message, sites: readonly string[]): Message {
   };
 }
 
-/** A link with the parameters that it does not have yet; the rest of it stays as it was written, letter by letter. */
+/** A link with the parameters that it does not have yet; the rest stays exactly as it was written. */
 export function trackedLink(link: string, utm: Utm, sites: readonly string[]): string {
   const written = withoutEnds(link);
   if (!isOwn(written, sites)) return link;
@@ -49,17 +49,17 @@ export function trackedLink(link: string, utm: Utm, sites: readonly string[]): s
   return `${before}?${joined}${fragment}`;
 }
 
-/** Browsers pass over what stands at its ends (URL Standard, basic URL parser): within the link it would count. */
+/** Browsers ignore these at its ends (URL Standard, basic URL parser): within the link they would count. */
 const withoutEnds = (link: string) => link.replaceAll(ENDS, '');
 
 /** Whether a link leads to one of the person's own sites. @param sites their origins */
 export const isOwnLink = (link: string, sites: readonly string[]): boolean => isOwn(withoutEnds(link), sites);
 
-/** Read as browsers do, which see another host in `/\host` too. A link that is still being written may be none yet. */
+/** Read as browsers do, which see another host in `/\host` too. A link that is still being written may not be valid yet. */
 function isOwn(link: string, sites: readonly string[]): boolean {
   if (!/^(?:\/|https?:\/\/)/i.test(link) || !URL.canParse(link, PAGE)) return false;
   const { origin, protocol, host } = new URL(link, PAGE);
   if (origin === PAGE) return link.startsWith('/');
-  // A site over HTTPS answers at the same host without it too, and leads on.
+  // A site over HTTPS also answers at the same host without it, and redirects.
   return isNamedSite(origin, sites) || (protocol === 'http:' && isNamedSite(`https://${host}`, sites));
 }

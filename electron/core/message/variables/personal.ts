@@ -18,7 +18,7 @@ import {
   type Variable,
 } from './template.ts';
 
-/** What a personal payload is made from beside the values of its recipient: fixed when deliveries are written. */
+/** What a personal payload is made from besides its recipient's values: fixed when deliveries are written. */
 export interface PersonalPlan {
   readonly message: Message;
   readonly id: string;
@@ -29,13 +29,13 @@ export interface PersonalPlan {
 
 /** What a recipient's text depends on: fixed when the delivery is written. */
 export interface Fixed {
-  /** Of `message.texts`; empty: the default. */
+  /** One of `message.texts`; empty: the default. */
   readonly language: string;
-  /** Of the variables that the message uses. */
+  /** Values of the variables that the message uses. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What is known of a recipient when it is fixed. */
+/** What is known of a recipient when that is fixed. */
 export interface Recipient {
   readonly label: string | null;
   readonly externalId: string | null;
@@ -43,11 +43,11 @@ export interface Recipient {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Variables that are no attributes. An attribute of such a name is not reached. */
+/** Variables that are not attributes. An attribute with such a name cannot be reached. */
 export const BUILT_IN_VARIABLES = ['label', 'externalId', 'tags'] as const;
 
 const MAX_VALUE_LENGTH = 500;
-/** Controls, lone halves of a character, and what reorders or hides the text beside it. */
+/** Control characters, lone surrogates, and characters that reorder or hide the text beside them. */
 const HARMFUL =
   /[\p{Cc}\p{Cs}\u00AD\u180E\u200B\u2028-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\uFFFE\uFFFF\u{E0000}-\u{E007F}]/gu;
 
@@ -58,7 +58,7 @@ function clean(value: string): string {
     .join('');
 }
 
-/** What a variable of that name stands for; `null`: nothing is known. */
+/** The value of a variable of that name; `null`: nothing is known. */
 function known(name: string, { label, externalId, tags, attributes }: Recipient): string | null {
   const found =
     name === 'label'
@@ -124,15 +124,15 @@ export function variableFaults(message: Message): { path: (string | number)[]; f
 const variablesOf = (message: Message): Variable[] =>
   spotsOf(message).flatMap(({ parts }) => parts.filter((part) => typeof part !== 'string'));
 
-/** Whether its text depends on who gets it. A text that is not whole yet does not. */
+/** Whether its text depends on who gets it. A text that is still incomplete does not. */
 export const isPersonal = (message: Message): boolean =>
   languagesOf(message).length > 0 || variablesOf(message).length > 0;
 
 /**
- * Which of the languages somebody gets: the tag itself, or what is left of it when its last parts are taken away (lookup of RFC 4647 §3.4).
+ * Which of the languages somebody gets: the tag itself, or what is left of it when its last parts are removed (lookup of RFC 4647 §3.4).
  *
  * @param wanted the attribute `language` of the recipient
- * @returns as it stands in `languages`; empty: the default
+ * @returns as spelled in `languages`; empty: the default
  */
 export function languageFor(wanted: string, languages: readonly string[]): string {
   const subtags = wanted.trim().toLowerCase().replaceAll('_', '-').split('-');
@@ -146,7 +146,7 @@ export function languageFor(wanted: string, languages: readonly string[]): strin
 
 /** Makes texts of one message for many recipients. */
 export interface Personal {
-  /** @returns what to keep for a recipient, or with it the names of variables that have neither value nor fallback: nothing is sent then */
+  /** @returns what to keep for a recipient, and the names of any variables that have neither value nor fallback: then nothing is sent */
   fix(recipient: Recipient): Fixed | (Fixed & { missing: string[] });
   /** The message that this recipient sees. */
   message(fixed: Fixed): Message;
@@ -159,7 +159,7 @@ export function personalOf({ message, id, receipts, sites }: PersonalPlan): Pers
   const made = new Map(
     ['', ...languages].map((language) => [language, textOf({ ...inLanguage(message, language), texts: {} })]),
   );
-  // One that is no longer among them is the default.
+  // For a language that is no longer among them, the default counts.
   const of = (language: string) => made.get(language) ?? textOf(message);
   return {
     fix(recipient) {
@@ -202,7 +202,7 @@ function textOf(message: Message) {
   return { variables: variablesOf(message), filled };
 }
 
-/** Data is JSON: values go into its texts, so that none of them can become anything else. */
+/** Data is JSON: values go into its texts, so that none of them can change its structure. */
 function filledData(text: string, values: Readonly<Record<string, string>>): string {
   const within = (value: unknown): unknown => {
     if (typeof value === 'string') {

@@ -5,7 +5,7 @@ import { attributeNameSchema } from '../../../contract/people.ts';
 export type Part = string | Variable;
 export interface Variable {
   readonly name: string;
-  /** Takes the place of a value that is missing; `null`: there is none. */
+  /** Replaces a missing value; `null`: there is none. */
   readonly fallback: string | null;
 }
 
@@ -16,7 +16,7 @@ const MAX_VARIABLES = 50;
 const NOT_CLOSED = 'Close the variable with }}, such as {{city}}.';
 const NO_VARIABLE = 'Only variables such as {{city}} or {{city|your town}} can be in double braces.';
 
-// Its own writer: the shared one keeps every text that was ever typed.
+// A writer of its own: the shared one caches every text that was ever typed.
 const writer = new mustache.Writer();
 writer.clearCache();
 
@@ -76,7 +76,7 @@ export function valueOf(
 }
 
 /**
- * Why a text cannot have the fallbacks that it has; `null`: it can. `{{city|{{label}}}}` is read as far as the first `}}`: people would get
+ * What is wrong with the fallbacks of a text; `null`: nothing. `{{city|{{label}}}}` is read only up to the first `}}`: people would get
  * braces instead of a label.
  */
 export function faultOfFallbacks(parts: readonly Part[]): string | null {
@@ -86,7 +86,7 @@ export function faultOfFallbacks(parts: readonly Part[]): string | null {
     : null;
 }
 
-/** Bases that an address could be resolved against: one would hide a host that a variable changes. */
+/** Bases that an address could be resolved against: a single one would hide a host that a variable changes. */
 const BASE = 'https://base.invalid/';
 const PROBES = ['', 'x', 'y', '1', '..', '@'];
 

@@ -29,7 +29,7 @@ const REASONS: Readonly<Record<ServiceRefusal, readonly [status: number, reason:
   unavailable: [503, 'ServiceUnavailable'],
 };
 
-/** Apple: errors are `{"reason": …}`; stricter than the RFCs about TTL, Topic and the contact in the token. */
+/** Apple: errors are `{"reason": …}`; stricter than the RFCs about the TTL, the topic and the contact in the token. */
 export function appleDialect({ statusText, randomId }: DialectTools): Dialect {
   function answer(status: number, reason: string): ServiceAnswer {
     return {
@@ -43,7 +43,7 @@ export function appleDialect({ statusText, randomId }: DialectTools): Dialect {
     maxTtlSeconds: THIRTY_DAYS,
     objection({ push, subject }) {
       if (push.ttlSeconds === 0) return 'ttl-invalid';
-      // The topic is taken for base64url there, which never has a length of 4n + 1.
+      // Apple decodes the topic as base64url, which never has a length of 4n + 1.
       if (push.topic !== null && push.topic.length % 4 === 1) return 'topic-invalid';
       return subject !== null && !isReachableContact(subject) ? 'subject-invalid' : null;
     },

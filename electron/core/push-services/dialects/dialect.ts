@@ -21,7 +21,7 @@ export interface PushHeaders {
   readonly hasBody: boolean;
 }
 
-/** What a service sees of a message that passed the checks which all services share. */
+/** What a service sees of a message that passed the checks that all services share. */
 export interface CheckedRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly push: PushHeaders;
@@ -39,25 +39,26 @@ export interface AcceptedMessage {
 }
 
 /**
- * How one push service talks. Statuses and reason codes are what senders report of the real one; other words are like
- * its own, which may change at any time.
+ * How one push service talks. Statuses and reason codes are what senders report from the real one; other words resemble its own, which may
+ * change at any time.
  */
 export interface Dialect {
-  /** Longest time that the service keeps a message; a longer wish is cut, not refused. In seconds. */
+  /** Longest time that the service keeps a message; a longer TTL is cut, not refused. In seconds. */
   readonly maxTtlSeconds: number;
   /** Rules that only this service has; `null` when it has no objection. */
   objection(request: CheckedRequest): ServiceRefusal | null;
   accepted(message: AcceptedMessage): ServiceAnswer;
   refused(refusal: ServiceRefusal): ServiceAnswer;
   /**
-   * Answers that it gives now and then, and that the status alone would misread: each ends or delays the one message, and pauses nothing.
+   * Answers that it gives now and then, and that would be misread by the status alone: each ends or delays that one message, and pauses
+   * nothing.
    */
   readonly oddities: readonly [ServiceAnswer, ...ServiceAnswer[]];
   /** The answer to a bare status, as when a fault asks for a 503. */
   failed(status: number): ServiceAnswer;
 }
 
-/** What a dialect needs of the machine that it is spoken on. */
+/** What a dialect needs from the machine that it runs on. */
 export interface DialectTools {
   /** `Service Unavailable` for 503; `null`: it has no common name. */
   readonly statusText: (status: number) => string | null;
