@@ -28,9 +28,9 @@ const BROWSERS_ALONE = [
 const E2E = { ...ALWAYS, fileParallelism: false };
 
 /**
- * The suites: `unit` stands beside the code, `components` beside the components, on a page of jsdom; `integration` and the two of `e2e`
- * cross borders and start real programs.
- * `screenshots` checks nothing: it makes the pictures of the docs.
+ * The suites: `unit` is beside the code, `components` beside the components, on a jsdom page; `integration` and the two `e2e` suites cross
+ * borders and start real programs.
+ * `screenshots` checks nothing: it makes the pictures for the docs.
  */
 export default defineConfig({
   test: {

@@ -15,7 +15,7 @@ export async function noteServerPort(dataDir: string, port: number | null): Prom
   else await writePrivateFile(fileIn(dataDir), `${port}\n`);
 }
 
-/** The port that was noted last; `null` where there is none, or none that can be read. An engine that was killed leaves its own behind. */
+/** The port that was noted last; `null` where there is none, or none that can be read. An engine that was killed leaves its port behind. */
 export async function readServerPort(dataDir: string): Promise<number | null> {
   const text = await readPrivateFile(fileIn(dataDir)).catch(() => null);
   const port = text !== null && /^\d{1,5}\n?$/.test(text) ? Number(text) : 0;

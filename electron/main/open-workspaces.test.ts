@@ -77,7 +77,7 @@ describe('several workspaces', () => {
     opens.quit();
     expect(done).toEqual(['close c', 'stop c', 'close b']);
     expect([opens.isOpen('a'), opens.isOpen('b')]).toEqual([true, true]);
-    // Closing one later is no part of that quit.
+    // Closing one later is not part of that quit.
     opens.left('b');
     expect(opens.isOpen('a')).toBe(true);
   });

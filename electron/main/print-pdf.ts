@@ -13,7 +13,7 @@ export async function printPdf(html: string): Promise<Uint8Array> {
   const own = session.fromPartition(PARTITION);
   denyPermissions(own);
   fetchNoDictionary(own);
-  // Requests are refused below; this also closes what is no request, such as a connection that is opened in advance.
+  // Requests are refused below; this also closes what is not a request, such as a connection that is opened in advance.
   await leadNowhere(own);
   const url = `data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`;
   own.webRequest.onBeforeRequest((details, callback) => {

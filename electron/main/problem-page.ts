@@ -55,7 +55,7 @@ function headingOf(wasReady: boolean, isWholeApp: boolean): string {
   return wasReady ? 'This workspace had to stop' : 'This workspace could not be opened';
 }
 
-/** The action that a link of the problem page stands for, or `null` for any other URL. */
+/** The action that a link on the problem page stands for, or `null` for any other URL. */
 export function readProblemAction(text: string): ProblemAction | null {
   const url = parseUrl(text);
   if (url === null || !isAppUrl(text) || !url.pathname.startsWith(PREFIX)) return null;

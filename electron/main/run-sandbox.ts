@@ -12,8 +12,8 @@ const KILL_AFTER_MS = 12_000;
 const MAX_ANSWER = 3_000_000;
 
 /**
- * Runs a job in a utility process: the one kind of process of its own that an installed app may start, because it is no Node. Its
- * environment is bare, and it is ended as soon as it has answered, or has not in time.
+ * Runs a job in a utility process: the one kind of process of its own that an installed app may start, because it is not Node. Its
+ * environment is bare, and it is ended as soon as it has answered, or has run out of time.
  */
 export function runSandbox(
   program: string,

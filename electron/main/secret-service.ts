@@ -56,7 +56,7 @@ export function createSecretService(
 
 type LockedPart = { kind: 'paths'; paths: string[] } | { kind: 'nothing' };
 
-/** What stands in the way of Electron's password: its own item, the collection it would be put in, or that there is no collection yet. */
+/** What is in the way of Electron's password: its own item, the collection it would be put in, or that there is no collection yet. */
 async function lockedPart(calls: Calls, application: string): Promise<LockedPart | null> {
   const [open, locked] = pathsSchema.parse(
     await calls.ask(ROOT, 'org.freedesktop.Secret.Service.SearchItems', 'a{ss}', [

@@ -35,7 +35,7 @@ export async function cutOffNetwork(session: Session, options: { withDevTools: b
   await leadNowhere(session);
 }
 
-/** Whatever a session connects to, it comes to a dead end. */
+/** Whatever a session connects to, it reaches a dead end. */
 export async function leadNowhere(session: Session): Promise<void> {
   await session.setProxy({ mode: 'fixed_servers', proxyRules: DEAD_END, proxyBypassRules: '<-loopback>' });
 }

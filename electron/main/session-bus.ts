@@ -36,10 +36,11 @@ const splitMethod = (method: string) => {
 };
 
 /**
- * Asks the session bus who is there. It blocks, because Electron must know its key ring before it is ready, and nothing can be awaited
- * before then: a D-Bus library could only answer later.
+ * Asks the session bus which services are there. It blocks, because Electron must know its key ring before it is ready, and nothing can be
+ * awaited before then: a D-Bus library could only answer later.
  *
- * @returns `null` where there is no session bus, or no program to ask it with. A KWallet that is switched off does not count as there.
+ * @returns `null` where there is no session bus, or no program to ask it with. A KWallet that is switched off does not count as being
+ * there.
  */
 export function askSessionBus(
   env: Readonly<Record<string, string | undefined>>,

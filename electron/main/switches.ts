@@ -45,7 +45,7 @@ const ALLOWED_FEATURES: ReadonlySet<string> = new Set([
  * The first switch that an installed app is not started with, as it was typed but without its value, or `null`. It reads a command line as
  * Chromium does: one dash or two (on Windows also a slash), and nothing after a bare `--`.
  *
- * @param args what stands after the program's name
+ * @param args what comes after the program's name
  */
 export function findRefusedSwitch(args: readonly string[], platform: NodeJS.Platform): string | null {
   const prefix = platform === 'win32' ? /^(--|-|\/)/ : /^--?/;

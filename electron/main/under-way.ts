@@ -46,7 +46,7 @@ export function createUnderWay(options: {
       port.close();
     });
     let timer: NodeJS.Timeout | undefined;
-    // The engine has ended, or what answers is no engine: nothing is at work that could say more later.
+    // The engine has ended, or what answers is not an engine: nothing is at work that could say more later.
     const gone = new Promise<null>((resolve) => {
       port.once('close', () => {
         resolve(null);

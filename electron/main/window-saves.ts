@@ -1,7 +1,7 @@
 import { Refusal } from '../contract/problem.ts';
 import type { Desktop } from './host-service.ts';
 
-/** Files that a page lets the person save on this machine, also where its engine is on another one. */
+/** Files that a page lets the person save on this machine, even where its engine is on another one. */
 export interface WindowSaves {
   /** Asks where; `null`: the person thought better of it. */
   open(suggestedName: string): Promise<{ id: string; path: string } | null>;

@@ -31,7 +31,7 @@ function called() {
 
 const answer = (id: string) => JSON.stringify({ i: id, p: { b: { json: 'well', meta: [] } } });
 
-/** The event of a stream that nobody listens to any more is no bad frame. */
+/** The event of a stream that nobody listens to any more is not a bad frame. */
 const isAnswer = (frame: unknown) => frame === '{"i":"1","t":3,"p":{"e":"message"}}';
 
 it.each(MALFORMED.filter((frame) => !isAnswer(frame)))('takes %s for no answer', async (frame) => {

@@ -5,7 +5,7 @@ import { readResponseFrame } from './frames.ts';
 export type PortLink = RPCLink<Record<string, never>>;
 
 /**
- * Calls through a port. A frame that is no answer never gets as far as oRPC, where it would be an unhandled rejection.
+ * Calls through a port. A frame that is not an answer never gets as far as oRPC, where it would be an unhandled rejection.
  *
  * @param onBadFrame the port stays open unless this closes it
  * @returns the link, and how to let go of it: what is under way fails then instead of waiting for ever

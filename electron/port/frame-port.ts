@@ -1,4 +1,4 @@
-/** What is needed of a message port, in a thread as in a window. Whoever hands it over starts it. */
+/** What is needed from a message port, in a thread as in a window. The side that hands it over starts it. */
 export interface FramePort {
   addEventListener(type: 'message' | 'close', listener: (event: object) => void): void;
   postMessage(data: unknown): void;

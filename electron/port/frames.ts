@@ -23,12 +23,12 @@ const requestSchema = z.strictObject({
   }),
 });
 
-/** To whoever answers calls. Streams go one way only, so there is no event among them, and no bytes. */
+/** What goes to the side that answers calls. Streams go one way only, so there are no events among them, and no bytes. */
 export type RequestFrame =
   | { readonly kind: 'call'; readonly id: string; readonly path: string; readonly body: unknown }
   | { readonly kind: 'abort'; readonly id: string };
 
-/** Reads what a caller sent; `null` where it is no call and no abort of one. */
+/** Reads what a caller sent; `null` where it is neither a call nor the abort of one. */
 export function readRequestFrame(data: unknown): RequestFrame | null {
   const value = parseText(data);
   const call = requestSchema.safeParse(value);
@@ -62,13 +62,13 @@ const responseSchema = z.union([
 /** An answer, or an event of one that is a stream, as oRPC takes it when it is no longer text. */
 export type ResponseFrame = z.infer<typeof responseSchema>;
 
-/** Reads what an answerer sent; `null` where it is no answer. */
+/** Reads what an answerer sent; `null` where it is not an answer. */
 export function readResponseFrame(data: unknown): ResponseFrame | null {
   const parsed = responseSchema.safeParse(parseText(data));
   return parsed.success ? parsed.data : null;
 }
 
-/** Whether it may be a frame at all, for whoever only passes it on. */
+/** Whether it may be a frame at all, for code that only passes it on. */
 export const mayBeFrame = (data: unknown): data is string =>
   typeof data === 'string' && data.length <= MAX_FRAME_CHARACTERS;
 

@@ -7,7 +7,7 @@ import type { WorkspacesConnection } from './workspaces.ts';
 /** How long a call that may be repeated waits for the line to come back, in milliseconds. */
 const REPEAT_WITHIN_MS = 60_000;
 
-/** A call to a server failed because of the line, and says in which way. */
+/** A call to a server failed because of the line; the error says how. */
 export class LineProblem extends Error {
   override readonly name = 'LineProblem';
   readonly problem: Problem;
@@ -28,7 +28,7 @@ export interface LineLinkOptions {
 
 /**
  * Calls the engine. On this machine a call waits for an engine that is starting again. On a server, while the line is lost, it fails at
- * once and says so; where its answer was lost it is repeated only if it carries a request id, by which the engine knows it: nothing is
+ * once and says so; where its answer was lost it is repeated only if it carries a request id, by which the engine recognises it: nothing is
  * done twice.
  */
 export function createLineLink({ current, workspaces }: LineLinkOptions): Link {

@@ -47,7 +47,7 @@ interface ScreenLinkProps {
   isFolded: boolean;
   /** Where within the screen it leads, asked whenever another screen is shown. */
   leadsTo?: () => string;
-  /** What goes on there now. */
+  /** What is going on there now. */
   chip?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 
-/** Puts the focus on the screen where going there has taken away what had it; else the next Tab would begin at the very top. */
+/** Puts the focus on the screen when going there has removed what had it; otherwise the next Tab would begin at the very top. */
 export function useKeptFocus<Element extends HTMLElement>() {
   const place = useRef<Element>(null);
   const [location] = useLocation();

@@ -9,7 +9,7 @@ const SPANS = [
   { days: 90, label: 'Last 90 days' },
 ];
 
-/** Midnight so many days after a day such as `2026-03-03`; `null` if that is not a day. */
+/** Midnight that many days after a day such as `2026-03-03`; `null` if that is not a day. */
 function midnightOf(day: string, daysLater = 0): number | null {
   const [year, month, date] = day.split('-').map(Number);
   if (year === undefined || month === undefined || date === undefined) return null;

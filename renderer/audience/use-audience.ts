@@ -53,7 +53,7 @@ export function useFilterNames(filters: readonly SubscriptionFilter[]): FilterNa
   );
 }
 
-/** A title stays as it is: what goes on in the campaign is no reason to ask again. */
+/** A title stays as it is: what happens in the campaign is no reason to ask again. */
 function useTitlesOf(ids: readonly CampaignId[]): ReadonlyMap<CampaignId, string> {
   const { campaigns } = useQueries();
   return useManyQueries({

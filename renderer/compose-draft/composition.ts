@@ -42,7 +42,7 @@ import {
 
 /** What is in the fields: nothing is checked yet, so that a half-written message is never lost. */
 export interface MessageFields extends Omit<Message, 'actions' | 'ttlSeconds' | 'appBadge' | 'vibrate'> {
-  /** Two or more buttons; one without text and link is no button. */
+  /** Two or more buttons; one without text and link does not count. */
   actions: readonly ButtonFields[];
   /** Seconds; empty while the person types. */
   ttlSeconds: number | '';
@@ -142,7 +142,7 @@ function wantedOf(choice: Choice): Audience | null {
   }
 }
 
-/** The choice that an audience stands for; one id is a choice of one. */
+/** The choice that an audience stands for; one id is a choice of one row. */
 export function choiceOf(audience: Audience | null): Choice {
   if (audience === null) return { kind: 'one', id: null };
   const { leaveOut = [] } = audience;
@@ -210,7 +210,7 @@ function candidateOf(fields: MessageFields) {
   };
 }
 
-/** Which rows are buttons: one without text and link is none. */
+/** Which rows are buttons: one without text and link does not count. */
 const shownButtons = ({ actions }: MessageFields): number[] =>
   actions.flatMap(({ title, url }, at) => (title.trim() === '' && url.trim() === '' ? [] : [at]));
 

@@ -65,7 +65,7 @@ const isSame = (one: DraftContent, other: DraftContent) =>
 
 let sessions = 0;
 
-/** @param opened `null`: an empty one, of which nothing is kept before something is written */
+/** @param opened `null`: an empty one, which is not kept until something is written */
 export function createDraftSession(
   opened: Draft | DraftContent | null,
   options: DraftSessionOptions,

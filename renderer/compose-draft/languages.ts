@@ -39,7 +39,7 @@ export function faultOfLanguage(typed: string, there: readonly string[]): string
   return there.length >= 50 ? 'Use at most 50 languages.' : null;
 }
 
-/** A language tag (BCP 47) as it is usually spelled; `null`: it is none. */
+/** A language tag (BCP 47) as it is usually spelled; `null`: it is not a language tag. */
 export function canonicalLanguage(typed: string): string | null {
   const tag = typed.trim();
   if (tag === '' || tag.length > 35) return null;

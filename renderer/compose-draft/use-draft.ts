@@ -160,7 +160,7 @@ export function useDrafts() {
     begin: async (content: Partial<DraftContent>) => {
       desk.open(await drafts.create.call({ ...EMPTY_DRAFT, ...content }));
     },
-    /** An empty one, of which nothing is kept before something is written. */
+    /** An empty one, which is not kept until something is written. */
     beginEmpty: () => {
       desk.open(null);
     },

@@ -11,7 +11,7 @@ interface HeldClock {
 /**
  * Gives the test control of the clock and all timers until it ends.
  *
- * @returns a function that lets so many milliseconds pass
+ * @returns a function that lets that many milliseconds pass
  */
 export function holdClock({ now = Date.now(), runs = false }: HeldClock = {}): (ms: number) => void {
   vi.useFakeTimers({ now, shouldAdvanceTime: runs });

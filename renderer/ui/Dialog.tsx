@@ -20,9 +20,9 @@ interface DialogProps {
 }
 
 /**
- * A question in front of the screen. What lies behind cannot be reached meanwhile, by hand, key or screen reader; afterwards the focus is
- * where it was before, even if the dialog disappears at once instead of closing. Escape, the close button and a click outside throw nothing
- * away that was typed, pasted or chosen: they ask first, at the foot of the same dialog.
+ * A question in front of the screen. Meanwhile what lies behind cannot be reached by pointer, keyboard or screen reader; afterwards the
+ * focus is where it was before, even if the dialog disappears at once instead of closing. Escape, the close button and a click outside
+ * throw nothing away that was typed, pasted or chosen: they ask first, at the foot of the same dialog.
  */
 export function Dialog({ title, opened, onClose, size = 480, keepsTyped = true, children }: DialogProps) {
   const { asked, hold, note, leave, leaveFor, keep, discard } = useTyped(opened, onClose);

@@ -10,7 +10,7 @@ export interface PageProps {
   purpose: ReactNode;
   /** The primary action, and what is beside it. */
   actions?: ReactNode;
-  /** For a form: Tab reaches the actions after the content, though they stand in the head. */
+  /** For a form: Tab reaches the actions after the content, though they are in the head. */
   actionsLast?: boolean;
   /** Notices that concern the whole page. */
   notices?: ReactNode;

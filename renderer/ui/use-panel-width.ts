@@ -5,7 +5,7 @@ import { useViewChoice } from './view-choice.ts';
 const LEAST = 330;
 const MOST = 800;
 const STEP = 20;
-/** Narrower windows have no width to give: the panel has one for all, and below 960 pixels it lies over the list. */
+/** Narrower windows have no width to spare: the panel has one fixed width, and below 960 pixels it lies over the list. */
 const NARROW = '(max-width: 1199px)';
 
 const within = (width: number) => Math.min(MOST, Math.max(LEAST, Math.round(width)));

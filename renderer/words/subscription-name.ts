@@ -4,7 +4,7 @@ import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
 type Named = Pick<Subscription, 'id' | 'label' | 'endpoint' | 'pushService'> &
   Partial<Pick<Subscription, 'externalId'>>;
 
-/** What a row is called: the label or id that its owner gave it, or else its browser with its number, which the API knows it by too. */
+/** What a row is called: the label or id that its owner gave it, or else its browser with its number, by which the API knows it too. */
 export function nameOfSubscription({ id, label, externalId = null, endpoint, pushService }: Named): string {
   const given = label ?? externalId;
   if (given !== null) return given;

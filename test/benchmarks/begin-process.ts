@@ -4,7 +4,7 @@ import { ownJob, tell } from './child.ts';
 import { openEngine } from './engine-on-disk.ts';
 import { MESSAGE } from './message.ts';
 
-/** Starts a campaign to everyone and stops at once: whoever opens the folder next goes on with it. */
+/** Starts a campaign to everyone and stops at once: the next engine to open the folder continues it. */
 const { dataDir } = ownJob() as { dataDir: string };
 const { engine, client } = await openEngine(dataDir);
 await client.campaigns.start({

@@ -5,7 +5,7 @@ import { _electron } from 'playwright-core';
 import { electronProgram, ROOT, SWITCHES } from './electron-program.ts';
 
 export interface ElectronLag {
-  /** How late the main thread of the app came to its timers during a campaign, in milliseconds. */
+  /** How late the main thread of the app got to its timers during a campaign, in milliseconds. */
   p50: number;
   p99: number;
   max: number;

@@ -20,7 +20,7 @@ export interface EngineRun {
   startMs: number;
   /** From that call until every delivery was stored as settled. */
   totalMs: number;
-  /** How far the resident memory rose at most above what it was before the campaign. In bytes. */
+  /** The most by which the resident memory rose above its size before the campaign, in bytes. */
   memoryGrowth: number;
 }
 

@@ -17,7 +17,7 @@ export interface ExportJob {
 export interface ExportRun {
   rows: number;
   exportMs: number;
-  /** How far the resident memory rose at most above what it was before the export. In bytes. */
+  /** The most by which the resident memory rose above its size before the export, in bytes. */
   memoryGrowth: number;
   /** What a loop of a few lines takes to read the same rows and write them out as JSON, in one go and with nothing running beside it. */
   plainMs: number;

@@ -5,7 +5,7 @@ import { ownJob, tell } from './child.ts';
 export interface FloodJob {
   /** Of the server on this machine. */
   url: string;
-  /** Name of its public address, by which strangers come. */
+  /** Name of its public address, through which strangers come. */
   host: string;
   perSecond: number;
 }

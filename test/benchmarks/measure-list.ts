@@ -9,7 +9,7 @@ import type { ListFiles } from './list-files-process.ts';
 import { TABLE_MAPPING } from './list-members.ts';
 import type { Seeded } from './seed-process.ts';
 
-/** What people do with a long list in which something is known about each. */
+/** What people do with a long list in which something is known about each person. */
 export interface ListResults {
   imports: (Seeded & { form: string })[];
   exports: (ExportRun & { format: ExportFormat })[];

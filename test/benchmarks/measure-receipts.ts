@@ -14,7 +14,7 @@ export interface ReceiptTurn {
 
 export interface ReceiptPlan {
   receiptRounds: number;
-  /** Recipients of each campaign, who also tell of the one before. */
+  /** Recipients of each campaign, who also report on the one before. */
   receiptRecipients: number;
   receiptsPerSecond: number;
 }
@@ -38,7 +38,7 @@ export async function measureReceipts(
   place: { dataDir: string; certificateFile: string; subscriptionsFile: string },
   { receiptRounds, receiptsPerSecond: perSecond }: ReceiptPlan,
 ): Promise<ReceiptTurn[]> {
-  /** @param about the campaign that devices tell of meanwhile; `null`: they are silent */
+  /** @param about the campaign that devices report on meanwhile; `null`: they are silent */
   const send = async (about: Sent | null): Promise<Sent & { telling: TellerRun | null }> => {
     const { dataDir, certificateFile, subscriptionsFile } = place;
     const job = { dataDir, publicUrl: `https://${PUBLIC_HOST}/` };

@@ -19,7 +19,7 @@ export interface Seeded {
   importMs: number;
   /** Processor time of the engine's thread, which stores; another one reads. */
   engineMs: number;
-  /** How far the resident memory rose at most above what it was before the import. In bytes. */
+  /** The most by which the resident memory rose above its size before the import, in bytes. */
   memoryGrowth: number;
 }
 

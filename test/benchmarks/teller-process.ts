@@ -9,7 +9,7 @@ import { timesOf, type Times } from './times.ts';
 export interface TellerJob {
   /** Of the server on this machine. */
   url: string;
-  /** Name of its public address, by which devices come. */
+  /** Name of its public address, through which devices come. */
   host: string;
   subscriptionsFile: string;
   /** Id of the message in its payload. */

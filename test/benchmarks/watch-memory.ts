@@ -9,7 +9,7 @@ export function watchMemory() {
   };
   const timer = setInterval(look, EVERY_MS);
   return {
-    /** How far it rose at most above what it was at the beginning. In bytes. Ends the watch. */
+    /** Ends the watch. Returns the most by which it rose above its size at the start, in bytes. */
     growth(): number {
       clearInterval(timer);
       look();

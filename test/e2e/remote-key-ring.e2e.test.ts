@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 const listFile = () => readFileSync(at('data/workspaces.json'), 'utf8');
-/** The sealed token as it lies on the disk; `null`: there is none. */
+/** The sealed token as it is on the disk; `null`: there is none. */
 const sealed = () => /"sealedToken":\s*"([^"]+)"/.exec(listFile())?.[1] ?? null;
 const tokenField = (window: Page) => window.getByLabel(/^Owner token for/);
 
@@ -83,7 +83,7 @@ it('a key ring that is locked is asked for; dismissed, the person is asked for t
   await ring.dismiss();
   await tokenField(asked).fill(spare.secret);
   await notices(asked).getByRole('button', { name: 'Connect' }).click();
-  // The token is for the ring again: its question stands until it is answered, and the line does not wait for that.
+  // The token goes to the key ring again: its question stays until it is answered, and the line does not wait for that.
   await showsTheServer(asked);
   await ring.answer();
   await expect.poll(sealed).not.toBe(before);

@@ -335,7 +335,7 @@ describe('a page that was taken over', () => {
     await copy.waitFor({ state: 'detached' });
     await window.getByRole('grid', { name: 'Key pairs' }).getByRole('row').nth(1).click();
     await window.getByRole('button', { name: 'Export', exact: true }).waitFor();
-    // Past the button, which is off while a dialog is open: what stands behind it, twenty times at once.
+    // Past the button, which is off while a dialog is open: what is behind it, twenty times at once.
     const exportOften = () =>
       window.evaluate(async () => {
         const propsOf = (element: Element | undefined) =>

@@ -30,7 +30,7 @@ const OTHER_CLOCK = new URL('./other-clock.mjs', import.meta.url).href;
 /** One life of an engine, from its start to its end. */
 export interface EngineLife {
   readonly pid: number;
-  /** Everything that it printed so far. */
+  /** Everything that it has printed so far. */
   output(): string;
   /** Its exit code, `null` after a kill. */
   readonly ended: Promise<number | null>;

@@ -45,8 +45,8 @@ export interface CampaignShape {
 }
 
 /**
- * Fills a data folder: key pairs, subscribed devices, and a campaign to all of them that has just been started when the engine ended.
- * Whoever opens the folder next continues it.
+ * Fills a data folder: key pairs, subscribed devices, and a campaign to all of them that has just been started when the engine ended. The
+ * next engine to open the folder continues it.
  *
  * The devices are on this machine, and their rows say which service they stand for, so that each is spoken to as that service would be.
  */

@@ -63,7 +63,7 @@ export async function serverMachine(archive: string, engineEnv: Record<string, s
     root,
     url: `http://localhost:${port}/`,
     log: () => readFileSync(path.join(root, 'log'), 'utf8'),
-    /** Runs commands of the guide, as they stand there but for the root and the port. */
+    /** Runs commands of the guide, word for word except for the root and the port. */
     async run(commands: readonly string[], folder = '.') {
       const script = ['set -euo pipefail', ...commands]
         .join('\n')

@@ -38,7 +38,7 @@ afterEach(async () => {
   for (const service of services.splice(0)) await service.close();
 });
 
-/** As it lies in the store: whom the canary is, and what has become of it. */
+/** As it is in the store: who the canary is, and what has become of it. */
 function canaryIn(dataDir: string): { state: string; chosen: string[] } {
   const connection = new Database(path.join(dataDir, 'pushdesk.db'), { readonly: true });
   try {

@@ -81,7 +81,7 @@ afterEach(async () => {
   for (const service of services.splice(0)) await service.close();
 });
 
-/** What is kept for each endpoint that has a delivery, as it lies in the store. */
+/** What is kept for each endpoint that has a delivery, as it is in the store. */
 function keptIn(dataDir: string): Map<string, string> {
   const connection = new Database(path.join(dataDir, 'pushdesk.db'), { readonly: true });
   try {

@@ -107,7 +107,7 @@ async function askAndDecide(stage: ScheduleStage, random: Random): Promise<numbe
   return 2;
 }
 
-/** It began, was killed in that moment, and nothing went out; long after, it asks before it goes on. */
+/** It began, was killed at that moment, and nothing went out; long after, it asks before it goes on. */
 async function askAndResume(stage: ScheduleStage, random: Random): Promise<number> {
   const first = stage.start();
   await wait(random() * 2500);

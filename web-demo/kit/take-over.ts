@@ -15,7 +15,7 @@ export interface Taken {
 }
 
 /**
- * What another sender's worker on this site has, and who goes on with it.
+ * What another sender's worker on this site has, and who carries on with it.
  *
  * This file is loaded only where a page names such workers.
  *

@@ -19,7 +19,7 @@ export interface Tab {
  * Where a click leads: to the address of the pressed button, else of the notification, else to the site itself.
  *
  * @param data what the notification carries; it may come from an older worker, so none of it is trusted
- * @param action the pressed button, or the empty text for the notification itself
+ * @param action the pressed button, or the empty string for the notification itself
  */
 export function clickTarget(data: unknown, action: string, scope: string): string {
   const fields = asFields(data) ?? {};

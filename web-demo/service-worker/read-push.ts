@@ -79,8 +79,8 @@ export const UNREADABLE_BODY = 'This message could not be read.';
 export const EMPTY_BODY = 'This message came without text.';
 
 /**
- * Turns what a push brought into a notification. There is one for every input: browsers demand that each push shows
- * something, and some take the permission away when it does not.
+ * Turns what a push brought into a notification. There is one for every input: browsers demand that each push shows something, and some
+ * withdraw the permission when one does not.
  *
  * Understands the payload of this app (`pushPayloadSchema`), declarative messages (`web_push: 8030`), and the shapes of other senders: the
  * fields inside `notification`, `message`, `options` or `data`, under the names that they have for them, as an object or as JSON within

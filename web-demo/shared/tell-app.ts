@@ -8,8 +8,8 @@ import { identityOf } from './subscription.ts';
 /** Tells the app what this browser has, and remembers what was told. */
 export interface TellApp {
   /**
-   * @param old the one that this one replaces. What was last told counts for more, where that is remembered: the app may not know any
-   * other.
+   * @param old the one that this one replaces. What was last told counts for more, where that is remembered: the app may not know
+   *   any other.
    */
   subscribed(
     subscription: SubscriptionJson,
@@ -17,7 +17,7 @@ export interface TellApp {
     old?: OwnSubscription | null,
   ): Promise<Result<unknown>>;
   cancelled(subscription: OwnSubscription): Promise<Result<unknown>>;
-  /** Before one is given up for another key: should page or worker end in between, the next visit goes on from there. */
+  /** Before one is given up for another key: if page or worker ends in between, the next visit carries on from there. */
   moving(old: OwnSubscription): Promise<void>;
   /** The one that was given up for another key while none has taken its place; `null`: there is none. */
   left(): Promise<OwnSubscription | null>;

@@ -1,11 +1,11 @@
 import type { KeyRing } from '../key-ring.ts';
 import type { WorkspaceList } from '../workspace-list.ts';
 
-/** The owner's tokens of servers: sealed by the system's key ring, or kept for as long as the app runs where there is none. */
+/** The owner's tokens for servers: sealed by the system's key ring, or kept only as long as the app runs where there is none. */
 export interface OwnerTokens {
   /** The one that is known without asking the key ring. */
   now(id: string): string | null;
-  /** Opens the sealed one where it must; `null`: there is none, or nobody can open it. */
+  /** Opens the sealed one if it has to; `null`: there is none, or nobody can open it. */
   read(id: string): Promise<string | null>;
   keep(id: string, token: string): Promise<void>;
   drop(id: string): void;

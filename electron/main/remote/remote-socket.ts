@@ -208,7 +208,7 @@ function readGreeting(text: string): WorkspaceGreeting['workspace'] | null {
   }
 }
 
-/** The server is no WebSocket server, or a bad one: `ws` marks such errors with these codes, or only in words. */
+/** The server is not a WebSocket server, or a bad one: `ws` marks such errors with these codes, or only in words. */
 const isProtocolError = (error: Error) =>
   ('code' in error && typeof error.code === 'string' && error.code.startsWith('WS_ERR_')) ||
   /^(Server sent|Invalid Sec-WebSocket|Invalid Upgrade|Parse Error)/.test(error.message) ||

@@ -6,7 +6,7 @@ interface PictureProps {
   className: string;
   /** Where it is; `null` shows only its place. */
   address: string | null;
-  /** What stands in its place while it is not loaded. */
+  /** What is shown in its place while it is not loaded. */
   placeholder: ReactNode;
   isLoaded: boolean;
 }

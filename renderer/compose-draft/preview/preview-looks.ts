@@ -3,14 +3,14 @@ import type { SystemId } from '../../../electron/core/message/browser-support.ts
 
 /** Roughly how a system lays out a notification. */
 export interface Look {
-  /** The line above the title; with `badge`, the message's own small picture stands before it. */
+  /** The line above the title; with `badge`, the message's own small picture comes before it. */
   above?: (site: string) => string;
   /** The line between title and body. */
   under?: (site: string) => string;
   /** The line below the body. */
   below?: (site: string) => string;
   logo: Icon;
-  /** Where the logo stands: in the line above, or large beside the text. */
+  /** Where the logo is: in the line above, or large beside the text. */
   logoAt: 'line' | 'side';
   iconAt: 'start' | 'end';
 }

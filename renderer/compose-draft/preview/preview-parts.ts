@@ -41,7 +41,7 @@ const isUnused = (value: unknown) =>
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === 'string' && value.trim() === '');
 
-/** The buttons with a text; one without is no button. */
+/** The buttons with a text; one without does not count. */
 export const buttonsOf = (fields: MessageFields) => fields.actions.filter(({ title }) => title.trim() !== '');
 
 /** Which optional parts the message makes use of. */
@@ -99,8 +99,8 @@ export function pictureAddress(link: string, site: string | null): string | null
 }
 
 /**
- * The site that people will read on the notification: of the person's own sites the one that the link leads to, or the first; else where
- * the subscribe page is reached. `null`: not known.
+ * The site that people will see on the notification: of the person's own sites the one that the link leads to, or the first; otherwise the
+ * address of the subscribe page. `null`: not known.
  */
 export function siteNameOf(link: string, sites: readonly string[], page: string | null): string | null {
   const known = [...sites, page].flatMap((address) =>

@@ -11,7 +11,7 @@ import { ScheduledActions } from './ScheduledActions.tsx';
 import type { CampaignActs } from './use-campaign-acts.ts';
 import { UseMessageAgain } from './UseMessageAgain.tsx';
 
-/** Pause, resume and cancel while it goes on; taking the message up again at any time. */
+/** Pause, resume and cancel while it is running; taking the message up again at any time. */
 export function CampaignActions({ campaign, acts }: { campaign: Campaign; acts: CampaignActs }) {
   const [isAsking, setAsking] = useState(false);
   const { mayCancel, mayPause, mayResume, isScheduled } = lifecycleOf(campaign.state);

@@ -66,7 +66,7 @@ function wordsOf(
 ): Words | null {
   const numbers = numbersOf(progress.parts);
   const reason = verdict === null ? '' : reasonBesideTroubles(verdict.reason, campaign);
-  // Once it is judged, what of the canary itself is still to come waits as well.
+  // Once it is judged, whatever part of the canary is still to come waits as well.
   const open = progress.parts.reduce((sum, part) => sum + part.open, 0);
   const rest = formatCount(Math.max(0, campaign.recipients - recipients) + open);
   switch (state) {
@@ -103,14 +103,14 @@ function wordsOf(
   }
 }
 
-/** The trouble that stands first says the cause in full, and with its cure: here, how many it struck is enough. */
+/** The first trouble gives the cause in full, with its cure: here, how many it struck is enough. */
 function reasonBesideTroubles(reason: string, campaign: CampaignDetail): string {
   const [struck = reason, ...cause] = reason.split(': ');
   const told = troublesOf(campaign)[0]?.diagnosis.cause ?? '';
   return cause.length > 0 && told.startsWith(cause.join(': ')) ? `${struck}.` : reason;
 }
 
-/** Each part by itself; those whose every message was accepted are one, where they stand beside parts that need a look. */
+/** Each part by itself; those whose every message was accepted are listed as one, where they are beside parts that need a look. */
 function numbersOf(parts: readonly CanaryPart[]): string {
   const fine = parts.filter(({ accepted, total }) => accepted === total);
   const open = parts.filter((part) => !fine.includes(part));

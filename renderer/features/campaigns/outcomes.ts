@@ -11,7 +11,7 @@ import { DELIVERY_STATES } from '../../words/states.ts';
 const ENDS = ['accepted', 'failed', 'gone', 'unknown', 'cancelled'] as const;
 const WAITING = ['queued', 'sending', 'retrying'] as const;
 
-/** Messages that are still to go out, also those whose delivery is not written yet. What is on the wire has left already. */
+/** Messages that are still to go out, including those whose delivery is not written yet. What is on the wire has left already. */
 export const unsentOf = ({ counts, recipients }: Pick<CampaignDetail, 'counts' | 'recipients'>): number =>
   Math.max(0, recipients - doneOf(counts) - counts.cancelled - counts.sending);
 

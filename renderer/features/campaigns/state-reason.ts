@@ -10,7 +10,7 @@ import { campaignStateWords, type ShownState, type StateWords } from '../../word
 
 type Waiting = NonNullable<Campaign['wait']>;
 
-/** The name of a day of the week says which day it is only for so long. */
+/** A weekday's name says which day it is only within a few days. */
 const WEEK_MS = 6 * 86_400_000;
 
 /** The state of a campaign with its reason in place of a bare "Waiting", "Scheduled" or "Needs attention". */

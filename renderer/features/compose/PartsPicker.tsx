@@ -17,7 +17,7 @@ const SEGMENT = 'segment ';
 const TAG = 'tag ';
 const OTHER = 'other ';
 
-/** Segments and tags, any number of them, found by typing; a filter or rows that came from Subscriptions stand among them. */
+/** Segments and tags, any number of them, found by typing; a filter or rows that came from Subscriptions are listed among them. */
 export function PartsPicker({ label, placeholder, parts, onChange }: PartsPickerProps) {
   const segments = useSegments();
   const tags = useTags();

@@ -11,7 +11,7 @@ import { OwnFormats } from './OwnFormats.tsx';
 const FORMATS = Object.values(PAYLOAD_FORMATS).map(({ id, name }) => ({ value: id, label: name }));
 
 /**
- * In which shape the message reaches the service worker, and what else is handed to it.
+ * The shape in which the message reaches the service worker, and what else is handed to it.
  *
  * @param props `payload`: as it would be sent now
  */

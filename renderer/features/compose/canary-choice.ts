@@ -10,7 +10,7 @@ export interface CanaryChoice extends CanaryWish {
 
 const readHabit = (kept: unknown): CanaryWish => readWish(kept) ?? { isOn: false, rules: DEFAULT_RULES };
 
-/** What was chosen last on this machine: a message that says nothing else begins with it. */
+/** What was chosen last on this machine: a message that does not say otherwise begins with it. */
 export const useCanaryHabit = () => useViewChoice('canary', readHabit);
 
 /** Whether a canary goes first, and by which rules: it belongs to the message, and the next one begins with it. */

@@ -15,7 +15,7 @@ interface GenerateKeysDialogProps {
   opened: boolean;
   /** Proposed for the name field. */
   suggestedName: string;
-  /** Those that are here: a new pair is no way out for one that cannot sign. */
+  /** The existing ones: a new pair does not help one that cannot sign. */
   pairs: readonly KeyPair[];
   onClose: () => void;
   onDone: (pair: KeyPair) => void;

@@ -9,7 +9,7 @@ import { useShowSubscriptions } from './use-show-subscriptions.ts';
 interface Row {
   name: string;
   active: number;
-  /** Leads to these; without it, there is no filter that means them. */
+  /** Leads to these; absent where no filter matches them. */
   filter?: Partial<SubscriptionFilter>;
 }
 

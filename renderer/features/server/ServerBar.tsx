@@ -26,7 +26,7 @@ export function ServerBar({ status }: { status: ServerStatus }) {
     <section className="pd-server" aria-label="Embedded server">
       <div className="pd-server__line">
         {isRemote ? (
-          // Whoever switched it off from elsewhere could not switch it on again.
+          // Somebody who switched it off from elsewhere could not switch it on again.
           <span>Server</span>
         ) : (
           <Switch

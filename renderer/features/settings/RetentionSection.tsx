@@ -14,7 +14,7 @@ import { heldText } from './held-setting.ts';
 
 const RANGE = 'Enter a number of days from 1 to 3,650, or leave it empty.';
 
-/** `undefined`: it is no number of days. */
+/** `undefined`: it is not a number of days. */
 const daysOf = (typed: number | string): number | null | undefined =>
   typed === '' ? null : keptDaysSchema.safeParse(typed).data;
 

@@ -4,8 +4,8 @@ import type { SettingsPatch } from '../../../electron/contract/settings.ts';
 /**
  * Changes settings; returns why that was refused, or `null`.
  *
- * @param seen what they were when the typing began: what was changed elsewhere meanwhile is not replaced. A choice made with one press does
- * not depend on what was read earlier, and leaves it out.
+ * @param seen what they were when the typing began: what was changed elsewhere meanwhile is not replaced. A choice made with one press
+ *   does not depend on what was read earlier, and leaves it out.
  */
 export type ChangeSettings = (patch: SettingsPatch, seen?: SettingsPatch) => Promise<Problem | null>;
 

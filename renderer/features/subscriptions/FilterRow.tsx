@@ -19,7 +19,7 @@ export function FilterRow({ view }: { view: SubscriptionView }) {
       <FilterChips
         filter={besideTabs(filter)}
         onChange={(next) => {
-          // The state that a tab stands for is no chip: it stays unless another was chosen.
+          // The state that a tab stands for is not a chip: it stays unless another was chosen.
           view.change({ ...next, states: next.states.length === 0 ? state : next.states });
         }}
       />

@@ -241,7 +241,7 @@ function usePanel(
   return {
     openId,
     row: useSubscription(openId, rows),
-    /** Where it lies over the list, there is nothing to walk beside it. */
+    /** Where the panel lies over the list, there is no list beside it to walk. */
     takesFocus: takesFocus || !isDocked,
     leaveFor,
     close: () => {

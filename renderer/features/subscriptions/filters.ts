@@ -21,7 +21,7 @@ export function stateViewOf({ states, inBin }: SubscriptionFilter): StateView {
   return second === undefined ? first : 'several';
 }
 
-/** The filter as a tab makes it; everything else that it asks for stays. */
+/** The filter as a tab changes it; everything else that it asks for stays. */
 export function filterAt(view: StateView, filter: SubscriptionFilter): SubscriptionFilter {
   if (view === 'several') return filter;
   return { ...filter, states: view === 'all' || view === 'bin' ? [] : [view], inBin: view === 'bin' };

@@ -9,7 +9,7 @@ import { SubscriptionsScreen } from './SubscriptionsScreen.tsx';
 
 const BY_STATE = { active: 18_204, expired: 0, gone: 0, unsubscribed: 0, mismatched: 0 };
 
-/** An engine with 18,204 rows, of which it gives three at once. */
+/** An engine with 18,204 rows, which gives three at a time. */
 const MANY: Answers = {
   subscriptions: {
     list: ({ cursor }) => {

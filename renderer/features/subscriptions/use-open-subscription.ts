@@ -16,7 +16,7 @@ export function useOpenSubscription(): [SubscriptionId | null, (id: Subscription
   return [parsed.success ? parsed.data : null, open];
 }
 
-/** One subscription: of the rows that are loaded, or else asked for by itself. */
+/** One subscription: taken from the rows that are loaded, or else asked for by itself. */
 export function useSubscription(
   id: SubscriptionId | null,
   rows: readonly Subscription[] | undefined,

@@ -44,7 +44,7 @@ function usePages(filter: SubscriptionFilter, order: Order, enabled: boolean) {
   const { loadMore } = more;
   const { hasNextPage, isFetchNextPageError } = query;
   const lastLength = query.data?.pages.at(-1)?.items.length ?? PAGE_SIZE;
-  // A search for a few characters gives what it has found after some milliseconds, and goes on from there.
+  // A search for a few characters returns what it has found after some milliseconds, and continues from there.
   const isSearching = enabled && lastLength < PAGE_SIZE && hasNextPage && !isFetchNextPageError;
   useEffect(() => {
     if (isSearching) loadMore();

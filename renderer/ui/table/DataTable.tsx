@@ -54,7 +54,7 @@ export interface DataTableProps<Row, Id extends string | number> {
   /** The row whose details are in view. */
   openId?: Id | null;
   selection?: Selection<Id>;
-  /** How the list goes on below the rows that are loaded. */
+  /** How the list continues below the rows that are loaded. */
   more?: More;
   /** How many rows there are in all, where that is known. */
   totalCount?: number;

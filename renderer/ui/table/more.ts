@@ -1,4 +1,4 @@
-/** How a list goes on below its last row. */
+/** How a list continues below its last row. */
 export interface More {
   /** There are rows that are not loaded. */
   hasMore: boolean;

@@ -53,7 +53,8 @@ const textOf = (id: string) =>
   `(alert.document.getElementById('${id}')?.value || alert.document.getElementById('${id}')?.textContent || '')`;
 
 /**
- * Runs in Firefox's own window: keeps what is shown together with its listener, as the desktop would. All else goes on to Firefox's own.
+ * Runs in Firefox's own window: keeps what is shown together with its listener, as the desktop would. All else is passed on to Firefox's
+ * own.
  */
 const WATCH_ALERTS = `(() => {
   const contract = '@mozilla.org/alerts-service;1';

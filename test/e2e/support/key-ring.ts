@@ -74,7 +74,7 @@ export async function startKeyRing(folder: string): Promise<TestKeyRing> {
     }, PATIENCE);
   };
   await run('gnome-keyring-daemon', ['--unlock', '--components=secrets'], PASSWORD);
-  // It goes on in the background: a call made before it has its name would start another one.
+  // It keeps running in the background: a call made before it has its name would start another one.
   await run('gdbus', ['wait', '--session', '--timeout=30', 'org.freedesktop.secrets']);
 
   return {

@@ -40,7 +40,7 @@ function findFaults(): string[] {
     return false;
   };
 
-  /** The box in which an element is shown: of all that cut it off, whatever can be scrolled to counts as shown. */
+  /** The box in which an element is shown, after everything that cuts it off; what can be scrolled to counts as shown. */
   const clipOf = (element: Element) => {
     let [left, top, right, bottom] = [0, 0, innerWidth, innerHeight];
     for (let around: Element | null = element; around !== null; around = around.parentElement) {
@@ -65,7 +65,7 @@ function findFaults(): string[] {
     for (const box of range.getClientRects()) {
       if (box.width < 2 || box.height < 2) continue;
       if (box.left < -1 || box.right > innerWidth + 1) {
-        // What is cut with an ellipsis goes on beyond it.
+        // What is cut with an ellipsis continues beyond it.
         const isCut =
           getComputedStyle(element).textOverflow === 'ellipsis' ||
           clip.right < box.right ||

@@ -28,7 +28,7 @@ afterAll(async () => {
 export interface Pushdesk {
   readonly app: ElectronApplication;
   readonly window: Page;
-  /** Everything that it printed so far. */
+  /** Everything that it has printed so far. */
   readonly output: () => string;
   /** Waits for the line that says it is ready; gives the address of the subscribe page. */
   readonly ready: () => Promise<string>;

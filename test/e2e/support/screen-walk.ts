@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Scenario } from '../../renderer-preview/scenario.ts';
 
-/** One look of a screen, and how a person comes to it from the one before. */
+/** One state of a screen, and how a person gets to it from the one before. */
 export interface ScreenState {
   readonly name: string;
   readonly open: (page: Page) => Promise<unknown>;

@@ -232,7 +232,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         wanted = await wantedKey(client(held), held.engine, send);
         await store.write({ key: wanted });
       } catch (error) {
-        // The engine keeps what it was told: that it does not answer takes nothing back.
+        // The engine keeps what it was told: not answering takes nothing back.
         return held.on ? answerOf('on', problemOf(error, permission()), subscription) : answerOf('off');
       }
     }
@@ -326,7 +326,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         const { untold, on, told, engine } = held;
         if (engine === null) return;
         const subscription = await current();
-        // A change of key that was cut short goes on.
+        // A change of key that was cut short is continued.
         if (on && subscription === null && permission() === 'granted') {
           await replace(null, await bestKey(held, null));
         } else if ((!untold && (on || told === null)) || isHalfway(held)) return;

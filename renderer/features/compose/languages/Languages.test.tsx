@@ -91,7 +91,7 @@ describe('languages of a message', () => {
     expect(titleField().value).toBe('Hello');
     await user.click(screen.getByRole('button', { name: 'Send' }));
     await expect.poll(() => engine.inputsOf('campaigns.start')).toHaveLength(1);
-    // A row without text and link is no button, in any language.
+    // A row without text and link does not count as a button, in any language.
     expect(engine.inputsOf('campaigns.start')[0]).toMatchObject({
       message: {
         title: 'Hello',

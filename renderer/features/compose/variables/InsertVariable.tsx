@@ -10,7 +10,7 @@ interface InsertVariableProps {
   field: string;
   label: string;
   value: string;
-  /** It is JSON, in which a variable stands within a text. */
+  /** It is JSON, in which a variable is inside a string. */
   isJson?: boolean;
   onChange: (value: string) => void;
 }

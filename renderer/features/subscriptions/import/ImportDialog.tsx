@@ -42,7 +42,7 @@ function ImportForm({ onDone, file }: { onDone: () => void; file: File | undefin
   const pairs = useQuery(useQueries().keys.list.queryOptions()).data ?? [];
   const [isPressed, setPressed] = useState(false);
   const [chosenKey, setChosenKey] = useState<string | null>(null);
-  // With a single key pair there is little else that they could have been made with.
+  // With a single key pair, they were hardly made with any other.
   const key = chosenKey ?? (pairs.length === 1 ? pairs[0]?.publicKey : undefined) ?? UNKNOWN_KEY;
   const {
     source,
