@@ -9,20 +9,21 @@ declare const KIT_VERSION: string | undefined;
 /**
  * The one kit of a page: the first to load, in whatever version, as a script or as a module. A page may have something else under that
  * name, which is left to it.
+ *
+ * @param script the element that loaded it, where there is one
  */
-export function claim(): Kit {
+export function claim({ src = '', nonce = '' }: Partial<HTMLScriptElement> = {}): Kit {
   const page = globalThis as { pushdesk?: unknown; document?: Document };
   const there = page.pushdesk;
   if (isKit(there)) return there;
-  const own = page.document?.currentScript as HTMLScriptElement | null | undefined;
-  const { start, ...kit } = createKit(own?.src ?? '', typeof KIT_VERSION === 'string' ? KIT_VERSION : '');
+  const { start, ...kit } = createKit(src, typeof KIT_VERSION === 'string' ? KIT_VERSION : '');
   const api = Object.freeze(kit);
   if (!page.document) return api;
   if (Object.hasOwn(page, 'pushdesk')) console.warn('Pushdesk: window.pushdesk is taken.');
   else Object.defineProperty(page, 'pushdesk', { value: api, configurable: true });
-  defineElement(api, own?.nonce ?? '');
+  defineElement(api, nonce);
   // If the engine served the script, it knows where that is; otherwise the page has to say so first.
-  if (engineOf(own?.src ?? '') !== undefined) queueMicrotask(start);
+  if (engineOf(src) !== undefined) queueMicrotask(start);
   return api;
 }
 

@@ -1,5 +1,5 @@
 import type { Problem as Told } from '../shared/problem.ts';
-import type { TextName } from './texts.ts';
+import { isTextName, type TextName } from './texts.ts';
 
 /** What the page finds out itself: cause and cure, for the developer. `$` is what is known about it. */
 const PROBLEMS = {
@@ -28,8 +28,8 @@ export function problem(code: ProblemCode, detail: unknown = ''): Told {
 
 /** The visitor's text for a problem of any code. */
 export const textNameOf = (code: string): TextName =>
-  /^(denied|unsupported|needs-home-screen|in-frame)$/.test(code)
-    ? (code as TextName)
+  isTextName(code)
+    ? code
     : /unreachable/.test(code)
       ? 'network'
       : /press|dismissed|gesture/.test(code)

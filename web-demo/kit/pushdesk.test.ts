@@ -1,14 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { readTopics, READERS } from './attributes.ts';
-import * as kit from './module.ts';
+import { claim } from './claim.ts';
 import type * as Declared from './pushdesk.d.ts';
 import { readSettings } from './settings.ts';
 
 describe('the kit where there is no page', () => {
   it('is what its types say, and fails nobody who renders on a server', async () => {
     // Checked by the compiler: the types that people get are those of the code.
-    const declared: typeof Declared = kit;
-    expect(typeof declared.subscribe).toBe('function');
+    const kit: typeof Declared = claim();
     for (const answer of [kit.state(), kit.subscribe(), kit.unsubscribe(), kit.setTags(['a'])]) {
       expect(await answer).toMatchObject({ state: 'checking' });
     }

@@ -1,3 +1,3 @@
 import { claim } from './claim.ts';
 
-claim();
+claim((globalThis.document?.currentScript as HTMLScriptElement | null) ?? {});

@@ -43,6 +43,9 @@ const EN: Texts = {
   copied: 'Copied',
 };
 
+/** Some problems have texts of their own, by the name of their code. */
+export const isTextName = (name: string): name is TextName => name in EN;
+
 const ES: Texts = {
   subscribe: 'Recibir notificaciones',
   unsubscribe: 'Dejar de recibirlas',

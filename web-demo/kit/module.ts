@@ -1,4 +1,0 @@
-import { claim } from './claim.ts';
-
-export const { version, configure, subscribe, unsubscribe, state, setTags, setAttributes, onChange } =
-  claim();
