@@ -24,8 +24,8 @@ import type { SubscriptionMoves } from './subscription-moves-service.ts';
 export interface SubscriptionIntake {
   /**
    * Stores it, or updates and revives a known one.
-   * @param admitNew called before an unknown one is stored, unless a known one has moved to the key in use; if it throws, that one is not
-   *   stored
+   * @param admitNew called before an unknown one is stored, unless a known one has moved to the key in use, and before one that left is
+   *   revived; if it throws, nothing is stored
    * @throws Refusal BAD_INPUT for one that no message could be sent to, and for a known one without its secret or with another key
    */
   report(input: ReportSubscription, admitNew?: () => void): Reported;
@@ -65,6 +65,7 @@ export function createSubscriptionIntake({
   const keep = (
     arrival: Arrival & { publicKey: string },
     old: Replaced | null,
+    admitNew: () => void,
   ): { stored: Reported['stored']; id: SubscriptionId } => {
     const now = clock.now();
     const added = store.addNew(asNew(arrival, now), arrival.source, now);
@@ -81,6 +82,8 @@ export function createSubscriptionIntake({
     if (known.publicKey !== null && known.publicKey !== arrival.publicKey) {
       throw new Refusal('BAD_INPUT', OTHER_KEY);
     }
+    // Otherwise one that moved could be revived and move again, each time to a new one that is not counted.
+    if (known.state === 'unsubscribed') admitNew();
     store.replace(known.id, merge(known, arrival, now).values, now, 'page');
     return { stored: 'known', id: known.id };
   };
@@ -121,7 +124,7 @@ export function createSubscriptionIntake({
   };
 
   return {
-    report({ subscription, publicKey, replaces, person, movedIn }, admitNew) {
+    report({ subscription, publicKey, replaces, person, movedIn }, admitNew = () => undefined) {
       const check = checkSubscription(subscription, checks());
       if (check.kind === 'bad') throw new Refusal('BAD_INPUT', check.problem);
       const point = decodeBase64(publicKey);
@@ -137,8 +140,8 @@ export function createSubscriptionIntake({
       } as const;
       const old = typeof replaces === 'string' ? { endpoint: replaces, auth: null } : (replaces ?? null);
       const reported = db.transaction((): Reported => {
-        if (store.byEndpoint(endpoint) === null && !hasMoved(old, arrival.publicKey)) admitNew?.();
-        const { stored, id } = keep(arrival, old);
+        if (store.byEndpoint(endpoint) === null && !hasMoved(old, arrival.publicKey)) admitNew();
+        const { stored, id } = keep(arrival, old, admitNew);
         const by = stored === 'in-bin' ? null : id;
         // A report that is sent twice counts no move twice.
         const newKey = stored === 'new' ? arrival.publicKey : null;

@@ -143,6 +143,30 @@ describe('a change of key', () => {
     expect(moveIn).toThrow('too many new ones');
   });
 
+  it('lets nobody come back to move again, each time to a new one that is not counted', () => {
+    let admitted = 0;
+    const { use, visit, service } = rig(1);
+    use(B);
+    const old = visit(0);
+    const admit = () => {
+      admitted += 1;
+      if (admitted > 2) throw new Error('There are too many new ones.');
+    };
+    const { endpoint, keys } = old;
+    const comeBackAndMove = () => {
+      service.report({ subscription: old, publicKey: A }, admit);
+      const replaces = { endpoint, auth: keys.auth };
+      service.report({ subscription: browserSubscription(), publicKey: B, replaces }, admit);
+    };
+    comeBackAndMove();
+    comeBackAndMove();
+    expect(comeBackAndMove).toThrow('too many new ones');
+    // Whoever does not show the secret uses up nobody's place.
+    const other = { ...old, keys: browserSubscription().keys };
+    expect(() => service.report({ subscription: other, publicKey: A }, admit)).toThrow('different keys');
+    expect(admitted).toBe(3);
+  });
+
   it('moves nobody twice whose report is told twice', async () => {
     const { use, visit, browsers, service, moves } = rig();
     use(B);
