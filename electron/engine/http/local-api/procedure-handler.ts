@@ -73,7 +73,8 @@ export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
     const told = mayRead ? null : toldWithoutRead(procedure.name);
     const context: Call = { procedure, path, told, failure: null };
     const { matched } = await handler.handle(request, reply, { context });
-    if (!matched) throw new Error(`No procedure answers ${procedure.method} ${procedure.path}`);
+    // The server reads `%2D` in a path as a dash, and oRPC does not.
+    if (!matched) throw badPath();
     return reply;
   };
 }
@@ -121,7 +122,7 @@ const badPath = () =>
   new HttpProblem(400, {
     code: 'bad-path',
     cause: 'The path is not written as the API defines it.',
-    cure: `Begin it with ${API_PREFIX}/, and write it without backslashes and without “..”.`,
+    cure: `Begin it with ${API_PREFIX}/, and write it without backslashes, “..” or percent-encoded letters.`,
   });
 
 /** The body would override the path, and something other than what the path names would be changed. */
