@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
+import { text as streamText } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { createAccessTokenStore } from '../electron/engine/areas/access-tokens/access-token-store.ts';
 import { rawRequest } from '../electron/engine/http/testing/raw-request.ts';
@@ -84,6 +87,36 @@ describe('a token', () => {
     const text = answer.text().catch(() => 'cut');
     await client.tokens.revoke({ id });
     expect(await text).toBe('cut');
+  });
+
+  it('that is revoked, renewed or over while a body comes in does nothing with it', async () => {
+    const { makeToken, client, port, clock, options } = await workspaceEngine();
+    const file = path.join(options.dataDir, 'api-token');
+    const [revoked, expired] = [await makeToken(), await makeToken(['owner'], 1)];
+    const body = '{"name": "Shop", "subject": "mailto:you@example.com"}';
+    const makeKeyPair = async (secret: string, meanwhile: () => unknown) => {
+      const socket = connect(port, '127.0.0.1');
+      const answer = streamText(socket);
+      socket.write(
+        `POST /api/v1/key-pairs HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer ${secret}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`,
+      );
+      // It is asked for the body in the turn in which it is let in.
+      await once(socket, 'readable');
+      await meanwhile();
+      socket.write(body);
+      return answer;
+    };
+    const renewed = readFileSync(file, 'utf8').trim();
+    for (const told of [
+      await makeKeyPair(revoked.secret, () => client.tokens.revoke({ id: revoked.id })),
+      await makeKeyPair(renewed, () => client.server.renewApiToken()),
+      await makeKeyPair(expired.secret, () => {
+        clock.advance(86_400_000);
+      }),
+    ])
+      expect(told).toContain('"code":"token-wrong"');
+    expect(await client.keys.list()).toEqual([]);
+    expect(await makeKeyPair(readFileSync(file, 'utf8').trim(), () => undefined)).toContain('201 Created');
   });
 
   it('in the address is refused, and stands in no list', async () => {

@@ -86,6 +86,22 @@ export function createAdmission(
   };
 }
 
+/**
+ * For when the body has come in: that may take a while, and the token may have been revoked or renewed meanwhile.
+ *
+ * @param admitted what `Admission` gave for the same request
+ * @throws HttpProblem 401
+ */
+export function mustStillBeAdmitted(
+  request: FastifyRequest,
+  admitted: Admitted | null,
+  { machineToken, gate }: Pick<AdmissionOptions, 'machineToken' | 'gate'>,
+): void {
+  const isGood =
+    admitted === null ? machineToken.isRight(bearerOf(request) ?? '') : gate.isValid(admitted.id);
+  if (!isGood) throw wrongToken();
+}
+
 /** RFC 6750 §2.1; scheme names are case-insensitive (RFC 9110 §11.1). */
 function bearerOf({ headers: { authorization = '' } }: FastifyRequest): string | null {
   return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;

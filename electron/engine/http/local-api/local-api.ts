@@ -11,9 +11,9 @@ import type { ErrorAnswer } from '../answer-errors.ts';
 import { INTERNAL } from '../answer-errors.ts';
 import { requirePublicEntry } from '../public-entry.ts';
 import type { Reach } from '../reach.ts';
-import type { TokenGate } from '../token-gate.ts';
+import type { Admitted, TokenGate } from '../token-gate.ts';
 import type { WorkspaceOptions } from '../workspace/workspace-door.ts';
-import { createAdmission, type AdmissionOptions } from './bearer.ts';
+import { createAdmission, mustStillBeAdmitted, type AdmissionOptions } from './bearer.ts';
 import { bringRequestId } from './idempotency-key.ts';
 import { createOpenApiDocument } from './openapi-document.ts';
 import { answerOfApi, refuseWithDetails } from './problem-details.ts';
@@ -75,7 +75,7 @@ export async function addLocalApi(
       });
 
       const admit = createAdmission(api, tokens);
-      const readers = new WeakSet<FastifyRequest>();
+      const callers = new WeakMap<FastifyRequest, Admitted | null>();
       api.addHook('onRequest', (request, _reply, next) => {
         if (request.caller?.door === 'public') requirePublicEntry(request, reach());
         next();
@@ -104,8 +104,7 @@ export async function addLocalApi(
             config: { rateLimit: false },
             async onRequest(request, reply) {
               const admitted = await admit(request, reply, accessOf(procedure.name));
-              // Anyone with the machine's token counts as the person.
-              if (admitted === null || mayCall(admitted.scopes, 'read')) readers.add(request);
+              callers.set(request, admitted);
               if (procedure.name === STREAM && admitted !== null)
                 endWith(admitted.id, tokens.gate, reply.raw);
             },
@@ -121,7 +120,11 @@ export async function addLocalApi(
               request.note = `API: ${procedure.name}`;
               if (request.caller?.door === 'public')
                 refuseFromElsewhere(procedure.name.split('.'), request.body);
-              return call(procedure, request, reply, { mayRead: readers.has(request) });
+              const admitted = callers.get(request) ?? null;
+              mustStillBeAdmitted(request, admitted, tokens);
+              // Anyone with the machine's token counts as the person.
+              const mayRead = admitted === null || mayCall(admitted.scopes, 'read');
+              return call(procedure, request, reply, { mayRead });
             },
           });
         }
