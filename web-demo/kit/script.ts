@@ -1,3 +1,4 @@
 import { claim } from './claim.ts';
 
-claim((globalThis.document?.currentScript as HTMLScriptElement | null) ?? {});
+const { document: page } = globalThis as { document?: Document };
+claim((page?.currentScript as HTMLScriptElement | null | undefined) ?? {});

@@ -9,39 +9,34 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 export function gather<Item, Result>(
   work: (items: readonly Item[]) => readonly Result[],
 ): (item: Item) => Promise<Result> {
-  interface Waiting {
-    item: Item;
-    end: (settle: () => Result) => void;
-  }
-  let waiting: Waiting[] = [];
+  let waiting: { item: Item; end: (result: Result | Promise<Result>) => void }[] = [];
+
+  const together = (items: readonly Item[]): readonly Result[] | null => {
+    try {
+      return work(items);
+    } catch {
+      // Each item has to find out for itself.
+      return null;
+    }
+  };
+  const alone = (item: Item) =>
+    new Promise<Result>((resolve) => {
+      resolve(work([item])[0] as Result);
+    });
 
   const doAll = async () => {
     await nextTurn();
-    const together = waiting;
+    const all = waiting;
     waiting = [];
-    let results: readonly Result[] | null = null;
-    try {
-      results = work(together.map(({ item }) => item));
-    } catch {
-      // Each item has to find out for itself.
-    }
-    for (const [index, { item, end }] of together.entries()) {
-      end(() => (results ?? work([item]))[results === null ? 0 : index] as Result);
+    const results = together(all.map(({ item }) => item));
+    for (const [index, { item, end }] of all.entries()) {
+      end(results === null ? alone(item) : (results[index] as Result));
     }
   };
 
   return (item) =>
-    new Promise<Result>((resolve, reject) => {
-      waiting.push({
-        item,
-        end(settle) {
-          try {
-            resolve(settle());
-          } catch (error) {
-            reject(error);
-          }
-        },
-      });
+    new Promise<Result>((resolve) => {
+      waiting.push({ item, end: resolve });
       if (waiting.length === 1) void doAll();
     });
 }
