@@ -9,31 +9,31 @@ import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
 import { openResting, restingSchema, seal, type Resting } from './sealing.ts';
 
 /**
- * Where private halves rest: one file of mode 0600, each entry sealed by the system's key ring where there is one.
- * Opened into memory at start, and again when the key ring has been unlocked.
+ * Where private halves are stored: one file of mode 0600, each entry sealed by the system's key ring where there is one. Opened into memory
+ * at start, and again when the key ring has been unlocked.
  */
 export interface KeyVault {
   readonly file: string;
-  /** How they rest: `file` as soon as one of them is not sealed. */
+  /** How they are stored: `file` as soon as one of them is not sealed. */
   protection(): 'key-ring' | 'file';
-  /** The private half, or `null` when it is not here or cannot be opened here. */
+  /** The private half, or `null` if it is not here or cannot be opened here. */
   privateKeyOf(publicKey: string): string | null;
-  /** Where it stands; the one place that decides it. */
+  /** The state of a private half; the only place that decides it. */
   stateOf(publicKey: string): PrivateHalf;
-  /** Returns when it is on the disk. Where the key ring is locked the person is asked for it first. */
+  /** Returns once it is on disk. If the key ring is locked, the person is first asked to unlock it. */
   put(publicKey: string, privateKey: string): Promise<void>;
   remove(publicKey: string): Promise<void>;
-  /** Whether the private half is kept in the file; `false` for one that came from outside, and for none. */
+  /** Whether the private half is kept in the file; `false` for one that came from outside, or if there is none. */
   rests(publicKey: string): boolean;
   ringState(): RingState;
-  /** The key ring, while it seals; `null`: there is none, or it is locked. */
+  /** The key ring, while it can seal; `null`: there is none, or it is locked. */
   ring(): Host['keyRing'] | null;
   /**
-   * Asks the person to unlock the key ring where it is locked, and opens what it seals. Whoever calls while they are being asked waits for
-   * the same answer.
+   * Asks the person to unlock the key ring if it is locked, and opens what it sealed. Calls made while they are being asked wait for the
+   * same answer.
    */
   unlock(): Promise<void>;
-  /** Keeps a private half in memory only: it came from outside, and rests there. */
+  /** Keeps a private half in memory only: it came from outside, and is stored there. */
   hold(publicKey: string, privateKey: string): void;
 }
 
@@ -43,23 +43,21 @@ export interface KeyVaultOptions {
   file: string;
   /** `null` without a desktop. */
   keyRing: Host['keyRing'] | null;
-  /** The state of the key ring, or with it that of a private half, has changed. */
+  /** The state of the key ring has changed, and possibly that of a private half. */
   onChange: () => void;
   log: Log;
 }
 
 const vaultSchema = z.strictObject({ version: z.literal(1), keys: z.record(z.string(), z.unknown()) });
 
-/** What stands under a public key and is no private half: it stays as it is, until another takes its place. */
+/** Something stored under a public key that is not a private half: it is left alone until a private half replaces it. */
 interface Unreadable {
   readonly unreadable: unknown;
 }
 
 export type Entry = Resting | Unreadable;
 
-/**
- * @throws Refusal UNAVAILABLE when the file is there but cannot be understood: going on would write over keys that may be saved
- */
+/** @throws Refusal UNAVAILABLE if the file exists but cannot be understood: going on would overwrite keys that may be recoverable */
 export async function openKeyVault({ file, keyRing, onChange, log }: KeyVaultOptions): Promise<KeyVault> {
   const entries = await readEntries(file);
   const opened = new Map<string, string>();
@@ -99,7 +97,7 @@ export async function openKeyVault({ file, keyRing, onChange, log }: KeyVaultOpt
     }
   };
 
-  /** What rested in a plain file while there was no key ring. */
+  /** Seals what was stored in a plain file while there was no key ring. */
   const sealPlain = async () => {
     const sealing = ring();
     if (sealing === null) return;
@@ -191,7 +189,7 @@ async function stateOfRing(keyRing: Host['keyRing'] | null, log: Log): Promise<R
   return state;
 }
 
-/** What rests in a file of private halves, by public key; empty where there is none. */
+/** What a file of private halves contains, by public key; empty if there is none. */
 export async function readEntries(file: string): Promise<Map<string, Entry>> {
   const text = await readPrivateFile(file);
   if (text === null) return new Map();

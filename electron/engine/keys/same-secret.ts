@@ -2,8 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { decodeBase64 } from '../../core/text/base64url.ts';
 
 /**
- * Whether a secret that somebody shows is the one on record: their bytes, because the same one may be written in base64 and in base64url,
- * padded or not. Takes as long whatever differs.
+ * Whether a given secret is the one on record. Compares the bytes, because the same secret may be written in base64 or base64url, padded or
+ * not. Takes the same time wherever they differ.
  *
  * @param given `null`: none was shown
  */
@@ -11,7 +11,7 @@ export function isSameSecret(given: string | null, stored: string): boolean {
   return areSameBytes(given === null ? null : decodeBase64(given), decodeBase64(stored));
 }
 
-/** @returns false where either is none */
+/** @returns false if either does not exist */
 export function areSameBytes(one: Uint8Array | null, other: Uint8Array | null): boolean {
   return one !== null && other !== null && one.length === other.length && timingSafeEqual(one, other);
 }

@@ -3,7 +3,7 @@ import type { Host } from '../base/host.ts';
 
 type KeyRing = Host['keyRing'];
 
-/** A secret as it rests in a file of mode 0600: sealed by the system's key ring, or as it is where there is none. */
+/** A secret as it is stored in a file of mode 0600: sealed by the system's key ring, or as it is if there is none. */
 export const restingSchema = z.union([
   z.strictObject({ sealed: z.string().min(1) }),
   z.strictObject({ plain: z.string().min(1) }),

@@ -10,7 +10,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** What a TLS client makes of the server: `null` when it trusts it, the code of its objection otherwise. */
+/** What a TLS client makes of the server: `null` if it trusts it, otherwise the code of its objection. */
 async function judge(certificate: LoopbackCertificate, client: { ca?: string; servername?: string }) {
   const server = createServer({ key: certificate.privateKeyPem, cert: certificate.serverCertificatePem });
   server.on('tlsClientError', () => undefined);

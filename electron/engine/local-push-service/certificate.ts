@@ -17,7 +17,7 @@ import { systemClock, type Clock } from '../base/clock.ts';
 export interface LoopbackCertificate {
   /** What a client must trust: `NODE_EXTRA_CA_CERTS`, or the `ca` of a TLS client. */
   readonly certificatePem: string;
-  /** What the server shows. */
+  /** The chain that the server presents. */
   readonly serverCertificatePem: string;
   /** PKCS#8. Stays in memory. */
   readonly privateKeyPem: string;
@@ -43,7 +43,7 @@ export async function createLoopbackCertificate(
 ): Promise<LoopbackCertificate> {
   const authorityKeys = await generateKeys();
   const serverKeys = await generateKeys();
-  // An hour back, so that a clock that steps during start-up does not refuse it.
+  // An hour back, so that a clock that is adjusted during start-up does not reject it.
   const validity = { notBefore: new Date(clock.now() - HOUR), notAfter: new Date(clock.now() + VALID_FOR) };
   const authority = await X509CertificateGenerator.createSelfSigned({
     ...validity,
@@ -89,7 +89,7 @@ function generateKeys() {
   return crypto.subtle.generateKey(ECDSA_P256, true, ['sign', 'verify']);
 }
 
-/** Positive and unique, as RFC 5280 §4.1.2.2 wants it: two services of one test must not look like one issuer's repeat. */
+/** Positive and unique, as RFC 5280 §4.1.2.2 requires: two services in one test must not look like a repeat by one issuer. */
 function serialNumber(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;

@@ -1,6 +1,6 @@
-/** How the service waits; tests pass in time that they move by hand. */
+/** How the service waits; tests pass in a time that they advance by hand. */
 export interface Delays {
-  /** Runs once after so many milliseconds; the return value cancels it. */
+  /** Runs once after this many milliseconds; the return value cancels it. */
   after(milliseconds: number, run: () => void): () => void;
 }
 
@@ -9,7 +9,7 @@ export interface StoppableDelays extends Delays {
   stop(): void;
 }
 
-/** The machine's own timers; what still waits when `stop()` is called never runs. */
+/** The machine's own timers; whatever is still waiting when `stop()` is called never runs. */
 export function createDelays(): StoppableDelays {
   const waiting = new Set<NodeJS.Timeout>();
   let stopped = false;

@@ -22,7 +22,7 @@ import { createTlsListener } from './transport/tls-listener.ts';
 export interface DeviceRequest {
   /** 65 bytes in base64url, or `null` for a subscription without a key. */
   readonly applicationServerKey: string | null;
-  /** Which push service answers for it. Default: Mozilla's. */
+  /** Which push service it uses. Default: Mozilla's. */
   readonly dialect?: DialectName;
 }
 
@@ -40,13 +40,13 @@ export interface VirtualDevice {
 }
 
 export interface DevicePushServiceOptions {
-  /** Of HTTPS for senders. Default 0: any free one. */
+  /** The HTTPS port for senders. Default 0: any free one. */
   readonly port?: number;
-  /** One made before, to let several services share it. Default: a fresh one. */
+  /** An existing certificate, to let several services share it. Default: a fresh one. */
   readonly certificate?: LoopbackCertificate;
-  /** Host name in its endpoints, which must stand in the certificate. Default: 127.0.0.1. */
+  /** Host name in its endpoints, which the certificate must contain. Default: 127.0.0.1. */
   readonly name?: string;
-  /** Same seed: same devices (keys and tokens, in the order of registration) and same chances of faults. */
+  /** The same seed gives the same devices (keys and tokens, in the order of registration) and the same random faults. */
   readonly seed?: string;
   /** Which accepted messages the virtual devices decrypt. Default `all`; `sample`: one in a hundred. */
   readonly decrypt?: DecryptShare;
@@ -55,47 +55,47 @@ export interface DevicePushServiceOptions {
   /** Finds the id of a message in its plaintext. Default: the `id` of a JSON payload. */
   readonly messageIdOf?: (plaintext: Buffer) => string | null;
   readonly clock?: Clock;
-  /** Where late answers wait. Default: the machine's timers. */
+  /** What delayed answers wait on. Default: the machine's timers. */
   readonly delays?: StoppableDelays;
   /** Subscribers other than virtual devices, by token. Default: none. */
   readonly findOther?: (token: string) => Subscriber | null;
 }
 
-/** A push service of this machine with virtual devices behind it: everything that a sender gets to see. */
+/** A push service on this machine with virtual devices behind it: everything that a sender gets to see. */
 export interface DevicePushService {
   /** `https://127.0.0.1:<port>`: the origin of its endpoints, and the `aud` of tokens for it. */
   readonly origin: string;
   readonly port: number;
-  /** To be trusted by senders. */
+  /** The certificate that senders have to trust. */
   readonly certificatePem: string;
-  /** Writes the certificate where `NODE_EXTRA_CA_CERTS` can point to. */
+  /** Writes the certificate to a file that `NODE_EXTRA_CA_CERTS` can point to. */
   writeCertificate(path: string): Promise<void>;
   registerDevice(request: DeviceRequest): VirtualDevice;
   /** Many devices at once, up to a million and more. */
   registerFleet(request: FleetRequest): Fleet;
   readonly faults: FaultTable;
   readonly requests: RequestRecord;
-  /** Cuts every line, calls off every delay, gives the port back. */
+  /** Cuts every connection, cancels every delay, and frees the port. */
   close(): Promise<void>;
 }
 
 const PATH = '/wpush/v2/';
-/** A service that takes whatever comes must be reachable from this machine only. */
+/** A service that accepts whatever comes must be reachable from this machine only. */
 export const LOOPBACK = '127.0.0.1';
 
-/** The endpoint of a subscriber at a service of that origin. */
+/** The endpoint of a subscriber at a service with that origin. */
 export function endpointAt(origin: string, token: string): string {
   return `${origin}${PATH}${token}`;
 }
 
-/** Starts the service. Rejects with the system's error where a port cannot be had. */
+/** Starts the service. Rejects with the system's error if a port cannot be had. */
 export async function createDevicePushService(
   options: DevicePushServiceOptions = {},
 ): Promise<DevicePushService> {
   const { clock = systemClock, seed = randomUUID(), decrypt = 'all' } = options;
   const certificate = options.certificate ?? (await createLoopbackCertificate());
   const delays = options.delays ?? createDelays();
-  // Known once the port is; nobody asks for an endpoint before.
+  // Known once the port is; nobody asks for an endpoint before that.
   let origin = '';
   const tokenOf = (endpoint: string) =>
     endpoint.startsWith(origin + PATH) ? tokenIn(endpoint.slice(origin.length)) : null;
@@ -143,14 +143,14 @@ export async function createDevicePushService(
   };
 }
 
-/** The token in the path of a request; a query is no part of it. */
+/** The token in the path of a request; a query is not part of it. */
 function tokenIn(path: string): string | null {
   if (!path.startsWith(PATH)) return null;
   const [token = ''] = path.slice(PATH.length).split('?', 1);
   return /^[A-Za-z0-9_-]+$/.test(token) ? token : null;
 }
 
-/** Both names stand in the certificate, so an endpoint may be written with either. */
+/** The certificate contains both names, so an endpoint may be written with either. */
 function isLoopbackName(authority: string): boolean {
   return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(authority);
 }

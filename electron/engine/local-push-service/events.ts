@@ -1,14 +1,14 @@
-/** Something that can be listened to and waited for. */
+/** A source of events that can be listened to and waited for. */
 export interface Events<Event> {
-  /** Told of each event from now on; the return value ends it. */
+  /** Calls the listener for each event from now on; the return value ends it. */
   observe(listener: (event: Event) => void): () => void;
-  /** The next event that fits. Rejects when the signal aborts, or when the source is closed before. */
+  /** The next event that matches. Rejects if the signal aborts, or if the source is closed first. */
   next<Match extends Event>(fits: (event: Event) => event is Match, signal?: AbortSignal): Promise<Match>;
 }
 
 export interface EventSource<Event> extends Events<Event> {
   emit(event: Event): void;
-  /** No more events: whoever still waits is told so. */
+  /** No more events: anything still waiting is rejected. */
   close(): void;
 }
 

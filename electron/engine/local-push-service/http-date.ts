@@ -1,4 +1,4 @@
-/** Makes `Date` values (RFC 9110 §6.6.1); the text of one second is made once, as thousands of answers share it. */
+/** Makes `Date` values (RFC 9110 §6.6.1); the text for each second is made once, as thousands of answers share it. */
 export function createHttpDate(): (now: number) => string {
   let second = Number.NaN;
   let text = '';

@@ -78,7 +78,7 @@ type Identity =
   | { readonly kind: 'known'; readonly subject: string | null }
   | { readonly kind: 'refused'; readonly refusal: ServiceRefusal };
 
-/** A subscription made without a key takes messages without a token (RFC 8292 §4.2); a token that is sent must still be valid. */
+/** A subscription made without a key accepts messages without a token (RFC 8292 §4.2); if a token is sent, it must still be valid. */
 function identify(
   vapid: VapidVerifier,
   authorization: string | undefined,

@@ -23,7 +23,7 @@ export interface PushHandlerOptions {
   readonly faults: FaultPicker;
   readonly recorder: RequestRecorder;
   readonly judge: (request: JudgedRequest) => Judgement;
-  /** The token in a path, or `null` where the path is no endpoint. */
+  /** The token in a path, or `null` if the path is not an endpoint. */
   readonly tokenIn: (path: string) => string | null;
   readonly findSubscriber: (token: string) => Subscriber | null;
   /** The origin of this service under the name by which it was called. */
@@ -32,18 +32,18 @@ export interface PushHandlerOptions {
   readonly messageIdOf: (plaintext: Buffer) => string | null;
 }
 
-/** What was decided about a request, before anything is sent. */
+/** What was decided about a request before anything is sent. */
 interface Course {
   readonly performance: Performance;
   readonly refusal: ServiceRefusal | null;
   readonly handover: Handover | null;
 }
 
-/** Serves every request of the push side: find, judge, meet faults, hand over, answer, record. */
+/** Serves every request on the push side: find, judge, apply faults, hand over, answer, record. */
 export function createPushHandler(options: PushHandlerOptions): (exchange: Exchange) => void {
   const { clock, delays, faults, recorder, judge, messageIdOf } = options;
   const httpDate = createHttpDate();
-  /** How many oddities each imitated service has given. */
+  /** How many unusual answers each imitated service has given. */
   const turns = new Map<Dialect, number>();
 
   function handle(exchange: Exchange, received: ReceivedBody): void {

@@ -8,19 +8,21 @@ import { createTestSender } from './testing/sender.ts';
 
 const sender = createTestSender();
 
-/** Sockets and servers that keep this process alive. Node has names of them for everybody, and the things themselves only so. */
+/**
+ * Sockets and servers that keep this process alive. Node's public API gives only their names; this is the way to the objects themselves.
+ */
 const handles = () => (process as unknown as { _getActiveHandles(): object[] })._getActiveHandles();
 
 describe('the push service, once closed,', () => {
   it('leaves no socket and no server behind, and no answer waiting', async () => {
-    // What others hold open may go meanwhile: only what has come since counts.
+    // Handles opened by others may close meanwhile: only new ones count.
     const before = new Set(handles());
     const opened = () =>
       handles()
         .filter((handle) => !before.has(handle))
         .map((handle) => handle.constructor.name);
     const service = await createPushService();
-    // Waits for hours when nobody calls it off.
+    // Waits for hours unless it is cancelled.
     service.faults.add({ effect: { kind: 'delay', milliseconds: 3_600_000 }, skip: 1 });
     const device = service.registerDevice({ applicationServerKey: sender.publicKey });
     const browser = new WebSocket(service.autopush.url, 'push-notification');

@@ -24,7 +24,7 @@ afterEach(async () => {
   await Promise.all(services.splice(0).map((service) => service.close()));
 });
 
-/** The same request with something changed; `undefined` takes a header away. */
+/** The same request with something changed; `undefined` removes a header. */
 function changed(request: RawRequest, headers: Record<string, string | undefined>): RawRequest {
   const merged = Object.entries({ ...request.headers, ...headers });
   const kept = merged.filter((entry): entry is [string, string] => entry[1] !== undefined);

@@ -20,7 +20,7 @@ export interface PushService extends DevicePushService {
 
 /** Starts the service. Rejects with the system's error if a port is not available. */
 export async function createPushService(options: PushServiceOptions = {}): Promise<PushService> {
-  // Known once the port is; no browser asks for an endpoint before.
+  // Known once the port is; no browser asks for an endpoint before that.
   let origin = '';
   const autopush = await createAutopushServer({
     host: LOOPBACK,

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 export type Random = () => number;
 
 /**
- * The same numbers for the same seed (mulberry32), so that a rehearsal with faults can be run again as it was.
- * For chance only: nothing secret may come from it.
+ * The same numbers for the same seed (mulberry32), so that a rehearsal with faults can be repeated exactly. Only for chance: it must never
+ * produce anything secret.
  */
 export function createRandom(seed: string): Random {
   let state = createHash('sha256').update(seed).digest().readUInt32LE(0);

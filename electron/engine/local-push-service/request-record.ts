@@ -7,26 +7,26 @@ import type { Handover } from './subscriber.ts';
 export interface RequestEntry {
   /** Counts from 1 in the order of arrival. */
   readonly sequence: number;
-  /** When its last byte was in. Milliseconds since 1970. */
+  /** When its last byte arrived. Milliseconds since 1970. */
   readonly at: number;
   readonly protocol: 'http/1.1' | 'h2';
-  /** The last part of the endpoint; `null` where the path is none. */
+  /** The last part of the endpoint; `null` if the path is not an endpoint. */
   readonly token: string | null;
-  /** Which service answered; `null` where no subscription was found. */
+  /** Which service answered; `null` if no subscription was found. */
   readonly dialect: DialectName | null;
-  /** The service took the message on, whether or not the sender was told. */
+  /** Whether the service accepted the message, even if the sender was not told. */
   readonly accepted: boolean;
-  /** The status that went out; `null` when no answer did. */
+  /** The status that was sent; `null` if there was no answer. */
   readonly status: number | null;
   /** Why it was refused. */
   readonly refusal: ServiceRefusal | null;
-  /** The fault that took the place of the right answer. */
+  /** The fault that replaced the right answer. */
   readonly fault: FaultKind | null;
-  /** The sender was gone before its request was whole. */
+  /** The sender had gone before its request was complete. */
   readonly aborted: boolean;
   /** What the far end did with it; `null` when it was not accepted. */
   readonly handover: Handover['kind'] | null;
-  /** The id of the message in the payload, where it was decrypted and holds one. */
+  /** The id of the message, if the payload was decrypted and contains one. */
   readonly messageId: string | null;
   /** What the device showed, as text; `null` when it was not decrypted. */
   readonly payload: string | null;
@@ -37,26 +37,26 @@ export interface RequestCounts {
   readonly accepted: number;
   readonly refused: number;
   readonly aborted: number;
-  /** Requests that met a fault other than a delay or a wrong clock. */
+  /** Requests that were hit by a fault other than a delay or a wrong clock. */
   readonly faulted: number;
   /** Decrypted and shown by a virtual device. */
   readonly shown: number;
   readonly undecryptable: number;
-  /** By status that went out. */
+  /** By the status that was sent. */
   readonly byStatus: Readonly<Record<number, number>>;
 }
 
-/** Everything the service ever received. */
+/** Everything the service has ever received. */
 export interface RequestRecord {
-  /** Oldest first; the newest only, where the record is bounded. */
+  /** Oldest first; only the newest, if the record is bounded. */
   entries(): readonly RequestEntry[];
   /** The entries of one subscription. */
   of(endpoint: string): readonly RequestEntry[];
-  /** Exact, also where the record is bounded. */
+  /** Exact even if the record is bounded. */
   counts(): RequestCounts;
-  /** Told of each request after its entry was made; the return value ends it. */
+  /** Calls the listener for each request after its entry was made; the return value ends it. */
   observe(listener: (entry: RequestEntry) => void): () => void;
-  /** Forgets all entries and starts the counts anew. */
+  /** Forgets all entries and resets the counts. */
   clear(): void;
 }
 
@@ -70,7 +70,7 @@ export interface RequestRecorderOptions {
   readonly tokenOf: (endpoint: string) => string | null;
 }
 
-/** Keeps at least the newest `keep` entries; the counts go on for ever. */
+/** Keeps at least the newest `keep` entries; the counts go on forever. */
 export function createRequestRecorder({ keep, tokenOf }: RequestRecorderOptions): RequestRecorder {
   let kept: RequestEntry[] = [];
   let sequence = 0;
@@ -85,7 +85,7 @@ export function createRequestRecorder({ keep, tokenOf }: RequestRecorderOptions)
       const entry: RequestEntry = { sequence, ...seen };
       count(counts, entry);
       if (keep > 0) kept.push(entry);
-      // Cut back in one go at twice the bound: an element at a time would move the whole list each time.
+      // Cut back in one go at twice the bound: removing one element at a time would move the whole list each time.
       if (kept.length >= 2 * keep) kept = kept.slice(kept.length - keep);
       for (const listener of listeners) listener(entry);
     },

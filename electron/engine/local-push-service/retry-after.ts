@@ -4,7 +4,7 @@ export interface RetryAfter {
   readonly form: 'seconds' | 'date';
 }
 
-/** The value of `Retry-After`; `now` is the time by the clock of the service that answers, in milliseconds. */
+/** The value of `Retry-After`; `now` is the time on the answering service's clock, in milliseconds. */
 export function retryAfterValue(retryAfter: RetryAfter, now: number): string {
   return retryAfter.form === 'seconds'
     ? String(retryAfter.seconds)

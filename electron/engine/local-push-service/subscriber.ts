@@ -10,7 +10,7 @@ export interface PushMessage {
   readonly record: EncryptedRecord | null;
   /** Milliseconds since 1970. */
   readonly acceptedAt: number;
-  /** Cut to what the service allows. */
+  /** Limited to what the service allows. */
   readonly ttlSeconds: number;
   readonly urgency: Urgency;
   readonly topic: string | null;
@@ -23,18 +23,18 @@ export type Handover =
   /** A virtual device got a message without payload, and "showed" its own notification. */
   | { readonly kind: 'shown-empty' }
   | { readonly kind: 'undecryptable'; readonly why: string }
-  /** A virtual device took it without decrypting: only a share is opened. */
+  /** A virtual device accepted it without decrypting: only a share is decrypted. */
   | { readonly kind: 'unopened' }
-  /** Handed to a browser, kept until it comes back, or dropped because its TTL is 0 and nobody is there. */
+  /** Handed to a browser, kept until it comes back, or dropped because its TTL is 0 and it is not there. */
   | { readonly kind: 'sent-to-browser' | 'stored' | 'expired' };
 
-/** The far end of one endpoint: a virtual device or a browser's subscription. */
+/** The receiving end of one endpoint: a virtual device or a browser's subscription. */
 export interface Subscriber {
   readonly token: string;
   readonly dialect: DialectName;
   /** The key it was made with (RFC 8292 §4.1), 65 bytes in base64url; `null` when it was made without one. */
   readonly applicationServerKey: string | null;
-  /** False after it was unsubscribed. */
+  /** False once it was unsubscribed. */
   readonly active: boolean;
   take(message: PushMessage): Handover;
 }

@@ -7,18 +7,18 @@ import { isPrivateHost } from './private-address.ts';
 import { faultOfError } from './fault-of-error.ts';
 
 const MAX_REDIRECTS = 3;
-/** Enough to see that a body comes. */
+/** Enough to see that a body is coming. */
 const FIRST_BYTES = 1024;
 
 /** How a connection to a site that the person named is made. */
 export interface SiteConnections {
-  /** With TLS, by the rules of all connections: no private address unless allowed, and through the proxy. */
+  /** With TLS, under the rules for all connections: no private address unless allowed, and through the proxy. */
   openSecure: (url: URL) => Promise<Socket>;
-  /** Whether it may be asked over plain http: this machine itself. */
+  /** Whether it may be fetched over plain http: only this machine itself. */
   mayBePlain: (url: URL) => boolean;
 }
 
-/** Opens sockets of the sender's kind. */
+/** Opens sockets the way the sender does. */
 export const secureSocketsOf =
   (openSocketTo: (url: URL) => OpenSocket): SiteConnections['openSecure'] =>
   (url) =>
@@ -30,19 +30,19 @@ type Step =
   | { kind: 'ask-again' };
 
 export interface Question {
-  /** `head`: the head alone; `start`: also whether a body comes; `whole`: all of it, up to `maxBytes`. */
+  /** `head`: only the head; `start`: also whether a body comes; `whole`: all of it, up to `maxBytes`. */
   wanted: 'head' | 'start' | 'whole';
   accept: string;
-  /** Where there is more, nothing of it is kept. */
+  /** If there is more, none of it is kept. */
   maxBytes: number;
 }
 
 /**
- * Asks a site for one thing by the rules of all connections. The head may be asked for alone, and its first bytes where that is not enough;
- * follows a few redirects, each by the same rules.
+ * Fetches one thing from a site, under the rules for all connections. It can ask for the head only, and then for the first bytes if that is
+ * not enough; it follows a few redirects, each under the same rules.
  *
- * @param signal given when the time is over or nobody wants to know any more; then it rejects with the signal's reason
- * @returns `body` is `null` where it is larger than `maxBytes`, none came, or it was not wanted; `charset`: the encoding that the header
+ * @param signal aborted when the time is over or nobody wants the answer any more; then it rejects with the signal's reason
+ * @returns `body` is `null` if it is larger than `maxBytes`, none came, or it was not wanted; `charset`: the encoding that the header
  *   names, if any; `at`: where the redirects led
  */
 export async function askSite(
@@ -90,7 +90,7 @@ async function ask(
   }
 }
 
-/** A connection that comes after the signal is let go. */
+/** A connection that is made after the signal is dropped. */
 async function opened(url: URL, { openSecure }: SiteConnections, signal: AbortSignal): Promise<Socket> {
   signal.throwIfAborted();
   const opening = url.protocol === 'https:' ? openSecure(url) : openPlain(url);
@@ -150,7 +150,7 @@ function exchange(
         }, reject);
         return;
       }
-      // The first piece proves that a body comes; an empty one ends at once.
+      // The first chunk proves that a body is coming; an empty one ends at once.
       response.once('data', () => {
         resolve(step);
       });
@@ -192,14 +192,14 @@ function stepOf(url: URL, wanted: Question['wanted'], response: IncomingMessage)
   const type = response.headers['content-type'];
   const contentType = type?.split(';')[0]?.trim() ?? null;
   const bytes = bytesOf(response);
-  // Many sites answer HEAD by a different rule, so anything that speaks against the picture is asked again with GET.
+  // Many sites answer HEAD differently, so anything that speaks against the picture is checked again with GET.
   const tells = status >= 200 && status < 300 && contentType !== null && /^image\//i.test(contentType);
   return wanted === 'head' && !(tells && bytes !== null)
     ? { kind: 'ask-again' }
     : found({ kind: 'answer', status, contentType, bytes }, charsetIn(type ?? ''));
 }
 
-/** Size of the whole body, as `Content-Range` (RFC 9110 §14.4) or `Content-Length` tells. */
+/** Size of the whole body, according to `Content-Range` (RFC 9110 §14.4) or `Content-Length`. */
 function bytesOf({ statusCode, headers }: IncomingMessage): number | null {
   const told = statusCode === 206 ? headers['content-range']?.split('/')[1] : headers['content-length'];
   return told !== undefined && /^\d+$/.test(told) ? Number(told) : null;

@@ -6,9 +6,9 @@ import type { Log } from '../base/log.ts';
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
- * What TLS connections trust where the person names more authorities than the system's: PEM of all of them, or `null` for the system's
- * alone. A variable of Pushdesk, because an installed app does not read those of Node. A file that does not hold any is said in the log and
- * left out.
+ * What TLS connections trust if the person names authorities in addition to the system's: PEM of all of them, or `null` for the system's
+ * alone. Pushdesk has its own variable, because an installed app does not read Node's. A file without any certificate is reported in the
+ * log and ignored.
  *
  * @param file the value of `PUSHDESK_EXTRA_CA_CERTS`: path of a file of certificates in PEM form
  */

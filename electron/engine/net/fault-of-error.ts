@@ -51,7 +51,7 @@ const FAMILIES: [prefix: string, fault: ConnectionFault][] = [
 const MAX_DETAIL = 500;
 
 /**
- * Names what broke a connection, from the error codes of Node, OpenSSL and undici.
+ * Names what broke a connection, based on the error codes of Node, OpenSSL and undici.
  *
  * @returns the fault, and the error's own words for the log
  */

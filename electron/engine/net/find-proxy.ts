@@ -5,8 +5,7 @@ import { ProxyError } from './proxy-error.ts';
 import { isLoopback, namesProxy, proxyFor, type ProxyEnvironment } from './proxy-from-env.ts';
 
 /**
- * Finds the proxy for an https origin; `null`: connect directly.
- * Rejects with ProxyError where there is one that is not spoken here.
+ * Finds the proxy for an https origin; `null`: connect directly. Rejects with ProxyError if there is one whose protocol is not supported.
  */
 export type FindProxy = (origin: URL) => Promise<URL | null>;
 
@@ -14,17 +13,17 @@ export type FindProxy = (origin: URL) => Promise<URL | null>;
 const KNOWN_FOR_MS = 60_000;
 const MAX_KNOWN = 500;
 
-/** As the environment says. */
+/** Uses only the environment. */
 export const findProxyInEnvironment =
   (env: ProxyEnvironment): FindProxy =>
   (origin) =>
     Promise.resolve().then(() => proxyFor(origin, env));
 
 /**
- * The environment where it says anything about the origin, else the settings of the system.
+ * Uses the environment if it says anything about the origin, otherwise the system's settings.
  *
- * @param ask what the system says about an address, in the form of a proxy script; it gets the origin and nothing that is secret in an
- * endpoint
+ * @param ask what the system says about an address, in the form of a proxy script; it is given only the origin, never the secret part of an
+ *   endpoint
  */
 export function createFindProxy({
   env,

@@ -9,10 +9,10 @@ import { openTunnel } from './open-tunnel.ts';
 /** Shorter than an attempt's deadline, so that a host that does not answer is told apart from a slow answer. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Opens a TLS connection to the origin; rejects with the error of the network. */
+/** Opens a TLS connection to the origin; rejects with the network error. */
 export type OpenSocket = (protocols: 'h2-or-h1' | 'h1') => Promise<TLSSocket>;
 
-/** What a request to one origin may do beyond the public internet. */
+/** What a request to one origin may do, beyond reaching the public internet. */
 export interface OriginPolicy {
   /** Connect to private addresses (self-hosted push services, the rehearsal). */
   allowPrivate: boolean;
@@ -25,16 +25,16 @@ export interface OpenSocketOptions {
   policy: OriginPolicy;
   /** Injected by tests; the default refuses private addresses after asking the DNS. */
   lookup?: LookupFunction;
-  /** Finds the proxy. Default: as the environment of the process says. */
+  /** Finds the proxy. Default: as the process's environment says. */
   findProxy?: FindProxy;
   /** How long a host, or the proxy, may take to answer. */
   connectTimeoutMs?: number;
 }
 
 /**
- * Makes the function that opens TLS connections to one origin. An address written in the endpoint itself is checked here, a name
- * by the lookup that the socket uses, so that what is checked is what is connected to. Behind a proxy it is the proxy that asks the
- * DNS: there only what stands in the endpoint can be checked.
+ * Creates the function that opens TLS connections to one origin. An address written in the endpoint itself is checked here; a name is
+ * checked by the lookup that the socket uses, so that what is checked is what is connected to. Behind a proxy, the proxy asks the DNS, so
+ * only what is written in the endpoint can be checked.
  */
 export function createOpenSocket({
   origin,
@@ -53,7 +53,7 @@ export function createOpenSocket({
     h1: buildConnector({ ...options, allowH2: false }),
   };
   const { hostname, host, port } = origin;
-  // Node's sockets want an IPv6 address without the brackets of a URL.
+  // Node's sockets want an IPv6 address without a URL's brackets.
   const bare = hostname.replace(/^\[|\]$/g, '');
 
   return async (protocols) => {

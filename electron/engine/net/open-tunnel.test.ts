@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
 });
 
-/** A proxy that sends every tunnel to one port of this machine, whatever host was asked for. */
+/** A proxy that sends every tunnel to one port of this machine, whichever host was requested. */
 async function proxyTo(port: number, status = 200) {
   const asked: { target: string | undefined; authorization: string | undefined }[] = [];
   const server = createServer();
@@ -57,7 +57,7 @@ describe('behind a proxy', () => {
   it('a request goes through a tunnel to the host of its endpoint, encrypted from end to end', async () => {
     const service = await tlsService((_request, response) => response.writeHead(201).end());
     const proxy = await proxyTo(service.port);
-    // The certificate is for localhost, and that is what is checked, not the proxy.
+    // The certificate is for localhost, and that name is checked, not the proxy's.
     const reply = await post(
       'https://push.example.com/x',
       `http://me:pass%20word@${proxy.address}`,

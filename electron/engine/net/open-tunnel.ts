@@ -5,10 +5,10 @@ import { ProxyError } from './proxy-error.ts';
 import { faultOfError } from './fault-of-error.ts';
 
 /**
- * Asks a proxy for a tunnel to an origin (CONNECT, RFC 9110 §9.3.6). What goes through it is encrypted from end to end; the proxy sees
- * the host and nothing else.
+ * Asks a proxy for a tunnel to an origin (CONNECT, RFC 9110 §9.3.6). What goes through it is encrypted from end to end; the proxy sees the
+ * host and nothing else.
  *
- * @param proxy http or https; user and password in it are sent as Basic credentials
+ * @param proxy http or https; a user and password in it are sent as Basic credentials
  * @returns the tunnel; rejects with ProxyError, so that the proxy is blamed and not the push service
  */
 export function openTunnel(proxy: URL, origin: URL, timeoutMs: number): Promise<Socket> {
@@ -51,7 +51,7 @@ export function openTunnel(proxy: URL, origin: URL, timeoutMs: number): Promise<
   });
 }
 
-/** `URL.host` has no user and no password in it. */
+/** `URL.host` contains no user and no password. */
 function refusal({ host }: URL, status: number): ProxyError {
   return status === 407
     ? new ProxyError('proxy-auth', `The proxy ${host} requires a user name and password (status 407).`)

@@ -4,9 +4,9 @@ import { readExtraAuthorities } from './extra-authorities.ts';
 import { createFindProxy, findProxyInEnvironment, type FindProxy } from './find-proxy.ts';
 import { createOpenSocket, type OpenSocket, type OriginPolicy } from './open-socket.ts';
 
-/** How this machine's connections to others are made: whom they trust, where they may go, and by which proxy. */
+/** How this machine's connections to others are made: whom they trust, where they may go, and through which proxy. */
 export interface Outbound {
-  /** Asked again for each connection: settings change. */
+  /** Read again for each connection: settings change. */
   policy(): OriginPolicy;
   readonly findProxy: FindProxy;
   openSocket(origin: URL): OpenSocket;

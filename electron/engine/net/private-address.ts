@@ -5,8 +5,8 @@ const PRIVATE_SUFFIXES = ['localhost', 'local', 'internal', 'home.arpa', 'lan', 
 
 /**
  * Tells whether a host name or address belongs to this machine or to a private network, as far as can be seen without asking the DNS.
- * Loopback, private, link-local, carrier-grade NAT, unique local, multicast, reserved and unspecified ranges count, in
- * IPv4, IPv6 and IPv4 inside of IPv6 (mapped, 6to4, NAT64, Teredo).
+ * Loopback, private, link-local, carrier-grade NAT, unique local, multicast, reserved and unspecified ranges count, in IPv4, IPv6 and IPv4
+ * inside IPv6 (mapped, 6to4, NAT64, Teredo).
  *
  * @param hostname as `URL.hostname` gives it: lower case, IPv6 in brackets; brackets may be missing
  */
@@ -21,7 +21,7 @@ export function isPrivateHost(hostname: string): boolean {
 /**
  * Tells whether an IP address is anything but a public unicast one.
  *
- * @param address IPv4 or IPv6 in any textual form; what is no address counts as private
+ * @param address IPv4 or IPv6 in any textual form; anything that is not an address counts as private
  */
 export function isPrivateAddress(address: string): boolean {
   const bare = address.split('%')[0] ?? '';
@@ -37,7 +37,7 @@ function isPublicIpv6(address: ipaddr.IPv6): boolean {
   return address.range() === 'unicast';
 }
 
-/** The IPv4 address that a translating network would send this to: a way around the check if it were not looked at. */
+/** The IPv4 address that a translating network would send this to: without looking at it, the check could be bypassed. */
 function embeddedIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | null {
   if (address.isIPv4MappedAddress()) return address.toIPv4Address();
   const bytes = address.toByteArray();

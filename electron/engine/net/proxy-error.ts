@@ -1,6 +1,6 @@
 import type { ConnectionFault } from '../../core/diagnosis/answer.ts';
 
-/** What went wrong at the proxy. The push service has not been asked for anything. */
+/** What went wrong at the proxy. Nothing has been sent to the push service. */
 export type ProxyFault = Extract<ConnectionFault, `proxy-${string}`>;
 
 export class ProxyError extends Error {

@@ -1,9 +1,9 @@
 import { ProxyError } from './proxy-error.ts';
 
-/** The variables of the environment that name a proxy; lower case counts first, as curl has it. */
+/** The environment variables that name a proxy; lower case takes precedence, as in curl. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** Whether the environment says anything about the way to an origin: by naming a proxy, or by excepting the origin from any. */
+/** Whether the environment says anything about how to reach an origin: by naming a proxy, or by exempting the origin from any. */
 export function namesProxy(origin: URL, env: ProxyEnvironment): boolean {
   return (
     valueOf(env, 'https_proxy') !== null ||
@@ -13,13 +13,13 @@ export function namesProxy(origin: URL, env: ProxyEnvironment): boolean {
 }
 
 /**
- * The proxy for an https origin, as `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
+ * The proxy for an https origin, according to `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
  *
- * `NO_PROXY` holds hosts split by commas or blanks: `example.com` and `.example.com` mean that host and all below it,
+ * `NO_PROXY` contains hosts separated by commas or blanks: `example.com` and `.example.com` mean that host and all below it,
  * `example.com:8443` one port, `*` everything. This machine is never reached through a proxy.
  *
  * @returns the address of an http or https proxy; `null`: connect directly
- * @throws ProxyError when the variable names something that is no http or https address
+ * @throws ProxyError if the variable contains something that is not an http or https address
  */
 export function proxyFor(origin: URL, env: ProxyEnvironment): URL | null {
   const text = valueOf(env, 'https_proxy') ?? valueOf(env, 'all_proxy');
@@ -40,7 +40,7 @@ function valueOf(env: ProxyEnvironment, name: string): string | null {
   return value.trim() === '' ? null : value.trim();
 }
 
-/** This machine, as an address spells it. */
+/** Names and addresses of this machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 }

@@ -19,7 +19,7 @@ type ResolveAll = (
 ) => void;
 
 /**
- * A DNS lookup for sockets that never hands out a private address. The socket connects to what this gave it, so a name that
+ * A DNS lookup for sockets that never hands out a private address. The socket connects to exactly what this returned, so a name that
  * resolves differently a moment later (DNS rebinding) changes nothing.
  *
  * @param resolve the system's lookup; injected by tests

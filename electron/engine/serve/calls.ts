@@ -8,8 +8,8 @@ import type {
 } from '@orpc/contract';
 
 /**
- * What serves a part of the contract: one function for each procedure, of the same name, with the parsed input. What runs for long takes
- * the signal, which is given when the caller goes away or the engine stops.
+ * What serves a part of the contract: one function for each procedure, of the same name, with the parsed input. Long-running calls take the
+ * signal, which is aborted when the caller leaves or the engine stops.
  */
 export type Calls<Procedures> = {
   readonly [Name in keyof Procedures]: Procedures[Name] extends AnyContractProcedure

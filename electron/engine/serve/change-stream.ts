@@ -2,8 +2,8 @@ import type { Topic } from '../../contract/changes.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 
 /**
- * Changes as a stream, one value for all topics that came together while the reader was busy.
- * Ends, without an error, when the signal is given or the reader stops.
+ * Changes as a stream, with one value for all topics that accumulated while the reader was busy. Ends without an error when the signal
+ * aborts or the reader stops.
  */
 export async function* changeStream(
   changes: Pick<ChangeHub, 'listen'>,

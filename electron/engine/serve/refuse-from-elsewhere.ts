@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal, type Problem } from '../../contract/problem.ts';
 
-/** Input that is for files of the engine's machine, although its procedure is not. */
+/** Input about files on the engine's machine, in procedures that are otherwise allowed from elsewhere. */
 const FOR_ITS_MACHINE: Readonly<Partial<Record<string, { input: z.ZodType; problem: Problem }>>> = {
   'subscriptions.importStream.open': {
     input: z.looseObject({ purpose: z.literal('rejects') }),

@@ -3,7 +3,7 @@ import { accessOf } from '../../contract/access.ts';
 import { contract } from '../../contract/procedures.ts';
 import type { EngineRouter } from './router.ts';
 
-/** The same procedures without those that nobody may call from elsewhere ([Note: access]): they are absent there, not refused. */
+/** The same procedures without those that may not be called from elsewhere ([Note: access]): they are absent there, not refused. */
 export const remoteRouter = (router: EngineRouter): EngineRouter =>
   pick(contract, router, '') as EngineRouter;
 

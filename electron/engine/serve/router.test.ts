@@ -34,7 +34,7 @@ function callsOf(client: object, procedures: object = contract, prefix = ''): [s
     });
 }
 
-/** A router of which only some procedures are called. */
+/** A router with only some calls implemented. */
 function routerOver(calls: object, log: Log) {
   return createRouter({
     calls: someCalls(calls),
@@ -180,7 +180,7 @@ describe('changes', () => {
     const { client } = await tempEngine();
     const leave = new AbortController();
     const changes = await client.app.changes(undefined, { signal: leave.signal });
-    /** What the engine does on its own may come before, by itself. */
+    /** What the engine does on its own may come first, separately. */
     const until = async (topic: Topic) => {
       for (;;) {
         const { value, done } = await changes.next();
@@ -259,7 +259,7 @@ function browserText(): string {
   return JSON.stringify(browserSubscription());
 }
 
-/** All members of a value, those of errors and their causes too. */
+/** All members of a value, including those of errors and their causes. */
 function everythingIn(value: unknown, seen = new Set<unknown>()): string {
   if (typeof value !== 'object' || value === null || seen.has(value)) return String(value);
   seen.add(value);

@@ -13,19 +13,19 @@ export interface RouterOptions {
   /** What answers each procedure of the contract. */
   calls: Calls<Contract>;
   log: Log;
-  /** Path of the store, for the words of a refusal. */
+  /** Path of the store, for the text of a refusal. */
   storeFile: string;
-  /** Whether there is a window whose screens a cure may lead to ([Note: no screens]). */
+  /** Whether there is a window with screens that a cure may lead to ([Note: no screens]). */
   hasScreens: boolean;
   /** Whether its callers are on other machines. */
   isRemote?: boolean;
-  /** Given when the engine stops: open streams and imports end. */
+  /** Aborted when the engine stops: open streams and imports end. */
   stopping: AbortSignal;
 }
 
 export type EngineRouter = Router<Contract, object>;
 
-/** The contract, served: each procedure by the call of its name. Knows no transport. */
+/** The contract, served: each procedure is answered by the call of the same name. Independent of any transport. */
 export function createRouter({
   calls,
   log,
@@ -53,7 +53,7 @@ interface Handling {
   handler(answer: (call: { input: unknown; signal?: AbortSignal }) => unknown): unknown;
 }
 
-/** Walks the contract. That calls and implementer have each of its names, the types of `createRouter` hold. */
+/** Walks the contract. The types of `createRouter` guarantee that calls and implementer have each of its names. */
 function bind(at: { part: object; implementer: object; calls: object; stopping: AbortSignal }): ByName {
   const { part, stopping } = at;
   const implementer = at.implementer as ByName;
@@ -71,12 +71,12 @@ function bind(at: { part: object; implementer: object; calls: object; stopping: 
   );
 }
 
-/** Given when the caller goes away or the engine stops. */
+/** Aborted when the caller leaves or the engine stops. */
 function until(caller: AbortSignal | undefined, stopping: AbortSignal): AbortSignal {
   return caller === undefined ? stopping : AbortSignal.any([caller, stopping]);
 }
 
-/** What takes no input is given none: a filter that is passed over would look as if it had worked. */
+/** A procedure without input refuses any: a filter that was ignored would look as if it had worked. */
 function refuseInput(input: unknown): void {
   if (input === undefined || input === null) return;
   const [name] = typeof input === 'object' ? Object.keys(input) : ['input'];

@@ -5,7 +5,7 @@ import { cancelSubscriptionSchema, reportSubscriptionSchema } from '../../contra
 import { hostContract } from '../../contract/host.ts';
 import { contract } from '../../contract/procedures.ts';
 
-/** What a person has half written is kept as it is; nothing reads it but Compose, field by field. */
+/** A person's half-finished work is kept as it is; only Compose reads it, field by field. */
 const FREE = [
   'drafts.create.message',
   'drafts.create.choices',
@@ -25,7 +25,7 @@ for (const router of [contract, hostContract])
     if (inputSchema !== undefined) schemas.push([path.join('.'), inputSchema]);
   });
 
-/** Every place of a schema that takes more, or something else, than it says. */
+/** Every place in a schema that accepts more, or something else, than it says. */
 function loosePlaces(schema: unknown, path: string): string[] {
   if (FREE.includes(path)) return [];
   if (schema instanceof z.ZodObject) {

@@ -13,18 +13,18 @@ import { withoutScreens } from './without-screens.ts';
 import { storeProblemOf } from '../store/store-problem.ts';
 
 export interface ErrorSurroundings {
-  /** Of the procedure. */
+  /** The path of the procedure. */
   path: readonly string[];
   log: Log;
   storeFile: string;
-  /** Whether there is a window whose screens a cure may lead to. */
+  /** Whether there is a window with screens that a cure may lead to. */
   hasScreens: boolean;
 }
 
 /**
  * What a caller gets to see of an error: a refusal as the typed error of the contract, input of the wrong shape as BAD_INPUT, trouble with
- * the disk as UNAVAILABLE. Anything else is a defect: it is logged without the values it may carry, and
- * reaches the caller as an internal error without details.
+ * the disk as UNAVAILABLE. Anything else is a defect: it is logged without any values it may carry, and reaches the caller as an internal
+ * error without details.
  */
 export function translateError(error: unknown, surroundings: ErrorSurroundings): unknown {
   if (error instanceof PartlyDone) return withDone(translateError(error.cause, surroundings), error.done);
@@ -43,7 +43,7 @@ export function translateError(error: unknown, surroundings: ErrorSurroundings):
   return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'Something went wrong inside Pushdesk.' });
 }
 
-/** Only what a person gets to read says what was done; a defect says nothing. */
+/** Only errors meant for a person say what was done; a defect says nothing. */
 function withDone(told: unknown, done: string): unknown {
   if (!(told instanceof ORPCError)) return told;
   const problem = problemSchema.safeParse(told.data);
@@ -70,7 +70,7 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-/** Name, message and stack only: other members of an error can hold the input or the output, and a private key with them. */
+/** Only name, message and stack: other members of an error can contain the input or the output, and with it a private key. */
 function describe(error: unknown): { error: string; stack: string | undefined } {
   if (error instanceof Error) return { error: `${error.name}: ${error.message}`, stack: error.stack };
   return { error: typeof error, stack: undefined };

@@ -10,7 +10,7 @@ const ALLOW_PRIVATE =
 const OTHER_TTL = 'Send it again with another ttlSeconds, for example 86400 (one day).';
 
 /**
- * [Note: no screens] What to do next where there is no window, for every problem whose cure leads to a screen otherwise. By the code of the
+ * [Note: no screens] What to do next if there is no window, for every problem whose cure otherwise leads to a screen. By the code of the
  * problem, or the reason why a subscription is left out. `test/without-screens.test.ts` finds what is missing here.
  */
 const CURES: Readonly<Partial<Record<string, string>>> = {
@@ -56,12 +56,12 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
     'Use the name localhost, 127.0.0.1 or [::1], and the port of this server. If you put a proxy in front, set PUSHDESK_PUBLIC_URL to its address.',
 };
 
-/** Whether `CURES` has words for a code or reason. */
+/** Whether `CURES` has an entry for a code or reason. */
 export const hasCureWithoutScreens = (code: string): boolean => Object.hasOwn(CURES, code);
 
 /**
- * The same data, with every cure in it that would lead to a screen replaced by one that works without: for the headless engine, whose API
- * and terminal are all there is. Data that is plain is walked through; anything else (streams, bytes) stays as it is.
+ * The same data, with every cure that would lead to a screen replaced by one that works without a screen: for the headless engine, which
+ * has only its API and terminal. Plain data is walked through; anything else (streams, bytes) stays as it is.
  */
 export function withoutScreens<Data>(data: Data): Data {
   return rewrite(data) as Data;

@@ -1,11 +1,14 @@
 const DAY_MS = 86_400_000;
 
-/** How long answers are summed up together. See [Note: age sums]. */
+/** Answers are summed up in periods of this length. See [Note: age sums]. */
 export const AGE_PERIOD_MS = 30 * DAY_MS;
 
-/** The bounds of ages, in days since a push service last took a message; each reaches up to the next one, the last one has no end. */
+/**
+ * The lower bounds of ages, in days since a push service last accepted a message; each age reaches up to the next bound, and the last has
+ * no end.
+ */
 export const AGE_DAYS = [0, 7, 30, 90, 180] as const;
-/** The age of whoever was never reached. */
+/** The age of a subscription that was never reached. */
 export const NEVER_REACHED = -1;
 
 /**

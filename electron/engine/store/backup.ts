@@ -11,8 +11,8 @@ export const KEPT_BACKUPS = 5;
 const BACKUP_NAME = /^pushdesk-v(\d+)-\d{8}T\d{9}Z\.db$/;
 
 /**
- * Copies the whole store into a file of its own, `backups/pushdesk-v<schema>-<time>.db` beside it.
- * VACUUM INTO reads a consistent state, the write-ahead log included, and never puts a half-written copy in place of an older one.
+ * Copies the whole store into its own file, `backups/pushdesk-v<schema>-<time>.db` beside it. VACUUM INTO reads a consistent state,
+ * including the write-ahead log, and never replaces an older copy with a half-written one.
  *
  * @returns path of the copy
  */
@@ -21,9 +21,9 @@ export function backUp(connection: Connection, file: string, schemaVersion: numb
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const time = new Date(now).toISOString().replace(/[-:.]/g, '');
   const copy = path.join(folder, `pushdesk-v${schemaVersion}-${time}.db`);
-  // A leftover of the same millisecond can only be a copy that was cut short.
+  // A file left over with the same millisecond can only be a copy that was cut short.
   rmSync(copy, { force: true });
-  // VACUUM INTO takes an empty file for none.
+  // VACUUM INTO treats an empty file as absent.
   makePrivateFile(copy);
   connection.prepare<[{ copy: string }]>('VACUUM INTO @copy').run({ copy });
   mark(copy, now);
@@ -31,7 +31,7 @@ export function backUp(connection: Connection, file: string, schemaVersion: numb
   return copy;
 }
 
-/** [Note: marked copies] It may be put in place of the store by hand. */
+/** [Note: marked copies] Someone may put it in place of the store by hand. */
 function mark(copy: string, now: number): void {
   const connection = new Database(copy);
   try {

@@ -9,7 +9,7 @@ import { MIGRATIONS } from './migrations/all.ts';
 
 export interface StoreFacts {
   readonly schemaVersion: number;
-  /** `null`: it is no copy, but a store that was in use. */
+  /** `null`: it is not a copy, but a store that was in use. */
   readonly mark: CopyMark | null;
   readonly subscriptions: number;
   readonly campaigns: number;
@@ -19,12 +19,12 @@ export interface StoreFacts {
 }
 
 /**
- * Looks through a whole file, and changes nothing in it: whether it is a store of Pushdesk, sound, with the schema that its version has,
- * and nothing in it that runs by itself.
+ * Checks a whole file without changing it: whether it is an undamaged Pushdesk store with the schema of its version, and contains nothing
+ * that runs by itself.
  *
- * @param name path of the file for a person
- * @throws Refusal UNAVAILABLE for a file from the future or of another program, BAD_INPUT for one that is damaged or foreign;
- *   SqliteError for one that SQLite cannot read
+ * @param name path of the file, as shown to a person
+ * @throws Refusal UNAVAILABLE for a file from the future or of another program, BAD_INPUT for one that is damaged or foreign; SqliteError
+ *   for one that SQLite cannot read
  */
 export function checkStoreFile(connection: Connection, name: string): StoreFacts {
   checkIdentity(connection, name, MIGRATIONS);
@@ -61,8 +61,8 @@ interface Part {
 const PARTS = `SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
 
 /**
- * All that the version has must be there as it is made. A table or an index of the person's own does no harm; a trigger or a view that is
- * not ours would run with our statements.
+ * Everything that the version has must be there as it was created. A table or an index of the person's own does no harm; a foreign trigger
+ * or view would run with our statements.
  */
 function checkSchema(connection: Connection, version: number, name: string): void {
   const expected = partsOfVersion(version);

@@ -5,8 +5,8 @@ import type { Connection } from './database.ts';
 const KEY_BYTES = 16;
 
 /**
- * By these names statements of migrations ask for keys and spellings. Nothing in the schema does, so any tool can read the file.
- * The first is the key of a text as it stands: that of an endpoint before step 140.
+ * The names by which statements of migrations ask for keys and spellings. Nothing in the schema uses them, so any tool can read the file.
+ * The first is the key of a text as it is: the key of an endpoint before step 140.
  */
 const TEXT_KEY = 'endpoint_key';
 const CANONICAL_ENDPOINT = 'canonical_endpoint';
@@ -17,8 +17,8 @@ export function textKey(text: string): Buffer {
 }
 
 /**
- * What an endpoint is looked up by: the key of its canonical spelling, so that another spelling of it is no second one. Two endpoints
- * with one key are not to be expected before 2^64 of them, so a unique key means a unique endpoint. [Note: endpoint keys]
+ * What an endpoint is looked up by: the key of its canonical spelling, so that another spelling does not count as a second endpoint. Two
+ * endpoints with the same key are not to be expected before 2^64 of them, so a unique key means a unique endpoint. [Note: endpoint keys]
  */
 export function endpointKey(endpoint: string): Buffer {
   return textKey(canonicalEndpoint(endpoint));
@@ -33,7 +33,7 @@ function textKeyHex(text: string): string {
   return hash('sha256', text, 'hex').slice(0, 2 * KEY_BYTES);
 }
 
-/** Lets statements of this connection compute keys. */
+/** Lets statements on this connection compute keys. */
 export function addEndpointFunctions(connection: Connection): void {
   const options = { deterministic: true, directOnly: true };
   connection.function(TEXT_KEY, options, (text) => textKey(String(text)));

@@ -8,11 +8,11 @@ export interface FolderLock {
 }
 
 /**
- * Lets one engine at a time work on a data folder: two of them would send the same deliveries twice.
- * The lock is SQLite's own on a file beside the store. The operating system frees it with the process, so a kill leaves none behind,
- * and tools that only read the store are not kept out.
+ * Lets one engine at a time work on a data folder: two of them would send the same deliveries twice. The lock is SQLite's own on a file
+ * beside the store. The operating system releases it with the process, so a kill leaves none behind, and tools that only read the store are
+ * not kept out.
  *
- * @throws Refusal UNAVAILABLE when another engine holds it; NotAFile; a SqliteError when the folder cannot be written
+ * @throws Refusal UNAVAILABLE if another engine holds it; NotAFile; a SqliteError if the folder cannot be written
  */
 export function lockFolder(dataDir: string): FolderLock {
   const file = path.join(dataDir, 'pushdesk.lock');

@@ -18,7 +18,7 @@ export interface MigrateOptions {
 }
 
 /**
- * Reads who wrote the file, and writes nothing.
+ * Reads which program and version wrote the file, and writes nothing.
  *
  * @throws Refusal UNAVAILABLE for a file from the future or of another program
  */
@@ -43,10 +43,10 @@ export function checkIdentity(connection: Connection, file: string, migrations: 
 }
 
 /**
- * Brings the file to the newest schema, one transaction a step, with a copy of the file before each step.
- * A file that is still empty is not copied.
+ * Brings the file to the newest schema, one transaction per step, with a copy of the file before each step. A file that is still empty is
+ * not copied.
  *
- * @returns the schema version it is at now
+ * @returns its schema version afterwards
  */
 export function migrate({ connection, file, migrations, log, clock }: MigrateOptions): number {
   let version = schemaVersionOf(connection);
@@ -66,8 +66,8 @@ export function migrate({ connection, file, migrations, log, clock }: MigrateOpt
 }
 
 /**
- * A table that others refer to can only be made anew while foreign keys are not enforced, and that can only be changed outside of
- * a transaction. Instead the whole file is checked before the step is committed.
+ * A table that others refer to can be rebuilt only while foreign keys are not enforced, and that can be changed only outside a transaction.
+ * Instead, the whole file is checked before the step is committed.
  */
 function apply(connection: Connection, migration: Migration): void {
   const enforced = pragmaNumber(connection, 'foreign_keys');

@@ -9,13 +9,13 @@ import { storeProblemOf } from './store-problem.ts';
 import { createWalSync } from './wal-sync.ts';
 import { createWritableDb } from './writable-db.ts';
 
-/** How long to wait for the engine where it just writes, in milliseconds. */
+/** How long to wait for the engine if it is writing, in milliseconds. */
 const PATIENCE_MS = 30_000;
 
 /**
- * Opens a store for a small change beside the engine that may have it open. Only for tables that the engine reads anew each time.
+ * Opens a store for a small change while an engine may have it open. Only for tables that the engine reads again each time.
  *
- * @param file path of the store, which must be there with the newest schema: only the engine makes and migrates it
+ * @param file path of the store, which must exist with the newest schema: only the engine creates and migrates it
  * @throws Refusal UNAVAILABLE
  */
 export function openBeside(file: string): { db: WritableDb; close: () => void } {

@@ -19,19 +19,19 @@ export interface Store {
   readonly db: WritableDb;
   readonly file: string;
   readonly schemaVersion: number;
-  /** Empties the write-ahead log into the file; `false` where another program keeps it from that. */
+  /** Empties the write-ahead log into the file; `false` if another program prevents that. */
   checkpoint(): boolean;
   /**
-   * Writes the file anew, without what old versions of rows have left in it. It takes some ten seconds a gigabyte, during which nothing
-   * else happens, and needs as much free space on the disk as the file is large.
+   * Rewrites the file without the remains of old versions of rows. It takes some ten seconds per gigabyte, during which nothing else
+   * happens, and needs as much free disk space as the file is large.
    */
   compact(): void;
-  /** Writes the log back into the file, closes it and lets go of the folder. */
+  /** Writes the log back into the file, closes it and releases the folder. */
   close(): void;
 }
 
 export interface OpenStoreOptions {
-  /** Path of the SQLite file; its folder is made where it is missing. */
+  /** Path of the SQLite file; its folder is created if it is missing. */
   file: string;
   log: Log;
   clock: Clock;
@@ -44,8 +44,8 @@ export interface OpenStoreOptions {
 /**
  * Opens the store, brings it to the newest schema and keeps other engines out of its folder.
  *
- * @throws Refusal UNAVAILABLE, with the cause and the cure, for a file that is from the future, damaged, locked,
- *   of another program, or in a folder that cannot be written
+ * @throws Refusal UNAVAILABLE, with the cause and the cure, for a file that is from the future, damaged, locked, from another program, or
+ *   in a folder that cannot be written
  */
 export function openStore(options: OpenStoreOptions): Store {
   try {
@@ -57,7 +57,7 @@ export function openStore(options: OpenStoreOptions): Store {
   }
 }
 
-/** The files that SQLite keeps beside the store: its log, the index of that, and the journal of a store without a log. */
+/** The files that SQLite keeps beside the store: its log, the log's index, and the journal of a store without a log. */
 const BESIDE = ['-wal', '-shm', '-journal'];
 
 function open({ file, log, clock, migrations = MIGRATIONS, busyTimeoutMs = 3000 }: OpenStoreOptions): Store {
@@ -70,7 +70,7 @@ function open({ file, log, clock, migrations = MIGRATIONS, busyTimeoutMs = 3000 
     for (const beside of BESIDE) mustBeFile(file + beside);
     makePrivateFile(file);
     connection = new Database(file, { timeout: busyTimeoutMs });
-    // Before anything is written: the file of another program, or of a newer Pushdesk, stays as it is.
+    // Before anything is written: a file of another program, or of a newer Pushdesk, stays as it is.
     checkIdentity(connection, file, migrations);
     setUp(connection);
     const schemaVersion = migrate({ connection, file, migrations, log, clock });
@@ -96,7 +96,7 @@ function asStore(
     schemaVersion,
     checkpoint: () => isEmptied(connection),
     compact() {
-      // Else it would be made in memory.
+      // Otherwise it would be created in memory.
       connection.pragma('temp_store = FILE');
       try {
         connection.exec('VACUUM');
@@ -112,7 +112,7 @@ function asStore(
         connection.pragma('optimize');
         connection.pragma('wal_checkpoint(TRUNCATE)');
       } catch (error) {
-        // A full disk or another program keeps it from being tidy, not from being whole: the next start reads the log too.
+        // A full disk or another program can prevent this tidying, but the store stays whole: the next start reads the log too.
         log.warn({ error: String(error) }, 'the log of the store could not be written back');
       } finally {
         connection.close();
@@ -128,10 +128,10 @@ function isEmptied(connection: Connection): boolean {
 }
 
 /**
- * [Note: durability] WAL with synchronous=FULL: a commit is on the disk before it counts. With NORMAL a power cut could take back the
- * last commits, a claim among them; its messages, already on the wire, would then be sent a second time in silence.
- * Where many small transactions follow each other, `transactionSoon` lets them go ahead of the disk, and `flushed` tells when the disk
- * has them: what was claimed goes out only then.
+ * [Note: durability] WAL with synchronous=FULL: a commit is on disk before it counts. With NORMAL a power cut could undo the last commits,
+ * perhaps including a claim; its messages, already on the wire, would then be silently sent a second time. When many small transactions
+ * follow each other, `transactionSoon` lets them run ahead of the disk, and `flushed` tells when the disk has them: only then does what was
+ * claimed go out.
  */
 function setUp(connection: Connection): void {
   connection.pragma('journal_mode = WAL');
@@ -139,7 +139,7 @@ function setUp(connection: Connection): void {
   connection.pragma('foreign_keys = ON');
   connection.pragma('trusted_schema = OFF');
   connection.pragma('temp_store = MEMORY');
-  // What is freed within a page is overwritten: rows are moved when they grow, and what a person wants erased must not be left behind.
+  // Freed space within a page is overwritten: rows move when they grow, and what a person wants erased must not be left behind.
   connection.pragma('secure_delete = FAST');
   setRoom(connection);
 }

@@ -19,7 +19,7 @@ import { lockFolder } from './folder-lock.ts';
 import { flush, giveToOwnerOf } from './store-copy.ts';
 
 export interface Restored extends StoreFacts {
-  /** Where the store from before is now; `null`: there was none. */
+  /** Where the previous store is now; `null`: there was none. */
   readonly before: string | null;
 }
 
@@ -27,12 +27,12 @@ export interface Restored extends StoreFacts {
 const BESIDE = ['-wal', '-journal'];
 
 /**
- * Puts a copy in the place of the store. The copy is not touched: a copy of it in the data folder is looked through, marked, flushed, and
- * renamed. At each moment a whole store is in its place; the one from before stays beside it.
+ * Replaces the store with a copy. The copy is not touched: a copy of it in the data folder is checked, marked, flushed, and renamed. At
+ * every moment a complete store is in place; the previous one stays beside it.
  *
  * @param file path of the store
- * @param keys called before the store is in its place, while nobody else is in the folder
- * @throws Refusal UNAVAILABLE while an engine runs on the folder, BAD_INPUT for what is no sound copy
+ * @param keys called before the store is in place, while nobody else uses the folder
+ * @throws Refusal UNAVAILABLE while an engine runs on the folder, BAD_INPUT for anything but an undamaged copy
  */
 export async function restoreStore(
   file: string,
@@ -86,8 +86,8 @@ function prepare(copy: string, draft: string): StoreFacts {
 }
 
 /**
- * Gives the store a second name, and leaves the first: the new one is renamed over it. Its log is written back first, or goes along where
- * that cannot be: left behind, it would be taken for the log of the new one.
+ * Gives the store a second name and keeps the first, over which the new one is then renamed. Its log is first written back, or moved along
+ * if that is impossible: left behind, it would be mistaken for the log of the new one.
  */
 function keepBefore(file: string, now: number): string | null {
   if (!existsSync(file)) {
@@ -96,7 +96,7 @@ function keepBefore(file: string, now: number): string | null {
   }
   const before = `${file.replace(/\.db$/, '')}.before-restore-${new Date(now).toISOString().replace(/[-:.]/g, '')}.db`;
   link(file, before);
-  // Copies: opening a file that is damaged may empty them.
+  // These are copies, because opening a damaged file may empty its log.
   for (const suffix of BESIDE) if (existsSync(file + suffix)) copyAside(file + suffix, before + suffix);
   if (isLogWrittenBack(file)) for (const suffix of BESIDE) rmSync(before + suffix, { force: true });
   flush(path.dirname(file));
@@ -114,12 +114,12 @@ function isLogWrittenBack(file: string): boolean {
       connection.close();
     }
   } catch {
-    // A damaged one is why people restore.
+    // A damaged store is a reason to restore, not to stop.
     return false;
   }
 }
 
-/** Some disks know no second names. */
+/** Some disks do not support second names. */
 function link(from: string, to: string): void {
   try {
     linkSync(from, to);

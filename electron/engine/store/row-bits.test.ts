@@ -8,7 +8,7 @@ const packed = (ids: readonly number[]) => {
   return packRows(bits);
 };
 const positions = fc.uniqueArray(fc.integer({ min: 0, max: STRETCH_ROWS - 1 }), { maxLength: 60 });
-/** Few, many, and as many as where a list becomes bits. */
+/** Few, many, and exactly as many as make a list become bits. */
 const rows = fc.oneof(
   positions,
   fc.integer({ min: 980, max: 1020 }).map((count) => Array.from({ length: count }, (_, index) => index * 3)),
@@ -29,7 +29,7 @@ describe('rows of a fact', () => {
         expect(change.countBefore).toBe(before.length);
         expect(change.count).toBe(after.length);
         expect(idsOf(unpackRows(change), 0)).toEqual(after);
-        // Packed alike, whichever way it went.
+        // Packed the same, whichever way was taken.
         expect(Buffer.from(change.rows)).toEqual(Buffer.from(packed(after).rows));
       }),
       { numRuns: 300 },

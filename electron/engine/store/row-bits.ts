@@ -1,6 +1,6 @@
 /**
- * Rows of one stretch of 16,000 row ids, a bit each, and how they are stored: a thousand or more as bits, fewer as a list of positions, so
- * that no more than 2,000 bytes are written. Numbers are little-endian, as on every machine that Pushdesk runs on.
+ * Rows of one stretch of 16,000 row ids, one bit each, and how they are stored: a thousand or more as bits, fewer as a list of positions,
+ * so that no more than 2,000 bytes are written. Numbers are little-endian, as on every machine that Pushdesk runs on.
  */
 export const STRETCH_ROWS = 16_000;
 const WORDS = STRETCH_ROWS / 32;
@@ -16,7 +16,7 @@ export interface PackedRows {
 
 export const noRows = (): RowBits => new Uint32Array(WORDS);
 
-/** Of ids that may be free, too. */
+/** Includes ids that may be unused. */
 export const everyRow = (): RowBits => new Uint32Array(WORDS).fill(0xffff_ffff);
 
 export const stretchOf = (id: number): number => Math.floor(id / STRETCH_ROWS);
@@ -36,17 +36,17 @@ export function hasRow(bits: RowBits, id: number): boolean {
   return (at(bits, position >>> 5) & (1 << (position & 31))) !== 0;
 }
 
-/** Into `bits`: those of either. */
+/** Changes `bits` to those in either. */
 export function addRows(bits: RowBits, others: RowBits): void {
   for (let index = 0; index < WORDS; index += 1) bits[index] = at(bits, index) | at(others, index);
 }
 
-/** Into `bits`: those of both. */
+/** Changes `bits` to those in both. */
 export function keepRows(bits: RowBits, others: RowBits): void {
   for (let index = 0; index < WORDS; index += 1) bits[index] = at(bits, index) & at(others, index);
 }
 
-/** Into `bits`: those that are not among `others`. */
+/** Changes `bits` to those that are not among `others`. */
 export function removeRows(bits: RowBits, others: RowBits): void {
   for (let index = 0; index < WORDS; index += 1) bits[index] = at(bits, index) & ~at(others, index);
 }
@@ -94,7 +94,7 @@ export function packRows(bits: RowBits): PackedRows {
   return { count, rows: bytesOf(Uint16Array.from(idsOf(bits, 0))) };
 }
 
-/** What is packed, with these ids and without those. A short list, as nearly all are, is lengthened without becoming bits in between. */
+/** The packed rows with some ids added and others removed. A short list, as nearly all are, is extended without converting it to bits. */
 export function changeRows(
   packed: Pick<PackedRows, 'rows'> | null,
   added: readonly number[],
@@ -111,7 +111,7 @@ export function changeRows(
 
 const NOTHING = new Uint8Array();
 
-/** `null`: it is no list in ascending order, or would not be one any more. */
+/** `null`: it is not a list in ascending order, or would no longer be one. */
 function lengthened(
   rows: Uint8Array,
   added: readonly number[],
@@ -130,9 +130,9 @@ function lengthened(
   return last >= STRETCH_ROWS ? null : { count, rows: bytesOf(list), countBefore };
 }
 
-/** Any bytes: what cannot have been packed is no row. See [Note: damaged rows]. */
+/** Accepts any bytes: what cannot have been packed counts as no row. See [Note: damaged rows]. */
 export function unpackRows({ rows }: Pick<PackedRows, 'rows'>): RowBits {
-  // Copies, because what SQLite gives need not start at a multiple of four. A list is always shorter than the bits.
+  // Copies, because what SQLite returns need not start at a multiple of four. A list is always shorter than the bits.
   const bits = noRows();
   if (rows.byteLength >= bits.byteLength) {
     bytesOf(bits).set(rows.subarray(0, bits.byteLength));

@@ -9,8 +9,8 @@ import { MIGRATIONS } from './migrations/all.ts';
 import { openStore } from './open-store.ts';
 
 /**
- * What each step was when it was released. A step that is changed afterwards would leave two kinds of stores with one number:
- * write a new step instead.
+ * What each step was when it was released. Changing a step afterwards would leave two kinds of stores with the same number: write a new
+ * step instead.
  */
 const RELEASED = new Map([
   [10, '23d121faed1379b0b2f0817209aadb3b38a8931bee9aa6e6fd4a96fb13559118'],

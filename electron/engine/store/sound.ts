@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { publicKeySchema } from '../../contract/common.ts';
 
 /**
- * What is read of a column may be anything that fits its type: a disk went bad, somebody edited the file. A value that Pushdesk never
- * writes is read as the nearest one that can be shown, so that one bad row takes away neither its list nor what stands around it. [Note:
- * damaged rows]
+ * What is read from a column may be anything that fits its type: a disk may have failed, or someone may have edited the file. A value that
+ * Pushdesk never writes is read as the nearest one that can be shown, so that one bad row makes neither its list nor anything around it
+ * unusable. [Note: damaged rows]
  */
 
 /** The last instant that a `Date` can hold, in milliseconds since 1970 (ECMA-262 §21.4.1.1). */
 const LATEST = 8.64e15;
-/** More than a store can hold of anything, yet few enough that no sum of them leaves the safe integers. */
+/** More than a store can hold of anything, yet few enough that no sum of them exceeds the safe integers. */
 const MOST = 1e12;
 
 /** Whether it can be read as milliseconds since 1970. */
@@ -29,7 +29,10 @@ export function soundCount(value: number, least = 0, most = MOST): number {
   return Number.isFinite(value) ? Math.trunc(Math.min(most, Math.max(least, value))) : least;
 }
 
-/** A count in SQL that something is added to: beyond the integers the file would refuse the sum, and with it whatever changes the count. */
+/**
+ * A count, in SQL, for adding something to it: beyond the range of integers the file would refuse the sum, and with it whatever changes the
+ * count.
+ */
 export const soundCountSql = (column: string) => `max(${-MOST}, min(${column}, ${MOST}))`;
 
 export function soundCountOrNull(value: number | null, least?: number, most?: number): number | null {
@@ -50,7 +53,7 @@ export function soundPublicKey(value: string | null): string | null {
   return publicKeySchema.safeParse(value).success ? value : null;
 }
 
-/** `null` where it is no JSON. */
+/** `null` if it is not JSON. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -59,17 +62,17 @@ export function parsed(text: string): unknown {
   }
 }
 
-/** JSON that a schema takes; `null` where it is none, or says something else. */
+/** JSON that a schema accepts; `null` if it is not JSON, or says something else. */
 export function soundJson<Value>(schema: z.ZodType<Value>, text: string): Value | null {
   return schema.safeParse(parsed(text)).data ?? null;
 }
 
-/** A list of lines in JSON. What is none of them is left out. */
+/** A list of lines in JSON. Anything else is left out. */
 export function soundLines(text: string): string[] {
   return (soundJson(z.array(z.unknown()), text) ?? []).filter((line) => typeof line === 'string');
 }
 
-/** Texts by their names, in JSON. What is none of them is left out. By hand: with a schema, an export takes twice as long. */
+/** Texts by name, in JSON. Anything else is left out. Checked by hand: with a schema, an export takes twice as long. */
 export function soundTexts(text: string): Record<string, string> {
   const value = parsed(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};

@@ -1,4 +1,4 @@
-/** Names of our own, such as those of states, for `IN (…)`: `'queued', 'retrying'`. Never for what comes from outside. */
+/** Our own names, such as those of states, for `IN (…)`: `'queued', 'retrying'`. Never for anything that comes from outside. */
 export function sqlList(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(', ');
 }

@@ -166,7 +166,7 @@ describe('restoring', () => {
     put('colour', '"later"');
     expect((await restore()).mark).toBeNull();
     expect(valueIn('colour')).toBe('"in the log"');
-    // A copy all the same: nobody knows of when.
+    // It counts as a copy even though nobody knows from when.
     expect(valueIn('copy')).toBe('{"madeAt":null}');
   });
 

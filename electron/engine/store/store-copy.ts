@@ -9,7 +9,7 @@ import { markCopy } from './copy-mark.ts';
 import type { Connection } from './database.ts';
 import { addEndpointFunctions } from './endpoint-key.ts';
 
-/** How long to wait for a writer of the store that holds it, in milliseconds. */
+/** How long to wait for another writer that holds the store, in milliseconds. */
 const PATIENCE_MS = 30_000;
 
 export interface StoreCopy extends StoreFacts {
@@ -17,11 +17,11 @@ export interface StoreCopy extends StoreFacts {
 }
 
 /**
- * Writes a copy of a store that may be in use: all in it at one moment, what stands in its log included, without remains of what was
- * erased. It is written beside its place, looked through, flushed and renamed, so that a file of that name is always whole.
+ * Writes a copy of a store that may be in use: everything in it at one moment, including what is in its log, without remains of what was
+ * erased. It is written beside its destination, checked, flushed and renamed, so that a file with that name is always complete.
  *
  * @param file path of the store
- * @param target path of the copy; what is there must be a copy, and is replaced
+ * @param target path of the copy; anything already there must be a copy, and is replaced
  * @throws Refusal, NotAFile, SqliteError, or an error of the file system
  */
 export function copyStore(file: string, target: string, now: number): StoreCopy {
@@ -47,7 +47,7 @@ function copyInto(file: string, draft: string): void {
   const connection = new Database(file, { readonly: true, fileMustExist: true, timeout: PATIENCE_MS });
   try {
     addEndpointFunctions(connection);
-    // One statement reads one moment; the pages of the online backup begin again with each commit of the engine.
+    // One statement reads the state of one moment; the online backup would start over with each commit of the engine.
     connection.prepare<[{ draft: string }]>('VACUUM INTO @draft').run({ draft });
   } finally {
     connection.close();
@@ -65,7 +65,7 @@ function checkCopy(draft: string, now: number, target: string): StoreFacts {
   }
 }
 
-/** A copy takes the place of a copy, and of nothing else: a name that was mistyped must not cost a file. */
+/** A copy replaces a copy and nothing else: a mistyped name must not cost a file. */
 function mustBeReplaceable(target: string): void {
   mustBeFile(target);
   const found = statSync(target, { throwIfNoEntry: false });
@@ -104,7 +104,7 @@ const noStore = (file: string) =>
     cure: 'Set PUSHDESK_DATA_DIR to the data folder of the Pushdesk that you want to back up.',
   });
 
-/** Waits until a file, or the names in a folder, are on the disk. Windows and some disks cannot do this for folders. */
+/** Waits until a file, or the names in a folder, are on disk. Windows and some disks cannot do this for folders. */
 export function flush(place: string): void {
   let descriptor: number | null = null;
   try {
@@ -118,7 +118,7 @@ export function flush(place: string): void {
   }
 }
 
-/** What root makes in a folder of somebody else belongs to whom the folder belongs: else the engine could not open it. */
+/** What root creates in someone else's folder is given to the folder's owner: otherwise the engine could not open it. */
 export function giveToOwnerOf(folder: string, file: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(folder);

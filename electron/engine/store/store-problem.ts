@@ -11,13 +11,13 @@ const DISK_FULL: Problem = {
   cure: 'Free some space and try again.',
 };
 
-/** The keys and the token rest in files beside the store. */
+/** The keys and the token are stored in files beside the store. */
 const isNoSpaceError = (error: unknown) =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
 /**
- * Says in plain words why SQLite, or the system beside it, refused, where the cause lies outside the program: the disk, another
- * program, the file itself.
+ * Says in plain words why SQLite, or the system below it, refused, if the cause lies outside the program: the disk, another program, the
+ * file itself.
  *
  * @param file path of the store, for the cure
  * @returns `null` for anything else, which is a defect of the program
@@ -41,7 +41,7 @@ export function storeProblemOf(error: unknown, file: string): Problem | null {
     };
   }
   if (code.startsWith('SQLITE_FULL')) return DISK_FULL;
-  // The files that SQLite keeps beside the store tell of no room in other words.
+  // For the files that SQLite keeps beside the store, lack of space is reported differently.
   if ((code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_IOERR')) && hasNoRoom(file))
     return DISK_FULL;
   if (
@@ -65,7 +65,7 @@ export function storeProblemOf(error: unknown, file: string): Problem | null {
   return null;
 }
 
-/** Less than that is no room for the index of the write-ahead log. */
+/** Less than this leaves no room for the index of the write-ahead log. */
 const LEAST_ROOM_BYTES = 65_536;
 
 function hasNoRoom(file: string): boolean {
@@ -77,14 +77,14 @@ function hasNoRoom(file: string): boolean {
   }
 }
 
-/** What the system objects to about the file, or about its folder, where SQLite keeps more files; empty where it does not. */
+/** What the system objects to about the file, or about its folder, where SQLite keeps more files; empty if nothing. */
 function becauseOf(file: string): string {
   const reason = whyNotWritable(file) ?? whyNotWritable(path.dirname(file));
   return reason === null ? '' : `: ${reason}`;
 }
 
 /**
- * Says why the data folder cannot be used, where the operating system refused.
+ * Says why the data folder cannot be used, if the operating system refused.
  *
  * @returns `null` for anything else
  */

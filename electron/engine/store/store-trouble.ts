@@ -2,14 +2,14 @@ import type { Problem } from '../../contract/problem.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import { storeProblemOf } from './store-problem.ts';
 
-/** Remembers why the store takes nothing at the moment, for whoever looks at the window meanwhile. */
+/** Remembers why the store accepts nothing at the moment, for anyone who looks at the window in the meantime. */
 export interface StoreTrouble {
   /**
-   * @param error what the store threw; `null`: it takes things again
-   * @param writer whoever was refused: what one writes says nothing about the others
+   * @param error what the store threw; `null`: it accepts things again
+   * @param writer the one that was refused: each writer's trouble is separate
    */
   note: (error: unknown, writer?: string) => void;
-  /** The same for work in the background, which may fail for reasons of its own: those are the log's. */
+  /** The same for background work, which may fail for reasons of its own: those only go to the log. */
   noteIfKnown: (error: unknown, writer: string) => void;
   problem: () => Problem | null;
 }
@@ -18,7 +18,7 @@ export function createStoreTrouble({
   file,
   changes,
 }: {
-  /** Path of the store, for the words of the cure. */
+  /** Path of the store, for the text of the cure. */
   file: string;
   changes: Pick<ChangeHub, 'publish'>;
 }): StoreTrouble {

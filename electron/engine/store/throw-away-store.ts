@@ -12,10 +12,10 @@ import { folderProblemOf, storeProblemOf } from './store-problem.ts';
 import { createWritableDb } from './writable-db.ts';
 
 /**
- * Opens an empty store of the newest schema in place of whatever was at that path; closing it removes the file.
- * For a folder whose engine holds its lock.
+ * Opens an empty store of the newest schema in place of whatever was at that path; closing it removes the file. For a folder whose lock the
+ * engine holds.
  *
- * @throws Refusal UNAVAILABLE, with the cause and the cure, where the disk does not let it
+ * @throws Refusal UNAVAILABLE, with the cause and the cure, if the disk does not allow it
  */
 export function openThrowAwayStore({
   file,
@@ -41,7 +41,7 @@ function open(file: string, log: Log, clock: Clock): Store {
   makePrivateFile(file);
   const connection = new Database(file);
   try {
-    // What is thrown away after a crash need not survive one: no flush, and no log beside the file.
+    // A store that is thrown away after a crash need not survive one: no flush, and no log beside the file.
     connection.pragma('journal_mode = MEMORY');
     connection.pragma('synchronous = OFF');
     connection.pragma('locking_mode = EXCLUSIVE');
@@ -69,7 +69,7 @@ function open(file: string, log: Log, clock: Clock): Store {
   }
 }
 
-/** Removes a store and what SQLite may have left beside it; nothing there is fine. */
+/** Removes a store and whatever SQLite may have left beside it; it is fine if nothing is there. */
 export function removeStoreFiles(file: string): void {
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { capturedLog } from '../testing/captured-log.ts';
 import { createStatementTimer, SLOW_QUERY_MS } from './timed-statement.ts';
 
-/** Every statement takes that long. */
+/** Makes every statement take this long. */
 function timed(durationMs: number) {
   const connection = new Database(':memory:');
   const captured = capturedLog();

@@ -5,9 +5,9 @@ import type { Connection } from './database.ts';
 export const SLOW_QUERY_MS = 40;
 
 export interface StatementTimer {
-  /** Runs `work` for the statement `sql`, and logs it with its plan when it was slow. */
+  /** Runs `work` for the statement `sql`, and logs it with its plan if it was slow. */
   time<Result>(sql: string, params: object, work: () => Result): Result;
-  /** The same for rows that are fetched one by one: only the time inside SQLite counts, not that of the reader. */
+  /** The same for rows that are fetched one by one: only the time inside SQLite counts, not the reader's. */
   timeRows<Row>(sql: string, params: object, open: () => IterableIterator<Row>): IterableIterator<Row>;
 }
 
@@ -17,7 +17,7 @@ export interface StatementTimer {
 export function createStatementTimer(connection: Connection, log: Log, now: () => number): StatementTimer {
   const report = (sql: string, params: object, durationMs: number) => {
     if (durationMs <= SLOW_QUERY_MS) return;
-    // Never the values: endpoints and secrets of subscriptions are among them.
+    // Never the values: they include the endpoints and secrets of subscriptions.
     const query = sql.replace(/\s+/g, ' ').trim();
     log.warn(
       { query, durationMs: Math.round(durationMs), plan: planOf(connection, sql, params) },
@@ -55,7 +55,7 @@ export function createStatementTimer(connection: Connection, log: Log, now: () =
   };
 }
 
-/** Nothing where it cannot be explained any more: what a statement did counts, and not what can be said of it. */
+/** Logs nothing if it can no longer be explained: the statement's effect matters, not what can be said about it. */
 function planOf(connection: Connection, sql: string, params: object): string[] {
   try {
     const rows = connection.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(params);

@@ -4,16 +4,14 @@ import { promisify } from 'node:util';
 const openFile = promisify(open);
 const syncFile = promisify(fdatasync);
 
-/** Brings a write-ahead log to the disk without making this thread wait for it. */
+/** Brings a write-ahead log to disk without making this thread wait for it. */
 export interface WalSync {
-  /** Resolves when all that was in the log at the call is on the disk; rejects with the system's error. */
+  /** Resolves when everything that was in the log at the time of the call is on disk; rejects with the system's error. */
   flushed(): Promise<void>;
   close(): void;
 }
 
-/**
- * @param storeFile path of the SQLite file whose log it is; the log has to be there at the first call
- */
+/** @param storeFile path of the SQLite file whose log it is; the log has to exist at the first call */
 export function createWalSync(storeFile: string): WalSync {
   let handle: number | null = null;
   let running: Promise<void> | null = null;
@@ -21,7 +19,7 @@ export function createWalSync(storeFile: string): WalSync {
   let closed = false;
 
   const sync = async () => {
-    // Windows flushes only what may be written.
+    // Windows flushes only files that are open for writing.
     handle ??= await openFile(`${storeFile}-wal`, 'r+');
     await syncFile(handle);
   };
@@ -45,7 +43,7 @@ export function createWalSync(storeFile: string): WalSync {
     flushed() {
       if (closed) return Promise.resolve();
       if (running === null) return start();
-      // The one that runs may have begun before the last commit; all who ask meanwhile share the one after it.
+      // The running flush may have begun before the last commit; all calls made meanwhile share the next one.
       next ??= running
         .catch(() => undefined)
         .then(() => {

@@ -51,7 +51,7 @@ describe('statements', () => {
   });
 
   it('fails with a statement that returns a row which could not be committed', () => {
-    // What a disk that is full refuses at the commit, this refuses there on any machine.
+    // Fails the commit on any machine the way a full disk would.
     connection.exec(
       'CREATE TABLE uses (word_id INTEGER REFERENCES words (id) DEFERRABLE INITIALLY DEFERRED) STRICT',
     );

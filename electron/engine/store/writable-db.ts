@@ -11,8 +11,8 @@ import { createStatementTimer } from './timed-statement.ts';
 import type { WalSync } from './wal-sync.ts';
 
 /**
- * What the store may take: pages of 4 kB in the log before it is written back into the file, and kB of memory for pages. A campaign goes
- * through the file from one end to the other, which needs little; a large import touches all of it.
+ * How much room the store may use: 4 kB pages in the log before it is written back into the file, and kB of memory for pages. A campaign
+ * goes through the file from one end to the other, which needs little; a large import touches all of it.
  */
 const ROOM = {
   usual: { logPages: 4000, cacheKb: 16_384 },
@@ -32,14 +32,11 @@ export interface WritableDbOptions {
   log: Log;
   /** Monotonic time in milliseconds, for the slow query log. */
   monotonicNow?: () => number;
-  /** Where commits wait for the disk (synchronous=FULL); `null` where they never do. Default: `null`. */
+  /** What commits wait on for the disk (synchronous=FULL); `null` if they never wait. Default: `null`. */
   walSync?: Pick<WalSync, 'flushed'> | null;
 }
 
-/**
- * Wraps the one connection: statements are prepared once and reused by their text, slow ones are logged.
- * Hand it on as a `ReadableDb` wherever nothing is to be written.
- */
+/** Pass it on as a `ReadableDb` wherever nothing is to be written. */
 export function createWritableDb(
   connection: Connection,
   { log, monotonicNow = () => performance.now(), walSync = null }: WritableDbOptions,
@@ -81,8 +78,8 @@ export function createWritableDb(
 
   const prepareReturning = (sql: string): ReturningStatement<object, unknown> => {
     const statement = prepareReader(sql);
-    // Without a transaction around, it is committed after its rows were read, where better-sqlite3 hears of no failure: what a full disk
-    // has taken back would be returned as stored.
+    // Outside a transaction, it is committed after its rows were read, and better-sqlite3 does not report a failure then: what a full disk
+    // has undone would be returned as stored.
     return {
       get: (params) => runTransaction(connection, () => timer.time(sql, params, () => statement.get(params))),
       all: (params) => runTransaction(connection, () => timer.time(sql, params, () => statement.all(params))),
@@ -128,7 +125,7 @@ export function createWritableDb(
       }
     },
     eraseRows(work) {
-      // Neither changes inside of a transaction.
+      // Neither can be changed inside a transaction.
       if (connection.inTransaction) throw new TypeError('Rows are erased in a transaction of their own.');
       connection.pragma('secure_delete = ON');
       connection.pragma('foreign_keys = OFF');
@@ -167,7 +164,8 @@ function remembered<Statement>(
 
 function runTransaction<Result>(connection: Connection, work: () => Result): Result {
   if (connection.inTransaction) return work();
-  // IMMEDIATE takes the write lock at once, so a transaction that reads first and writes later cannot fail as busy half-way.
+  // IMMEDIATE takes the write lock at once, so a transaction that reads first and writes later cannot fail half-way because the file is
+  // busy.
   connection.exec('BEGIN IMMEDIATE');
   try {
     const result = work();
@@ -176,7 +174,7 @@ function runTransaction<Result>(connection: Connection, work: () => Result): Res
     connection.exec('COMMIT');
     return result;
   } catch (error) {
-    // On some errors (disk full) SQLite has rolled back already: then nothing is left to undo.
+    // After some errors (disk full) SQLite has already rolled back: then there is nothing left to undo.
     rollBack(connection);
     throw error;
   }

@@ -1,4 +1,4 @@
-/** A worker thread that says one thing at its start and to all that it hears. `message`: the thing, as code. */
+/** A worker thread that says the same thing at its start and in answer to everything it hears. `message`: what it says, as code. */
 export function babblingWorker(message: string): URL {
   const code = `import { parentPort } from 'node:worker_threads';
     const babble = () => parentPort.postMessage(${message});

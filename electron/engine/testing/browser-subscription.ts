@@ -4,7 +4,7 @@ import { makeKeyPair } from '../keys/curve.ts';
 
 type BrowserSubscription = SubscriptionJson & { expirationTime: number | null };
 
-/** What a browser gives for a new subscription, with keys of its own. */
+/** What a browser returns for a new subscription, with its own keys. */
 export function browserSubscription({
   host = 'fcm.googleapis.com/fcm/send',
   endpoint = `https://${host}/${randomBytes(24).toString('base64url')}`,

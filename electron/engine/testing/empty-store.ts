@@ -7,9 +7,7 @@ import { tempFolder } from './temp-folder.ts';
 
 let empty: Buffer | undefined;
 
-/**
- * Lays a store in which nothing is yet at a path, unless there is one: to make it takes every migration, and hundreds of tests want one.
- */
+/** Puts an empty store at a path, unless there is one already: creating it takes every migration, and hundreds of tests need one. */
 export function layEmptyStore(file: string): void {
   if (existsSync(file)) return;
   empty ??= makeEmptyStore();

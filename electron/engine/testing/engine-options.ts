@@ -4,10 +4,10 @@ import type { EngineOptions } from '../../contract/engine-options.ts';
 import { workerFiles } from '../base/worker-files.ts';
 import { tempFolder } from './temp-folder.ts';
 
-/** The threads beside the engine's own, as they stand in the source. */
+/** The engine's other threads, run from source. */
 export const WORKER_FILES = workerFiles(new URL('../entries/worker-entry.ts', import.meta.url).href);
 
-/** Options of an engine on any free port, in that folder, or in a fresh one that goes with the test. */
+/** Options for an engine on any free port, in the given folder, or in a fresh one that is removed after the test. */
 export function engineOptions({
   allowPrivateEndpoints = false,
   folder = tempFolder(),

@@ -5,7 +5,7 @@ export interface FakeClock extends Clock {
   set(instant: number): void;
 }
 
-/** A clock that stands still until it is told. Starts at 2026-01-15T12:00:00Z. */
+/** A clock that stands still until told otherwise. Starts at 2026-01-15T12:00:00Z. */
 export function fakeClock(start = Date.UTC(2026, 0, 15, 12)): FakeClock {
   let instant = start;
   return {

@@ -8,18 +8,18 @@ export interface FakeHost extends Host {
   asked: string[];
   opened: string[];
   appearances: string[];
-  /** Secrets that were shown or copied, out of the page's reach. */
+  /** Secrets that were shown or copied where the page cannot reach them. */
   secrets: string[];
-  /** Addresses whose proxy was asked for. */
+  /** Addresses for which the proxy was requested. */
   proxied: string[];
-  /** What was told outside of the window. */
+  /** What was reported outside the window. */
   notices: { title: string; body: string; screen: string }[];
 }
 
 /**
- * A desktop whose key ring seals: what rests is not what was given, and only this ring opens it again. Turn it off with `available`, lock
- * it with `locked`, let the person dismiss its question with `unlocks: false` (or only the first one, with `unlocks: 'when asked again'`),
- * or let the person cancel the save dialog with `savePath: null`.
+ * A desktop whose key ring seals: what is stored differs from what was given, and only this ring can open it again. Turn it off with
+ * `available`, lock it with `locked`, let the person dismiss its question with `unlocks: false` (or only the first one, with `unlocks:
+ * 'when asked again'`), or let the person cancel the save dialog with `savePath: null`.
  */
 export function fakeHost({
   ring = 'ring-1',

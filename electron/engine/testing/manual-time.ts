@@ -9,7 +9,7 @@ interface Task {
 export interface ManualTime {
   clock: Clock;
   schedule: (run: () => void, delayMs: number) => () => void;
-  /** Lets so much time pass: runs what falls due in it, in order, and what follows from it at once. */
+  /** Lets this much time pass: runs whatever falls due, in order, together with its immediate consequences. */
   pass(milliseconds: number): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function manualTime(start = Date.UTC(2026, 0, 15, 12)): ManualTime {
   };
 }
 
-/** Promises and immediates that are ready, and those that they make. */
+/** Promises and immediates that are ready, and those that they create. */
 async function settled(): Promise<void> {
   for (let round = 0; round < 5; round += 1) await new Promise<void>((resolve) => setImmediate(resolve));
 }

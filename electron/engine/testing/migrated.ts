@@ -13,8 +13,7 @@ export interface Migrated {
 }
 
 /**
- * For the test of a migration: makes a store at the step before `version`, seeds it, migrates it to `version`
- * and lets the test look inside.
+ * For testing a migration: creates a store at the step before `version`, seeds it, migrates it to `version` and lets the test look inside.
  */
 export function migrated(version: number, seed: string, look: (store: Migrated) => void): void {
   const file = path.join(tempFolder(), 'pushdesk.db');

@@ -10,16 +10,16 @@ import {
 import type { Reply } from '../wire/transport/reply.ts';
 import type { Clock } from '../base/clock.ts';
 
-/** What the scripted push service does with one message; `hold` keeps it on the wire until it is let go. */
+/** What the scripted push service does with a message; `hold` keeps it on the wire until it is released. */
 export type Script = (job: SendJob, batch: SendBatch) => Reply | 'hold';
 
 export interface ScriptedSender {
   sender: LocalBatchSender;
   /** Every message that went out, in order. */
   sent: { endpoint: string; ttlSeconds: number; batch: SendBatch }[];
-  /** Answers what is held, the oldest first and `most` at most, and says how many that was. */
+  /** Answers held messages, oldest first and at most `most`, and returns how many that was. */
   letGo(reply: Reply, most?: number): number;
-  /** What it does from now on. */
+  /** Sets what it does from now on. */
   script: Script;
 }
 
@@ -27,7 +27,7 @@ export function answer(status: number, body = '', headers: [string, string][] = 
   return { kind: 'answer', answer: { status, headers, body }, cutOff: null };
 }
 
-/** @param mayHaveLeft whether the request had gone out; the default is what is usual for that fault */
+/** @param mayHaveLeft whether the request may have gone out; the default is what is usual for that fault */
 export function fault(
   kind: ConnectionFault,
   mayHaveLeft = kind === 'timeout' || kind === 'reset' || kind === 'answer-too-large',
@@ -35,7 +35,7 @@ export function fault(
   return { kind: 'fault', fault: kind, detail: kind, mayHaveLeft };
 }
 
-/** A sender without a network, for the tests of what is around it. */
+/** A sender without a network, for testing what surrounds it. */
 export function scriptedSender(clock: Clock, script: Script = () => answer(201)): ScriptedSender {
   const held = new Set<(reply: Reply) => void>();
 

@@ -2,7 +2,7 @@ import { isContractProcedure } from '@orpc/contract';
 import { contract, type Contract } from '../../contract/procedures.ts';
 import type { Calls } from '../serve/calls.ts';
 
-/** Calls of which only some are there; each of the others fails as a defect does. */
+/** Calls of which only some are implemented; each of the others fails like a defect. */
 export function someCalls(given: object): Calls<Contract> {
   return filled(contract, given) as unknown as Calls<Contract>;
 }

@@ -9,7 +9,7 @@ import { layEmptyStore } from './empty-store.ts';
 import { engineOptions, WORKER_FILES } from './engine-options.ts';
 import { fakeClock } from './fake-clock.ts';
 
-/** A whole engine in this process, with a client of its contract; stopped after the test. */
+/** A whole engine in this process, with a client for its contract; stopped after the test. */
 export async function tempEngine({
   host = null,
   options = engineOptions(),

@@ -45,7 +45,7 @@ export function tempSubscriptions({
     sums,
     changes,
     log: captured.log,
-    // What takes no time is always counted anew.
+    // An answer that takes no time is always counted again.
     elapsed: () => 0,
   });
   const publicKeyOf = (id: KeyPairId) => keyPairs.get(id)?.publicKey ?? null;
@@ -69,7 +69,7 @@ export function tempSubscriptions({
   const service = build();
   return {
     service,
-    /** Another one on the same store, as after a restart. */
+    /** Another service on the same store, as after a restart. */
     newEngine: build,
     /** Stores batches as an import does. */
     keeper: () =>

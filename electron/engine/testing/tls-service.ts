@@ -18,15 +18,15 @@ export interface TlsService {
   origin: string;
   port: number;
   certificatePem: string;
-  /** Connections that were opened so far. */
+  /** Connections that have been opened so far. */
   sockets: Set<TLSSocket>;
   stop(): Promise<void>;
 }
 
 /**
- * A server on loopback that speaks HTTP/2 and HTTP/1.1, or the latter alone; stopped after the test.
+ * A server on loopback that speaks HTTP/2 and HTTP/1.1, or only the latter; stopped after the test.
  *
- * @param answer called when a request's body has come in whole
+ * @param answer called once a request's body has fully arrived
  */
 export async function tlsService(
   answer: (request: Http2ServerRequest, response: Http2ServerResponse, body: Buffer) => void,
@@ -35,7 +35,7 @@ export async function tlsService(
   certificate ??= createLoopbackCertificate();
   const { certificatePem, serverCertificatePem, privateKeyPem } = await certificate;
   const identity = { cert: serverCertificatePem, key: privateKeyPem };
-  // Requests of plain HTTP/1.1 have the same methods as those of HTTP/2's compatibility layer, which is what the tests use.
+  // Plain HTTP/1.1 requests have the same methods as those of HTTP/2's compatibility layer, which is what the tests use.
   const server = http2
     ? createSecureServer({ ...identity, settings: { maxConcurrentStreams: streams } })
     : (createServer(identity) as unknown as Http2SecureServer);

@@ -4,16 +4,16 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import type { HandedOver } from './handed-over.ts';
 import type { Reply } from './transport/reply.ts';
 
-/** An `Authorization` header, whole for the wire and shortened for the log: whoever holds the whole token can send for hours. */
+/** An `Authorization` header, complete for the wire and shortened for the log: anyone with the complete token can send for hours. */
 export interface Authorization {
   readonly header: string;
   readonly shown: string;
 }
 
-/** Plaintext of push messages: one for all, or one for each in the order of the recipients. */
+/** Plaintext of push messages: one for all, or one each in the order of the recipients. */
 export type Payload = string | readonly string[];
 
-/** One message to one subscription, with all that is needed to send it: a sender has no store. */
+/** One message to one subscription, with everything that is needed to send it: a sender has no store. */
 export interface SendJob {
   deliveryId: DeliveryId;
   endpoint: string;
@@ -26,8 +26,8 @@ export interface SendJob {
 }
 
 /**
- * Jobs of one campaign for one origin, signed with one key. Plain data without a private key, so that it can cross a thread or a machine:
- * whoever has it can send to this origin for some hours, and make no other token.
+ * Jobs of one campaign for one origin, signed with one key. Plain data without a private key, so that it can be passed to a thread or
+ * another machine: anyone who has it can send to this origin for some hours, but can make no other token.
  */
 export interface SendBatch {
   pushService: PushServiceId;
@@ -59,23 +59,23 @@ export type SendResult =
       durationMs: number;
       reply: Reply;
     }
-  /** The signal was given before this one went out: nothing of it has left the machine. */
+  /** The signal was aborted before this one went out: none of it has left the machine. */
   | { kind: 'not-sent'; deliveryId: DeliveryId }
-  /** It was handed to another machine, and what became of it there is lost. */
+  /** It was handed to another machine, and its outcome there is lost. */
   | { kind: 'lost'; deliveryId: DeliveryId };
 
-/** The most messages of a batch, so that a round of claims stays short. */
+/** The most messages in a batch, so that a round of claims stays short. */
 export const BATCH_SIZE = 256;
 
-/** So many messages of a batch, in order, are one part of it: they are encrypted together, and go out one right after the other. */
+/** This many consecutive messages of a batch form a part: they are encrypted together, and go out one right after the other. */
 export const PART_SIZE = 64;
 
-/** Asked before anything of a part, by its number, goes out; `false`: nothing of it may. */
+/** Called with the number of a part before any of it goes out; `false`: none of it may. */
 export type MayGo = (part: number) => Promise<boolean>;
 
 /** Sends from this machine. */
 export interface LocalBatchSender extends BatchSender {
-  /** As every sender does. Parts that may not go are reported `not-sent`; without `mayGo` all of them may. */
+  /** Like every sender. Parts that may not go are reported as `not-sent`; without `mayGo` all of them may go. */
   send(
     batch: SendBatch,
     report: (result: SendResult) => void,
@@ -84,23 +84,21 @@ export interface LocalBatchSender extends BatchSender {
   ): Promise<void>;
 }
 
-/**
- * Carries batches to push services, from this machine or from others. It decides nothing: no retries, no judgement of answers.
- */
+/** Carries batches to push services, from this machine or from others. It decides nothing: it neither retries nor judges answers. */
 export interface BatchSender {
   /** Announces that batches will come soon, so that whatever is slow to start can start now. */
   getReady(): void;
   /**
-   * Sends each job once and reports each exactly once, in any order, as soon as it is known; then resolves.
+   * Sends each job once and reports each exactly once, in any order, as soon as the result is known; then resolves.
    *
-   * @param signal jobs that are not on the wire when it is given are reported `not-sent`; the others go on to their end
+   * @param signal jobs that are not on the wire when it is aborted are reported as `not-sent`; the others are completed
    */
   send(batch: SendBatch, report: (result: SendResult) => void, signal: AbortSignal): Promise<void>;
-  /** How many more messages to that service it can take now; left out: any number. */
+  /** How many more messages to that service it can take now; omitted: any number. */
   room?(service: PushServiceId): number;
-  /** Told that all it has reported before is in the store, though perhaps not on the disk yet. */
+  /** Called when everything it has reported so far is in the store, though perhaps not on disk yet. */
   onRecorded?(): void;
-  /** What of it outlives this process; left out: nothing. */
+  /** What it hands over that outlives this process; omitted: nothing. */
   readonly handedOver?: HandedOver;
   close(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { FindProxy } from '../net/find-proxy.ts';
 import { createOpenSocket, type OriginPolicy } from '../net/open-socket.ts';
 import { createTransport } from './transport/transport.ts';
 
-/** The sender of this machine: worker threads that encrypt, and the transport. */
+/** This machine's sender: worker threads that encrypt, and the transport. */
 export function createLocalSender({
   encryptWorkerFile,
   policyOf,
@@ -16,11 +16,11 @@ export function createLocalSender({
   clock,
   log,
 }: {
-  /** The built encryption worker, as the entry of the engine knows where it lies. */
+  /** The built encryption worker, where the entry point of the engine knows it to lie. */
   encryptWorkerFile: string | URL;
-  /** What it may connect to, and whom it trusts; asked at each request. */
+  /** What it may connect to, and whom it trusts; read for each request. */
   policyOf: (origin: URL) => OriginPolicy;
-  /** Left out: as the environment says. */
+  /** Omitted: as the environment says. */
   findProxy?: FindProxy;
   clock: Clock;
   log: Log;

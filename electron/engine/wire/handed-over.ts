@@ -2,7 +2,7 @@ import type { DeliveryId } from '../../contract/ids.ts';
 import type { RepeatRisk } from '../../core/campaign/repeat-risk.ts';
 import type { SendResult } from './batch-sender.ts';
 
-/** A delivery as it was when it was handed over: with its attempts and its risk, it names the one attempt that is on its way. */
+/** A delivery as it was when it was handed over: its attempts and its risk identify the one attempt that is on its way. */
 export interface HandedDelivery {
   readonly id: DeliveryId;
   readonly attemptCount: number;
@@ -17,9 +17,9 @@ export interface HandedBatch {
 
 /** What was handed to other machines and outlives this process. */
 export interface HandedOver {
-  /** Batches that an earlier life of this engine handed over, of which not everything has been reported. */
+  /** Batches that an earlier run of this engine handed over and for which not everything has been reported. */
   left(): readonly HandedBatch[];
-  /** Goes on waiting for one of those, and reports as `send` does. `open`: which of its deliveries are still to be reported. */
+  /** Resumes waiting for one of those, and reports like `send`. `open`: which of its deliveries still have to be reported. */
   resume(
     id: string,
     open: readonly DeliveryId[],
@@ -27,7 +27,7 @@ export interface HandedOver {
     signal: AbortSignal,
   ): Promise<void>;
   /**
-   * Tells who takes results of batches that were given up: it is called with their deliveries, and what it returns takes each result, and
+   * Sets what takes results of batches that were given up: it is called with their deliveries, and what it returns takes each result and
    * says whether that still counts.
    */
   onLate(take: (deliveries: readonly HandedDelivery[]) => (result: SendResult) => boolean): void;

@@ -8,7 +8,7 @@ import type { Transport } from './transport/transport.ts';
 
 const ORIGIN = 'https://push.example';
 
-/** Encrypts nothing, so that what went out can be read. */
+/** Leaves messages unencrypted, so that what went out can be read. */
 const inTheClear: Encryptor = {
   getReady: () => undefined,
   encrypt: (payload, recipients) =>

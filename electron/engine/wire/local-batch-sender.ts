@@ -62,7 +62,7 @@ export function createLocalBatchSender({
     };
   };
 
-  /** One part is encrypted at a time by one thread: the message between threads costs little then, and nothing waits for long. */
+  /** Each thread encrypts one part at a time: then the messages between threads cost little, and nothing waits long. */
   const sendPart = async (
     batch: SendBatch,
     part: number,
@@ -104,13 +104,13 @@ export function createLocalBatchSender({
 function prepare({ endpoint }: SendJob, { origin }: SendBatch, encrypted: Encrypted): Ready {
   if (encrypted.kind === 'failed') return { ...encrypted, fault: 'encryption' };
   const url = urlOf(endpoint);
-  // The token must reach nobody but the origin that it was signed for.
+  // The token must reach no origin but the one that it was signed for.
   if (url?.origin !== origin)
     return { kind: 'failed', fault: 'invalid-endpoint', detail: `The endpoint is not at ${origin}.` };
   return { kind: 'ready', url, body: encrypted.body };
 }
 
-/** Parsed once: asking whether it can be costs as much again, for every message. */
+/** Parsed only once: checking first whether it can be parsed would cost as much again, for every message. */
 function urlOf(endpoint: string): URL | null {
   try {
     return new URL(endpoint);

@@ -3,7 +3,7 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { PUSH_SERVICES } from '../../core/push-services/all.ts';
 import type { Authorization } from './batch-sender.ts';
 
-/** What the header fields of a whole batch depend on. */
+/** What determines the header fields of a whole batch. */
 export interface BatchHeaders {
   readonly pushService: PushServiceId;
   readonly urgency: Urgency;
@@ -12,8 +12,8 @@ export interface BatchHeaders {
 }
 
 /**
- * The header fields of a push message (RFC 8030 §5, RFC 8188 §2.1, RFC 8292 §3), all but `Authorization`, in the order in which
- * the log shows them.
+ * The header fields of a push message (RFC 8030 §5, RFC 8188 §2.1, RFC 8292 §3), all except `Authorization`, in the order in which the log
+ * shows them.
  */
 export function requestHeaders(
   request: BatchHeaders & { ttlSeconds: number; bodyBytes: number },
@@ -36,8 +36,8 @@ export interface RequestHeaders {
 }
 
 /**
- * Makes the header fields of a batch. Nearly all of its requests have the same ones, so they share the same objects: nobody may
- * change them.
+ * Creates the header fields of a batch. Nearly all of its requests have the same ones and share the same objects, so these must never be
+ * changed.
  */
 export function createRequestHeaders(
   batch: BatchHeaders & { readonly authorization: Authorization },

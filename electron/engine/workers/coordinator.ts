@@ -17,44 +17,47 @@ import { createQueueLine, type QueueLine } from './queue-line.ts';
 import { QueueWasReplaced, type CoordinatorQueue, type ResultChunk } from './work-queue.ts';
 
 /**
- * Results are fetched this often while some are awaited, and seldom otherwise: late ones may come at any time. Not more often, however many
- * there are: each time costs the same.
+ * Results are fetched this often while some are awaited, and rarely otherwise: late ones may come at any time. Never more often, however
+ * many there are: each fetch costs the same.
  */
 const FETCH_MS = 80;
 const FETCH_IDLE_MS = 1000;
-/** What is recorded is forgotten together, for each time costs the same. */
+/** Recorded results are acknowledged together, because each time costs the same. */
 const ACKNOWLEDGE_MS = 250;
 const LOOK_MS = 1000;
-/** What nobody has begun by then comes back: whoever took it has died or hangs. */
+/** Anything nobody has begun by then comes back: the worker that took it has died or hangs. */
 const BEGUN_WITHIN_MS = 10_000;
 const TIDY_MS = 3_600_000;
-/** Results of what was given up may come for as long as its tokens are good, and longer where the worker could not reach the database. */
+/**
+ * Results of batches that were given up may come for as long as the tokens are valid, and longer if the worker could not reach the
+ * database.
+ */
 const LATE_FOR_MS = 7 * 24 * 3_600_000;
 
 /** Hands batches to workers on other machines, and brings back what became of them. */
 export interface Coordinator extends BatchSender {
   readonly handedOver: HandedOver;
   readonly fleet: Pick<Fleet, 'workers' | 'capacity' | 'total'>;
-  /** Who sent how much of a campaign; what this machine sends is to be told. */
+  /** Who sent how much of a campaign; what this machine sends has to be reported to it. */
   readonly shares: Pick<ShareCounter, 'note'>;
   room(service: PushServiceId): number;
   onRecorded(): void;
   /** Why nothing can be handed over; `null`: something can. */
   trouble(): unknown;
-  /** The queue, for what a person wants of workers; `null` while it cannot be reached. */
+  /** The queue, for passing a person's wishes on to workers; `null` while it cannot be reached. */
   queue(): CoordinatorQueue | null;
-  /** Reads again who is there; without a database it does nothing. */
+  /** Checks again which workers there are; does nothing without a database. */
   lookAgain(): Promise<void>;
-  /** Begins to look for the database. */
+  /** Starts looking for the database. */
   start(): void;
 }
 
 export interface CoordinatorOptions {
-  /** Connects; rejects where that is not possible. */
+  /** Connects; rejects if that is not possible. */
   open: () => Promise<CoordinatorQueue>;
   store: HandedBatchStore;
   version: string;
-  /** Told when workers came, went or changed, and when the database was lost or found. */
+  /** Called when workers came, went or changed, and when the database was lost or found. */
   onChange: () => void;
   schedule: Schedule;
   clock: Clock;
@@ -68,7 +71,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const shares = createShareCounter(store);
   const nameOf = (worker: string) => fleet.workers.find(({ id }) => id === worker)?.facts?.name ?? worker;
   const incoming = createIncomingResults({ outstanding, store, shares, nameOf, log });
-  /** Nothing is awaited, and results are fetched seldom. */
+  /** Nothing is awaited, so results are fetched rarely. */
   let isIdle = true;
   let tidiedAt = 0;
   let toPublish: OutstandingBatch[] = [];
@@ -84,7 +87,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     },
     onReady() {
       log.info({ workers: fleet.workers.length }, 'connected to the database of the workers');
-      // What was being published when the connection was lost may be there or not: it comes back unless somebody has begun it.
+      // A batch that was being published when the connection was lost may be there or not: it comes back unless someone has begun it.
       for (const batch of outstanding.all()) if (!batch.isPublished) batch.isToWithdraw = true;
       onChange();
       line.later('fetch', FETCH_MS, fetch);
@@ -113,7 +116,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     line.later('fetch', isIdle ? FETCH_IDLE_MS : rest, fetch);
   };
 
-  /** No step of the store follows from results that are nobody's. */
+  /** Results that are nobody's lead to no step of the store, so they are forgotten here. */
   const forgetNobodys = () => {
     if (incoming.hasNobodys())
       line.later('forget', FETCH_IDLE_MS, () => incoming.forgetNobodys(line.mustHave));
@@ -122,11 +125,11 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const take = (chunks: readonly ResultChunk[]) => {
     const isPlanned = incoming.hasNobodys();
     incoming.take(chunks);
-    // Planned again each time, it would never come.
+    // If it were rescheduled each time, it would never run.
     if (!isPlanned) forgetNobodys();
   };
 
-  /** Nobody can tell any more what became of the rest of these. */
+  /** Nobody can tell any more what became of the rest of these batches. */
   const giveUp = (batches: readonly OutstandingBatch[]) => {
     if (batches.length === 0) return;
     store.giveUp(
@@ -158,7 +161,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     for (const batch of batches) batch.isToWithdraw = false;
   };
 
-  /** What of them nobody has begun comes back. */
+  /** Takes back the parts that nobody has begun. */
   const callBack = async (batches: readonly OutstandingBatch[]) => {
     const won = await line.mustHave().withdraw(batches);
     for (const batch of batches) {
@@ -167,10 +170,10 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     }
   };
 
-  /** Nobody has begun these of it, and nobody will. */
+  /** Nobody has begun these deliveries of the batch, and nobody will. */
   const giveBack = (batch: OutstandingBatch, ids: readonly DeliveryId[]) => {
     const isAll = ids.length === batch.open().length;
-    // First, so that no later claim of a delivery ever stands beside it.
+    // Done first, so that no later claim of a delivery ever exists beside it.
     if (isAll) store.remove([batch.id]);
     else store.takeOut(batch.id, ids);
     for (const deliveryId of ids) batch.report({ kind: 'not-sent', deliveryId });
@@ -202,7 +205,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     const ids = outstanding.all().map(({ id }) => id);
     const lost = ids.length === 0 ? new Set<string>() : await here.lost(ids, LOST_AFTER_SECONDS);
     if (lost.size > 0) {
-      // What it had told before it was lost comes first.
+      // What the worker reported before it was lost comes first.
       for (;;) {
         const chunks = await here.fetchResults();
         take(chunks);
@@ -225,7 +228,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     try {
       await incoming.acknowledge(line.mustHave);
     } catch (error) {
-      // They come again with the next connection, and what is known of them is not told twice.
+      // They come again with the next connection, and known ones are not reported twice.
       log.warn({ error: textOf(error) }, 'results could not be acknowledged');
     }
   };
@@ -255,7 +258,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       if (line.trouble() !== null) return 0;
       const capacity = fleet.capacity(service);
       const free = capacity - outstanding.messages;
-      // Handed out as it trickles back, it would go in ever smaller batches, each of which costs as much as a large one.
+      // If room were given out as it trickles back, batches would get ever smaller, and each costs as much as a large one.
       return free < Math.min(BATCH_SIZE, capacity / 2) ? 0 : free;
     },
     async send(batch: SendBatch, report, signal) {
@@ -298,7 +301,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
         const row = store.get(id);
         if (row === null) return;
         if (ids.length === 0) {
-          // Whoever has a part that came back must still find that it may not begin it.
+          // A worker with a part that came back must still find out that it may not begin it.
           if (row.places.includes(null)) store.remove([id]);
           else incoming.end(id);
           return;
@@ -323,7 +326,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       shares.keep();
       const isPlanned = incoming.hasRecorded();
       incoming.noteRecorded();
-      // Planned again each time, it would never come.
+      // If it were rescheduled each time, it would never run.
       if (!isPlanned) acknowledgeSoon();
     },
     async lookAgain() {

@@ -10,7 +10,7 @@ import { createHandedBatchStore } from './handed-batch-store.ts';
 import { loadQueue } from './load-queue.ts';
 import type { DatabaseAddress } from './work-queue.ts';
 
-/** The coordinator of this store, which finds its results again after a restart. */
+/** This store's coordinator, which finds its results again after a restart. */
 export function createCoordinatorOf({
   address,
   queueFile,

@@ -14,12 +14,12 @@ const PARAMETERS = ['sslmode', 'sslrootcert', 'schema'];
 const TLS_MODES = ['verify-full', 'disable'];
 
 /**
- * Reads `postgres://user:password@host:port/database`. Beyond this machine the connection is encrypted and the server has to prove its
- * name, unless `?sslmode=disable` says otherwise; `?sslrootcert=` names a file of who is trusted, `?schema=` the schema. No part of the
- * address stands in a problem: it holds a password.
+ * Reads `postgres://user:password@host:port/database`. Except on this machine, the connection is encrypted and the server has to prove its
+ * name, unless `?sslmode=disable` says otherwise; `?sslrootcert=` names a file with the trusted authorities, `?schema=` the schema. No part
+ * of the address appears in a problem: it contains a password.
  *
- * @param readFile the text of the file of `sslrootcert`
- * @param source where a person wrote it
+ * @param readFile reads the file that `sslrootcert` names
+ * @param source where the person wrote the address
  */
 export function readDatabaseAddress(
   text: string,

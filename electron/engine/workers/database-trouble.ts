@@ -1,4 +1,4 @@
-/** What PostgreSQL (SQLSTATE), TLS and the network call it, and what a person can do about it. */
+/** The codes of PostgreSQL (SQLSTATE), TLS and the network, and what a person can do about each. */
 const KNOWN: Readonly<Record<string, { what: string; cure: string }>> = {
   '53100': { what: 'its disk is full', cure: 'Make room on its disk.' },
   '53200': { what: 'it has no memory left', cure: 'Give it more memory.' },
@@ -44,7 +44,7 @@ const KNOWN: Readonly<Record<string, { what: string; cure: string }>> = {
   ENOTFOUND: { what: 'no machine of that name is known', cure: 'Correct the name in the address.' },
 };
 
-/** What comes without a code, by how it is said. */
+/** Errors without a code, by their wording. */
 const SAID: Readonly<Record<string, string>> = {
   'The server does not support SSL connections': 'NO_TLS',
   'pg-boss is not installed': 'NOT_SET_UP',
@@ -62,7 +62,9 @@ function untrusted() {
   };
 }
 
-/** Why the database cannot be used, and what to do: in words where it is known, as it was said where it is not. Without secrets. */
+/**
+ * Why the database cannot be used, and what to do: in our own words if the error is known, otherwise as it was reported. Without secrets.
+ */
 export function databaseTrouble(error: unknown): { what: string; cure: string } {
   const said = error instanceof Error ? error.message : 'no answer';
   const code = (Object.hasOwn(SAID, said) ? SAID[said] : undefined) ?? codeOf(error);

@@ -1,13 +1,13 @@
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { CoordinatorQueue, WorkerFacts, WorkerRow } from './work-queue.ts';
 
-/** A worker that gives no sign for so long is lost: what it had on its wire is unknown. */
+/** A worker that gives no sign for this long is lost: what it had on its wire is unknown. */
 export const LOST_AFTER_SECONDS = 15;
-/** One that is silent for this long gets nothing new. */
+/** One that has been silent for this long gets nothing new. */
 const DOUBTFUL_AFTER_SECONDS = 6;
-/** The name of a lost one stays for so long. */
+/** The name of a lost one is remembered for this long. */
 const FORGOTTEN_AFTER_SECONDS = 600;
-/** Beyond this, what a worker writes down about times is wrong, and its tokens are soon refused. */
+/** Beyond this, the times that a worker writes down are wrong, and its tokens are soon refused. */
 const CLOCK_OFF_MS = 5 * 60_000;
 
 export type WorkerState = 'working' | 'draining' | 'clock-wrong' | 'silent' | 'lost' | 'refused';
@@ -19,20 +19,20 @@ export interface FleetWorker {
   readonly silentFor: number;
 }
 
-/** The workers as they were last looked at. */
+/** The workers, as last seen. */
 export interface Fleet {
   readonly workers: readonly FleetWorker[];
   /** How many messages the workers can have on the wire together. */
   total(): number;
-  /** The same of those that reach that service. */
+  /** The same for those that can reach that service. */
   capacity(service: PushServiceId): number;
-  /** Reads who is there, and lets in who is new. */
+  /** Reads which workers there are, and admits new ones. */
   look(queue: CoordinatorQueue): Promise<void>;
-  /** Nobody can be seen. */
+  /** No workers can be seen. */
   clear(): void;
 }
 
-/** @param version of this engine: only workers of the same one understand it */
+/** @param version of this engine: only workers of the same version understand it */
 export function createFleet({ version }: { version: string }): Fleet {
   let workers: readonly FleetWorker[] = [];
   return {

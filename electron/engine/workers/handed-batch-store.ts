@@ -17,18 +17,18 @@ export interface HandedBatchRow extends HandedBatch {
   readonly queue: string;
   readonly pushService: PushServiceId;
   readonly givenUpAt: number | null;
-  /** Its deliveries in the order in which they were handed over; `null`: that one has come back. */
+  /** Its deliveries, in the order in which they were handed over; `null`: that one has come back. */
   readonly places: readonly (DeliveryId | null)[];
 }
 
-/** Which batches were handed to workers. To be written before a batch leaves, and on the disk by then. */
+/** Which batches were handed to workers. To be written before a batch leaves, and on disk by then. */
 export interface HandedBatchStore {
   add(
     batch: { id: string; queue: string; pushService: PushServiceId; ids: readonly DeliveryId[] },
     now: number,
   ): void;
   get(id: string): HandedBatchRow | null;
-  /** Those that were not given up, in no order. */
+  /** Those that were not given up, in no particular order. */
   open(): HandedBatchRow[];
   /** Its worker was lost: results may still come. */
   giveUp(ids: readonly string[], now: number): void;
@@ -37,9 +37,9 @@ export interface HandedBatchStore {
   remove(ids: readonly string[]): void;
   /** Forgets what was given up before that time. */
   tidy(before: number): void;
-  /** How many more of a campaign a worker has sent; `null`: this machine. */
+  /** Notes how many more messages of a campaign a worker has sent; `null`: this machine. */
   addShares(shares: readonly (WorkerShare & { campaignId: CampaignId })[]): void;
-  /** The largest first. */
+  /** Largest first. */
   sharesOf(campaignId: CampaignId): WorkerShare[];
   /** The campaign of a delivery; `null`: it was erased. */
   campaignOf(id: DeliveryId): CampaignId | null;
@@ -54,7 +54,7 @@ interface Raw {
   given_up_at: number | null;
 }
 
-/** No worker is called so. */
+/** No worker has this name. */
 const HERE = '';
 
 const deliveriesSchema = z.array(z.tuple([z.number(), z.number(), z.number()]).nullable());

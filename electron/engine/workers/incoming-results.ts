@@ -7,25 +7,28 @@ import { unpackResults } from './packed-results.ts';
 import type { ShareCounter } from './share-counter.ts';
 import type { CoordinatorQueue, ResultChunk } from './work-queue.ts';
 
-/** Results of workers, from the queue to whoever records them, until the queue may forget them. */
+/** Results from workers, on their way from the queue to the code that records them, until the queue may forget them. */
 export interface IncomingResults {
-  /** Reports results, each of them once whatever comes twice. */
+  /** Reports results, each of them only once even if it arrives twice. */
   take(chunks: readonly ResultChunk[]): void;
-  /** Everything of this batch was reported: it is at its end once that is recorded. */
+  /** Everything of this batch was reported: it ends once that is recorded. */
   end(batch: string): void;
   readonly onLate: HandedOver['onLate'];
   /** What was reported so far is recorded. */
   noteRecorded(): void;
-  /** Whether something is recorded that the queue still keeps. */
+  /** Whether anything is recorded that the queue still keeps. */
   hasRecorded(): boolean;
-  /** Whether there are chunks in which nothing was anybody's. */
+  /** Whether there are chunks whose results all belonged to nobody. */
   hasNobodys(): boolean;
   /**
    * Lets the queue forget what is recorded.
-   * @throws Error where the queue cannot be reached: what it keeps comes again, and is not told twice
+   * @throws Error if the queue cannot be reached: what it keeps comes again, and is not reported twice
    */
   acknowledge(queue: () => Pick<CoordinatorQueue, 'acknowledge'>): Promise<void>;
-  /** Lets the queue forget what is nobody's. @throws Error where it cannot be reached */
+  /**
+   * Lets the queue forget what belongs to nobody.
+   * @throws Error if it cannot be reached
+   */
   forgetNobodys(queue: () => Pick<CoordinatorQueue, 'acknowledge'>): Promise<void>;
 }
 
@@ -44,12 +47,12 @@ export function createIncomingResults({
   log: Log;
 }): IncomingResults {
   let takeLate: Parameters<HandedOver['onLate']>[0] | null = null;
-  /** Chunks whose results were reported, and are not in the store yet. */
+  /** Chunks whose results were reported but are not in the store yet. */
   let reported: string[] = [];
-  /** Batches that are at their end once what was reported of them is recorded. */
+  /** Batches that end once what was reported for them is recorded. */
   let ended: string[] = [];
   let recorded: { readonly chunks: string[]; readonly batches: string[] } = { chunks: [], batches: [] };
-  /** Chunks in which nothing was anybody's. */
+  /** Chunks whose results all belonged to nobody. */
   let nobodys: string[] = [];
 
   const takeLateOf = (id: string, results: string): boolean => {
@@ -63,7 +66,7 @@ export function createIncomingResults({
     return counted > 0;
   };
 
-  /** @returns whether it was somebody's */
+  /** @returns whether it belonged to somebody */
   const takePart = (
     worker: string,
     { batch: id, results, isLast }: ResultChunk['parts'][number],

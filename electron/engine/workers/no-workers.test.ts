@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 
-/** What a program has loaded from packages once it has run an engine from its start to its end. */
+/** Which packages a program has loaded after running an engine from start to end. */
 const PROGRAM = `
   import { registerHooks } from 'node:module';
   import { mkdtempSync, rmSync } from 'node:fs';

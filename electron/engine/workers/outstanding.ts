@@ -3,36 +3,36 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { PART_SIZE, type SendResult } from '../wire/batch-sender.ts';
 import type { QueuedBatch } from './work-queue.ts';
 
-/** A batch that was handed over, and of which not everything has come back. */
+/** A batch that was handed over and for which results are still missing. */
 export interface OutstandingBatch {
   readonly id: string;
   /** The queue that it was handed to. */
   readonly queue: string;
   readonly pushService: PushServiceId;
-  /** `null`: it was handed over by an earlier life of this engine. */
+  /** `null`: it was handed over by an earlier run of this engine. */
   readonly data: QueuedBatch | null;
   readonly handedAt: number;
   readonly urlOf: (id: DeliveryId) => string;
-  /** It is in the queue, or was. */
+  /** Whether it is or was in the queue. */
   isPublished: boolean;
-  /** It was old, and whether somebody has begun it was asked. */
+  /** Whether it was old enough to ask if someone has begun it, and that was asked. */
   wasAskedFor: boolean;
-  /** It is to come back, unless somebody has begun it. */
+  /** Whether it is to come back, unless someone has begun it. */
   isToWithdraw: boolean;
-  /** Of how many parts it is. */
+  /** How many parts it has. */
   readonly parts: number;
-  /** What of it was not reported. */
+  /** Deliveries that have not been reported. */
   open(): DeliveryId[];
-  /** What of these parts was not reported. */
+  /** Deliveries in these parts that have not been reported. */
   openIn(parts: readonly number[]): DeliveryId[];
-  /** Passes a result on, once for each delivery. */
+  /** Passes a result on, only once for each delivery. */
   report(result: SendResult): void;
   readonly ended: Promise<void>;
 }
 
 export interface Outstanding {
   readonly size: number;
-  /** Messages of all of them that are still open. */
+  /** How many of their messages are still open. */
   readonly messages: number;
   get(id: string): OutstandingBatch | null;
   all(): OutstandingBatch[];
@@ -45,7 +45,7 @@ export interface Outstanding {
       report: (result: SendResult) => void;
     },
   ): OutstandingBatch;
-  /** Nothing more comes of it: what is still open of it stays unreported. */
+  /** No more results are coming: whatever is still open stays unreported. */
   end(batch: OutstandingBatch): void;
 }
 

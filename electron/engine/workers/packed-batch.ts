@@ -5,7 +5,7 @@ import { pushServiceSchema } from '../../contract/push-service.ts';
 import { soundJson } from '../store/sound.ts';
 import type { SendBatch } from '../wire/batch-sender.ts';
 
-/** The names of a job's fields would be a third of the text. */
+/** Spelled out, the names of a job's fields would take up a third of the text. */
 const jobSchema = z.tuple([z.number(), z.string(), z.string(), z.string(), z.number()]);
 const packedSchema = z.object({
   pushService: pushServiceSchema,
@@ -18,8 +18,8 @@ const packedSchema = z.object({
 });
 
 /**
- * A batch as it travels, as one text. PostgreSQL takes a text as it is, but reads and writes anew whatever is an object in
- * JSON, and refuses some characters there that a text may hold.
+ * A batch in transit, as a single text. PostgreSQL passes a text through unchanged, but parses and rewrites a JSON object, and refuses some
+ * characters in it that a text may contain.
  */
 export function packBatch({ jobs, ...batch }: SendBatch): string {
   const rows = jobs.map(({ deliveryId, endpoint, p256dh, auth, ttlSeconds }): z.infer<typeof jobSchema> => [
@@ -32,7 +32,7 @@ export function packBatch({ jobs, ...batch }: SendBatch): string {
   return JSON.stringify({ ...batch, jobs: rows });
 }
 
-/** @returns `null` where it is none of ours */
+/** @returns `null` if it is not one of ours */
 export function unpackBatch(packed: string): SendBatch | null {
   const found = soundJson(packedSchema, packed);
   if (found === null) return null;

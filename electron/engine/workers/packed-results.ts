@@ -5,12 +5,12 @@ import { soundJson } from '../store/sound.ts';
 import type { SendBatch, SendResult } from '../wire/batch-sender.ts';
 import type { Reply } from '../wire/transport/reply.ts';
 
-/** What a worker can tell of a delivery. */
+/** What a worker can report about a delivery. */
 export type WorkerResult = Exclude<SendResult, { kind: 'lost' }>;
 
 type Fields = [string, string][];
 
-/** What thousands have in common stands there once. */
+/** What thousands of results have in common is included only once. */
 interface PackedResults {
   /** Header fields of requests. */
   readonly requests: Fields[];
@@ -49,7 +49,7 @@ const packedSchema = z.object({
   ),
 });
 
-/** Header fields, each list once: by itself, or by what it says. */
+/** Lists of header fields, each stored once: found by identity, or by content. */
 function createLists() {
   const lists: Fields[] = [];
   const known = new Map<string | Fields, number>();
@@ -59,7 +59,7 @@ function createLists() {
     indexOf(list: Fields): number {
       const same = known.get(list);
       if (same !== undefined) return same;
-      // Most answers say what the one before has said, and to compare is cheaper than to write it down.
+      // Most answers say the same as the previous one, and comparing is cheaper than serializing.
       if (last !== null && isSame(last.list, list)) return last.index;
       const text = JSON.stringify(list);
       const index = known.get(text) ?? lists.push(list) - 1;
@@ -75,7 +75,7 @@ const isSame = (one: Fields, other: Fields): boolean =>
   one.length === other.length &&
   one.every(([name, value], at) => name === other[at]?.[0] && value === other[at][1]);
 
-/** Results of one batch as they travel, as one text. */
+/** The results of one batch in transit, as a single text. */
 export function packResults(results: readonly WorkerResult[]): string {
   const requests = createLists();
   const answers = createLists();
@@ -94,7 +94,7 @@ export function packResults(results: readonly WorkerResult[]): string {
 
 /**
  * @param urlOf the endpoint of a delivery, which did not travel back
- * @returns `null` where it is none of ours
+ * @returns `null` if it is not one of ours
  */
 export function unpackResults(packed: string, urlOf: (id: DeliveryId) => string): WorkerResult[] | null {
   const found = soundJson(packedSchema, packed);

@@ -11,13 +11,13 @@ interface Waiting extends BatchPart {
   readonly answer: (mayGo: boolean) => void;
 }
 
-/** Tells the queue what is about to go out, many parts at once, and asks until there is an answer. */
+/** Tells the queue what is about to go out, many parts at once, and asks again until there is an answer. */
 export interface PartBeginner {
   /** @returns whether it may go: nobody called it back, and the queue knows that it was begun */
   begin(pushService: PushServiceId, part: BatchPart): Promise<boolean>;
 }
 
-/** @param isEnding then an answer is not waited for any more: what was not begun may not go */
+/** @param isEnding whether to stop waiting for an answer: then, whatever was not begun may not go */
 export function createPartBeginner({
   queue,
   worker,
@@ -58,7 +58,7 @@ export function createPartBeginner({
     }
   };
 
-  /** What comes while one question is open, and shortly after it, goes into the next one, so that a message costs little. */
+  /** What comes in while one question is open, or shortly after it, goes into the next one, so that each message costs little. */
   const askAll = async () => {
     while (waiting.length > 0) {
       const all = waiting;

@@ -1,10 +1,10 @@
 import type { Schedule } from '../base/schedule.ts';
 import type { CoordinatorQueue } from './work-queue.ts';
 
-/** A database that was lost is looked for this often. */
+/** How often to look for a database that was lost. */
 const RECONNECT_MS = 1000;
 
-/** The connection to the queue, which comes back by itself, and the work that goes over it. */
+/** The connection to the queue, which re-establishes itself, and the work that goes over it. */
 export interface QueueLine {
   /** `null` while it cannot be reached. */
   readonly queue: () => CoordinatorQueue | null;
@@ -13,8 +13,8 @@ export interface QueueLine {
   /** Why it cannot be used; `null`: it can. */
   readonly trouble: () => unknown;
   /**
-   * Does this work then, in place of what was to be done under this name. If it fails, the connection is taken for lost, and with it goes
-   * the work under all names. Without a connection it does nothing.
+   * Schedules this work, replacing whatever was scheduled under the same name. If it fails, the connection is considered lost, and the work
+   * under all names is dropped. Without a connection it does nothing.
    */
   later(name: string, delayMs: number, work: () => Promise<void>): void;
   readonly start: () => void;
@@ -22,8 +22,8 @@ export interface QueueLine {
 }
 
 /**
- * @param options `open` connects, and rejects where that is not possible. `onOpen` is called with each new connection, before it counts as
- * usable, and `onReady` once it does.
+ * @param options `open` connects, and rejects if that is not possible. `onOpen` is called with each new connection, before it counts as
+ *   usable, and `onReady` once it does.
  */
 export function createQueueLine({
   open,
@@ -61,21 +61,21 @@ export function createQueueLine({
 
   const planConnect = (delayMs: number, lost: CoordinatorQueue | null) => {
     plan('connect', delayMs, async () => {
-      // Nobody waits: a line that is dead may take long to end.
+      // Nobody waits: a dead connection may take a long time to end.
       lost?.close().catch(() => undefined);
       await connect().catch(lose);
     });
   };
 
   const later = (name: string, delayMs: number, work: () => Promise<void>) => {
-    // What was under way when the connection was lost may want more.
+    // Work that was under way when the connection was lost may schedule more.
     if (queue === null) return;
     plan(name, delayMs, async () => {
       const over = queue;
       try {
         await work();
       } catch (error) {
-        // Of a connection that is lost already, the first failure says why.
+        // Only the first failure on a connection says why it was lost.
         if (queue === over) lose(error);
       }
     });

@@ -2,16 +2,16 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
 import type { SendResult } from '../wire/batch-sender.ts';
 
-/** So many in a row that could not even connect are no chance. */
+/** This many failed connections in a row are no coincidence. */
 const RUN = 8;
-/** Then the service gets nothing from here for so long; after that one batch tries again. */
+/** Then the service gets nothing from here for this long; after that, one batch tries again. */
 const REST_MS = 15_000;
 
 /** Knows which push services this machine cannot reach. */
 export interface Reach {
   note(service: PushServiceId, result: SendResult): void;
   mayTry(service: PushServiceId): boolean;
-  /** It could not be reached, and is tried again. */
+  /** Whether it could not be reached and is being tried again. */
   isTrial(service: PushServiceId): boolean;
   unreachable(): Partial<Record<PushServiceId, string>>;
 }

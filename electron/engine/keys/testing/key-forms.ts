@@ -7,7 +7,7 @@ export interface TestPair extends RawKeyPair {
   readonly point: Buffer;
 }
 
-/** A pair whose private half does not begin as a public one does. */
+/** A pair whose private half does not begin like a public one. */
 function clearPair(): RawKeyPair {
   const pair = makeKeyPair();
   return Buffer.from(pair.privateKey, 'base64url')[0] === 4 ? clearPair() : pair;

@@ -28,7 +28,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** A browser as seen from the line. */
+/** A browser as seen from the other end of the connection. */
 async function dial(options: { protocol?: string; origin?: string } = {}) {
   const socket = new WebSocket(server.url, options.protocol ?? 'push-notification', {
     ...(options.origin === undefined ? {} : { origin: options.origin }),

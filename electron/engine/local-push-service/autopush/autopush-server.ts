@@ -18,8 +18,8 @@ export interface Autopush {
   /** Resolves when a browser is connected and has said hello: a `subscribe()` before that is lost in Firefox. */
   whenHello(signal?: AbortSignal): Promise<void>;
   /**
-   * Forgets all browsers and cuts their lines. They come back, are given a new name, give up their subscriptions, and
-   * fire `pushsubscriptionchange`.
+   * Forgets all browsers and cuts their connections. They come back, are given a new name, give up their subscriptions, and fire
+   * `pushsubscriptionchange`.
    */
   dropFirefox(): void;
   /** Cuts all connections and lets nobody in; messages wait for their TTL. */
@@ -45,7 +45,7 @@ const MAX_FRAME_BYTES = 65_536;
 /** RFC 6455 §7.4.1: the frame breaks a rule of the service. */
 const POLICY_VIOLATION = 1008;
 const INTERNAL_ERROR = 1011;
-/** Of the registry of close codes at IANA. */
+/** From IANA's registry of close codes. */
 const TRY_AGAIN_LATER = 1013;
 
 /** Starts the service side of the autopush protocol. */
@@ -72,13 +72,13 @@ export async function createAutopushServer(options: AutopushServerOptions): Prom
   const url = `ws://${options.host}:${port}/`;
 
   server.on('upgrade', (request, line, head) => {
-    // A browser that leaves is no error of the service; without a listener it would end the process.
+    // A browser that leaves is not an error of the service; without a listener it would end the process.
     line.on('error', () => undefined);
     if (!online) {
       reject(line, 503);
       return;
     }
-    // A page of the web could reach this port too; browsers name it in `Origin`, and Firefox names the service itself.
+    // A web page could reach this port too; browsers name it in `Origin`, and Firefox names the service itself.
     const { origin } = request.headers;
     if (origin !== undefined && !isOwnOrigin(origin, url)) {
       reject(line, 403);
@@ -203,7 +203,7 @@ function answer(
       return;
     case 'nack':
     case 'broadcast_subscribe':
-      // There are no broadcasts here, and a message that the browser could not show is not repeated.
+      // There are no broadcasts here, and a message that the browser could not show is not sent again.
       return;
     default:
       assertNever(frame);

@@ -21,22 +21,22 @@ export type BrowserEvent =
 /** A connected browser, after its hello. */
 export interface BrowserSession {
   readonly uaid: string;
-  /** A new subscription; the same endpoint for the same channel and key, `null` for an invalid key, or where there are too many. */
+  /** A new subscription; the same endpoint for the same channel and key; `null` for an invalid key, or if there are too many. */
   register(channelId: string, key: string | null): { readonly endpoint: string } | null;
   /** False for an unknown channel. */
   unregister(channelId: string): boolean;
   acknowledge(channelId: string, version: string, code: number): void;
-  /** Starts the flow of messages, with those that have waited first. */
+  /** Starts the flow of messages, beginning with those that have been waiting. */
   open(send: (frame: NotificationFrame) => void): void;
   /** The connection is gone. */
   end(): void;
 }
 
 export interface Browsers {
-  /** A browser says who it is; an unknown one gets a new name. `null` where there are too many. */
+  /** A browser says who it is; an unknown one gets a new name. `null` if there are too many. */
   hello(uaid: string | undefined): BrowserSession | null;
   find(token: string): Subscriber | null;
-  /** As after a loss of data: forgets every browser and all their subscriptions. */
+  /** Acts as after a loss of data: forgets every browser and all subscriptions. */
   forgetAll(): void;
 }
 
@@ -54,15 +54,15 @@ interface Browser {
   readonly uaid: string;
   readonly channels: Map<string, Channel>;
   readonly mailbox: Mailbox;
-  /** The session that is connected now; an older one that ends late must not disconnect it. */
+  /** The session that is connected now: an older one that ends late must not disconnect it. */
   session: BrowserSession | null;
 }
 
-/** Whoever reaches the port could ask for any number; a test or a person needs a few. */
+/** Anyone who reaches the port could ask for any number; a test or a person needs only a few. */
 const MAX_BROWSERS = 1_000;
 const MAX_CHANNELS = 10_000;
 
-/** Remembers browsers and their subscriptions for the life of the service. */
+/** Remembers browsers and their subscriptions as long as the service lives. */
 export function createBrowsers({ clock, endpointOf, onEvent }: BrowsersOptions): Browsers {
   const browsers = new Map<string, Browser>();
   /** Unsubscribed ones stay: the service must answer 410 for them, not 404. */

@@ -2,12 +2,12 @@ import { z } from 'zod';
 
 const channelId = z.string().regex(/^[0-9a-f-]{32,36}$/i);
 
-/** What a browser may say on its line to the push service. Unknown fields are let through unread. */
+/** What a browser may say to the push service. Unknown fields are ignored. */
 export const browserFrameSchema = z.discriminatedUnion('messageType', [
   z.object({
     messageType: z.literal('hello'),
     use_webpush: z.literal(true),
-    /** Left out or empty on first contact. */
+    /** Omitted or empty on first contact. */
     uaid: z.string().max(64).optional(),
   }),
   z.object({
@@ -51,18 +51,18 @@ export type ServiceFrame =
   | NotificationFrame
   | Readonly<Record<string, never>>;
 
-/** A message for the browser; without payload, `data` and `headers` are left out. */
+/** A message for the browser; without a payload, `data` and `headers` are omitted. */
 export interface NotificationFrame {
   readonly messageType: 'notification';
   readonly channelID: string;
   readonly version: string;
-  /** Of its TTL, in seconds. */
+  /** What is left of its TTL, in seconds. */
   readonly ttl: number;
   readonly data?: string;
   readonly headers?: { readonly encoding: 'aes128gcm' };
 }
 
-/** Reads a text frame; `null` where it is not of this protocol. The short ping `{}` becomes a `ping`. */
+/** Reads a text frame; `null` if it is not part of this protocol. The short ping `{}` becomes a `ping`. */
 export function parseBrowserFrame(text: string): BrowserFrame | null {
   let value: unknown;
   try {

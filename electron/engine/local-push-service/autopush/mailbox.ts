@@ -8,7 +8,7 @@ export interface Mailbox {
   put(channelId: string, message: PushMessage): Handover;
   /** The browser is connected: sends what is waiting. */
   connect(send: (frame: NotificationFrame) => void): void;
-  /** The browser is disconnected: keeps what comes. */
+  /** The browser is disconnected: keeps whatever comes. */
   disconnect(): void;
   acknowledge(version: string): void;
   /** The channel was closed for good. */
@@ -21,8 +21,8 @@ interface Letter {
 }
 
 /**
- * Keeps messages for their TTL, a newer one in place of an older one of the same topic (RFC 8030 §5.2, §5.4).
- * The id of a message is its version: the browser recognizes a repeat after a lost connection, and no version is used twice.
+ * Keeps messages for their TTL; a newer one replaces an older one with the same topic (RFC 8030 §5.2, §5.4). The id of a message is its
+ * version: the browser recognizes a repeat after a lost connection, and no version is used twice.
  */
 export function createMailbox(clock: Clock): Mailbox {
   let letters: Letter[] = [];

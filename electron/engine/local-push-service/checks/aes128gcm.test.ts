@@ -97,7 +97,7 @@ describe('a push message body', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, hasHeader) => {
         const body = Buffer.from(bytes);
-        // Bytes by chance never make a header: help half of them past it.
+        // Random bytes never form a valid header: help half of them past it.
         if (hasHeader && body.length > 22) body.set([0, 0, 16, 0, 65, 4], 16);
         const parsed = parseBody(body);
         if (parsed.kind === 'record') expect(decryptRecord(parsed.record, keys).kind).toBe('failed');

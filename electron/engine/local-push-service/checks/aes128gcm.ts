@@ -1,12 +1,12 @@
 import { createDecipheriv, hkdfSync, type ECDH } from 'node:crypto';
 
-/** Largest body that a push service must take (RFC 8030 §7.2), in bytes. */
+/** The body size that every push service must accept (RFC 8030 §7.2), in bytes. */
 export const MAX_BODY_BYTES = 4096;
 /** Salt 16, record size 4, length of the key id 1, key id 65 (RFC 8188 §2.1, RFC 8291 §4). */
 const HEADER_BYTES = 86;
 const KEY_BYTES = 65;
 const TAG_BYTES = 16;
-/** A record holds at least the delimiter and the tag (RFC 8188 §2). */
+/** A record contains at least the delimiter and the tag (RFC 8188 §2). */
 const MIN_RECORD_BYTES = TAG_BYTES + 1;
 const LAST_RECORD = 0x02;
 
@@ -40,7 +40,7 @@ export function parseBody(body: Buffer): ParsedBody {
   };
 }
 
-/** What a browser keeps of its subscription to read its messages. */
+/** What a browser keeps of its subscription in order to read messages. */
 export interface ReceiverKeys {
   readonly keyPair: ECDH;
   /** 65 bytes. */
@@ -54,8 +54,8 @@ export type Decrypted =
   | { readonly kind: 'failed'; readonly why: string };
 
 /**
- * Decrypts as a browser does (RFC 8291 §3, RFC 8188 §2), on `node:crypto` alone: what the sender uses to encrypt
- * plays no part, so that an error of the sender cannot cancel itself out here.
+ * Decrypts as a browser does (RFC 8291 §3, RFC 8188 §2), using only `node:crypto`: it shares nothing with the sender's encryption, so that
+ * an error of the sender cannot cancel itself out here.
  */
 export function decryptRecord(record: EncryptedRecord, keys: ReceiverKeys): Decrypted {
   try {
@@ -74,7 +74,7 @@ export function decryptRecord(record: EncryptedRecord, keys: ReceiverKeys): Decr
   }
 }
 
-/** The plaintext ends at the delimiter; zeros behind it are padding (RFC 8188 §2). */
+/** The plaintext ends at the delimiter; zeros after it are padding (RFC 8188 §2). */
 function unpad(padded: Buffer): Decrypted {
   let end = padded.length - 1;
   while (end >= 0 && padded[end] === 0) end -= 1;

@@ -2,12 +2,12 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 
 /** An application server key (RFC 8292 §3.2) that is a point on the curve. */
 export interface ApplicationServerKey {
-  /** 65 bytes, base64url without padding: the one form in which keys are compared. */
+  /** 65 bytes, base64url without padding: the only form in which keys are compared. */
   readonly text: string;
   readonly key: KeyObject;
 }
 
-/** Reads 65 bytes in base64url, padded or not; `null` where they are not a P-256 point. */
+/** Reads 65 bytes in base64url, padded or not; `null` if they are not a P-256 point. */
 export function parseApplicationServerKey(text: string): ApplicationServerKey | null {
   if (!/^[A-Za-z0-9_-]{87}=?$/.test(text)) return null;
   const bytes = Buffer.from(text, 'base64url');

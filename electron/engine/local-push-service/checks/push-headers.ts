@@ -7,7 +7,7 @@ export type CheckedHeaders =
   | { readonly kind: 'good'; readonly headers: PushHeaders }
   | { readonly kind: 'refused'; readonly refusal: ServiceRefusal };
 
-/** Judges the header fields as the strictest service does, in the order of the RFC. */
+/** Checks the header fields as the strictest service does, in the order of the RFC. */
 export function checkPushHeaders(headers: IncomingHttpHeaders, bodyBytes: number): CheckedHeaders {
   const ttl = text(headers['ttl']);
   if (ttl === undefined) return refused('ttl-missing');

@@ -10,7 +10,7 @@ export type VapidCheck =
 
 export interface VapidVerifier {
   /**
-   * Judges an `Authorization` header (RFC 8292 §2 and §3).
+   * Checks an `Authorization` header (RFC 8292 §2 and §3).
    * @param origin what the token's `aud` must be
    */
   verify(authorization: string, origin: string): VapidCheck;
@@ -26,7 +26,7 @@ const claimsSchema = z.object({
   sub: z.string().optional(),
 });
 
-/** What is true of a token at any time. */
+/** What holds for a token at any time. */
 type Reading =
   | {
       readonly kind: 'signed';
@@ -37,7 +37,7 @@ type Reading =
     }
   | { readonly kind: 'refused'; readonly refusal: ServiceRefusal };
 
-/** Senders reuse their tokens for hours, so the signature of a header is checked once and remembered. */
+/** Senders reuse their tokens for hours, so a header's signature is checked once and the result remembered. */
 export function createVapidVerifier({
   clock,
   remembered = 1000,
@@ -93,7 +93,7 @@ function readAuthorization(authorization: string): Reading {
     return refused('token-invalid');
   }
   const { aud, exp, sub } = readClaims.data;
-  // A token without an expiry must not pass, as one that has expired.
+  // A token without an expiry must be refused, like one that has expired.
   return { kind: 'signed', publicKey: key.text, audience: aud, expires: exp ?? 0, subject: sub };
 }
 

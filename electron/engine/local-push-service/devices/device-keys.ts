@@ -2,7 +2,7 @@ import { createECDH, createHmac, type ECDH } from 'node:crypto';
 import type { ReceiverKeys } from '../checks/aes128gcm.ts';
 
 export interface DeviceKeys {
-  /** The keys of the device of that number, made anew at each call: a million devices cost no memory. */
+  /** The keys of the device with that number, derived again at each call: a million devices cost no memory. */
   of(index: number): ReceiverKeys;
 }
 
@@ -10,8 +10,8 @@ export interface DeviceKeysOptions {
   /** The same seed gives the same devices. */
   readonly seed: string;
   /**
-   * How many key pairs the devices share. A key pair costs 30 µs to derive, so a million own ones take half a minute;
-   * auth secrets are never shared, so that no device can read the message of another.
+   * How many key pairs the devices share. A key pair costs 30 µs to derive, so a million separate ones take half a minute; auth secrets are
+   * never shared, so that no device can read another's messages.
    */
   readonly keyPairs: number;
 }
@@ -19,7 +19,7 @@ export interface DeviceKeysOptions {
 /** Derives keys from seed and number (HMAC-SHA-256 as PRF), so that only the seed has to be kept. */
 export function createDeviceKeys({ seed, keyPairs }: DeviceKeysOptions): DeviceKeys {
   const shared = new Map<number, { keyPair: ECDH; publicKey: Buffer }>();
-  /** Beyond this, pairs are derived at each use instead of kept. */
+  /** With more than this, pairs are derived at each use instead of kept. */
   const keep = keyPairs <= 4096;
 
   function keyPairOf(slot: number): { keyPair: ECDH; publicKey: Buffer } {

@@ -13,7 +13,7 @@ export interface FleetRequest {
   readonly count: number;
   /** 65 bytes in base64url, or `null` for subscriptions without a key. */
   readonly applicationServerKey: string | null;
-  /** Which push service answers for them. Default: Mozilla's. */
+  /** Which push service they use. Default: Mozilla's. */
   readonly dialect?: DialectName | undefined;
   /** How many key pairs they share. Default: one each up to 1024. Auth secrets are never shared. */
   readonly keyPairs?: number;
@@ -21,7 +21,7 @@ export interface FleetRequest {
 
 /** All virtual devices of a service. */
 export interface Devices {
-  /** Throws where the application server key is none, or the count makes no sense. */
+  /** Throws if the application server key is malformed, or the count makes no sense. */
   register(request: FleetRequest): Fleet;
   find(token: string): Subscriber | null;
 }

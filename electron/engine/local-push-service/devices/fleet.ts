@@ -5,14 +5,14 @@ import type { DialectName } from '../../../core/push-services/dialects/dialect.t
 import type { Handover, PushMessage, Subscriber } from '../subscriber.ts';
 import { createDeviceKeys } from './device-keys.ts';
 
-/** Whether the devices of a service open what they get: decryption costs about 0.2 ms a message. */
+/** Whether the devices of a service decrypt what they get, which costs about 0.2 ms per message. */
 export type DecryptPolicy = () => boolean;
 
-/** Many virtual devices that subscribed with one key at one service: 5 bytes of memory each. */
+/** Many virtual devices that subscribed with the same key at the same service: 5 bytes of memory each. */
 export interface Fleet {
   readonly count: number;
   readonly dialect: DialectName;
-  /** What the browser of device `index` would hand to its page; the keys are derived at the call. */
+  /** What the browser of device `index` would hand to its page; the keys are derived when it is called. */
   subscription(index: number): SubscriptionJson;
   /** All of them, one at a time. */
   subscriptions(): Generator<SubscriptionJson, void, undefined>;
@@ -30,7 +30,7 @@ export interface FleetOptions {
   readonly applicationServerKey: string | null;
   readonly dialect: DialectName;
   readonly seed: string;
-  /** Which fleet of this seed: the same seed and number give the same tokens and keys, also after a restart. */
+  /** Which fleet of this seed: the same seed and number give the same tokens and keys, even after a restart. */
   readonly number: number;
   /** How many key pairs the devices share; see `DeviceKeysOptions`. */
   readonly keyPairs: number;
@@ -38,17 +38,17 @@ export interface FleetOptions {
   readonly endpointOf: (token: string) => string;
 }
 
-/** A fleet with the way in for the service. */
+/** A fleet together with the service's way into it. */
 export interface FleetRegistration {
   readonly fleet: Fleet;
-  /** First part of the tokens of this fleet. */
+  /** First part of this fleet's tokens. */
   readonly id: string;
   /** The subscriber behind the second part, or `null`. */
   find(suffix: string): Subscriber | null;
 }
 
 const FLEET_ID_BYTES = 12;
-/** Length of the first part of a token; long enough that no endpoint of another seed is taken for one's own. */
+/** Length of the first part of a token: long enough that an endpoint of another seed is never mistaken for one of this one. */
 export const FLEET_ID_LENGTH = 16;
 const COUNT_LIMIT = 0xffff;
 

@@ -11,7 +11,7 @@ export interface FaultTable {
 }
 
 export interface FaultPicker extends FaultTable {
-  /** The faults for one request, in the order in which they were added. Counts it against `skip` and `times`. */
+  /** The faults for one request, in the order in which they were added. The request counts towards `skip` and `times`. */
   pick(request: { readonly token: string; readonly dialect: DialectName }): FaultPlan;
 }
 
@@ -31,7 +31,7 @@ export interface FaultTableOptions {
   readonly tokenOf: (endpoint: string) => string | null;
 }
 
-/** Rules for one subscription are looked up by its token, so that a thousand of them cost the others nothing. */
+/** Rules for one subscription are looked up by its token, so that a thousand such rules cost other subscriptions nothing. */
 export function createFaultTable({ random, tokenOf }: FaultTableOptions): FaultPicker {
   const general = new Set<Entry>();
   const byToken = new Map<string, Set<Entry>>();
@@ -77,7 +77,7 @@ export function createFaultTable({ random, tokenOf }: FaultTableOptions): FaultP
 function apply(plan: Plan, entry: Entry, random: Random): void {
   const { effect, probability } = entry.rule;
   const takesPlace = effect.kind !== 'delay' && effect.kind !== 'clock';
-  // A rule that could not act must not be used up.
+  // A rule that could not take effect must not be used up.
   if (takesPlace && plan.effect !== null) return;
   if (entry.skip > 0) {
     entry.skip -= 1;

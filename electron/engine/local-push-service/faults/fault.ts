@@ -11,7 +11,7 @@ const retryAfterSchema = z.object({
   seconds: z.number().int().min(0).max(31_536_000),
   form: z.enum(['seconds', 'date']),
 });
-/** These belong to the line, not to the answer, and HTTP/2 does not know them (RFC 9113 §8.2.2). */
+/** These concern the connection, not the answer, and HTTP/2 does not allow them (RFC 9113 §8.2.2). */
 const OF_THE_LINE = /^(connection|content-length|keep-alive|proxy-connection|te|transfer-encoding|upgrade)$/i;
 const headersSchema = z
   .record(z.string(), z.string())
@@ -23,11 +23,11 @@ const headersSchema = z
   );
 
 /**
- * What goes wrong with a request. `accepts` says whether the message is taken on although the sender does not learn
- * of it: the case in which a repeat would show it twice.
+ * What goes wrong with a request. `accepts` says whether the message is accepted although the sender does not learn of it: the case in
+ * which a repeat would show it twice.
  */
 export const faultEffectSchema = z.discriminatedUnion('kind', [
-  /** Any answer instead of the right one; without `body`, what the imitated service says at that status. */
+  /** Any answer instead of the right one; without `body`, what the imitated service says with that status. */
   z.object({
     kind: z.literal('answer'),
     status: z.number().int().min(200).max(599),
@@ -41,11 +41,11 @@ export const faultEffectSchema = z.discriminatedUnion('kind', [
     refusal: z.enum(SERVICE_REFUSALS),
     retryAfter: retryAfterSchema.optional(),
   }),
-  /** One of the answers that the imitated service gives now and then, in turn (`Dialect.oddities`). The message is not taken. */
+  /** One of the unusual answers that the imitated service gives now and then, in turn (`Dialect.oddities`). The message is not accepted. */
   z.object({ kind: z.literal('odd') }),
   /** The right answer, late. Combines with any other effect. */
   z.object({ kind: z.literal('delay'), milliseconds }),
-  /** `Date` (and `Retry-After` as a date) by a clock that is wrong by so much. Combines with any other effect. */
+  /** `Date` (and `Retry-After` as a date) from a clock that is wrong by this much. Combines with any other effect. */
   z.object({ kind: z.literal('clock'), offsetMilliseconds: z.number().int() }),
   /** No answer, ever; the connection stays open. */
   z.object({ kind: z.literal('stall'), accepts: z.boolean().default(false) }),
@@ -53,42 +53,42 @@ export const faultEffectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('drop'), accepts: z.boolean().default(false), cut: cutSchema }),
   /** The connection is cut after status, headers and a part of the body; the message is accepted or refused as usual. */
   z.object({ kind: z.literal('drop-in-answer'), cut: cutSchema }),
-  /** The right answer with a body of so many bytes that comes one byte at a time. */
+  /** The right answer, with a body of this many bytes that comes one byte at a time. */
   z.object({ kind: z.literal('drip'), bytes, everyMilliseconds: milliseconds }),
-  /** The right answer with a body of so many bytes, as fast as the connection takes it. */
+  /** The right answer, with a body of this many bytes, as fast as the connection takes it. */
   z.object({ kind: z.literal('oversize'), bytes }),
-  /** The right answer, or one of that status, with so many bytes of words after its own: in a field and in the body. */
+  /** The right answer, or one with that status, followed by this many bytes of extra words: in a field and in the body. */
   z.object({
     kind: z.literal('talk'),
     status: z.number().int().min(200).max(599).optional(),
     bodyBytes: z.number().int().min(0).max(60_000),
     headerBytes: z.number().int().min(0).max(12_000).default(0),
-    /** Other words in each answer; else the same in all of them. */
+    /** Different words in each answer; otherwise the same in all of them. */
     varied: z.boolean().default(true),
   }),
 ]);
 export type FaultEffect = z.infer<typeof faultEffectSchema>;
 export type FaultKind = FaultEffect['kind'];
 
-/** A fault and which requests it meets. Without any limit it meets every request. */
+/** A fault, and which requests it hits. Without any limit it hits every request. */
 export const faultRuleSchema = z.object({
   effect: faultEffectSchema,
-  /** Only subscriptions that imitate this service. */
+  /** Only subscriptions at this imitated service. */
   dialect: dialectNameSchema.optional(),
   /** Only this subscription. */
   endpoint: z.string().optional(),
   /** Lets this many matching requests pass first. */
   skip: z.number().int().min(0).default(0),
-  /** Meets this many requests, then no more. */
+  /** Hits this many requests, then no more. */
   times: z.number().int().min(1).optional(),
-  /** Chance that a matching request is met. */
+  /** Chance that a matching request is hit. */
   probability: z.number().min(0).max(1).optional(),
 });
 export type FaultRule = z.output<typeof faultRuleSchema>;
-/** As written by hand: what has a default may be left out. */
+/** As written by hand: anything with a default may be omitted. */
 export type FaultRuleInput = z.input<typeof faultRuleSchema>;
 
-/** The faults that meet one request. */
+/** The faults that hit one request. */
 export interface FaultPlan {
   readonly delayMilliseconds: number;
   readonly clockOffsetMilliseconds: number;

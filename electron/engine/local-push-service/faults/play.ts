@@ -4,7 +4,7 @@ import type { ServiceAnswer } from '../../../core/push-services/dialects/dialect
 import type { Delays } from '../delays.ts';
 import type { Exchange } from '../transport/exchange.ts';
 
-/** How an answer leaves the service, after everything about it is decided. */
+/** How an answer leaves the service, once everything about it is decided. */
 export type Performance =
   | { readonly kind: 'answer'; readonly answer: ServiceAnswer }
   | { readonly kind: 'silence' }
@@ -19,7 +19,7 @@ export type Performance =
   | { readonly kind: 'oversize'; readonly answer: ServiceAnswer; readonly bytes: number };
 
 const CHUNK = Buffer.alloc(65_536, 'x');
-/** Announced in a cut answer but never sent, in bytes. */
+/** How many bytes a cut answer announces but never sends. */
 const MISSING_BYTES = 64;
 
 /** Sends it, or fails to, as decided. */
@@ -60,7 +60,7 @@ function cutInAnswer(
   const part = body === '' ? '.' : body;
   const promised = Buffer.byteLength(part) + MISSING_BYTES;
   const line = exchange.open(status, { ...headers, 'content-length': String(promised) });
-  // Only once that part has been sent: otherwise the cut would overtake it, and the sender would see no status.
+  // Only once that part has been sent: otherwise the cut would overtake it and the sender would see no status.
   line?.write(part, () => {
     exchange.cut(cut);
   });
@@ -90,7 +90,7 @@ function drip(
 
 function oversize({ status, headers }: ServiceAnswer, bytes: number, exchange: Exchange): void {
   const line = exchange.open(status, { ...headers, 'content-length': String(bytes) });
-  // This fault is there to make a sender stop reading and hang up.
+  // The purpose of this fault is to make a sender stop reading and hang up.
   if (line !== null) pipeline(Readable.from(chunksOf(bytes)), line, () => undefined);
 }
 

@@ -1,7 +1,7 @@
 import { connect, type ClientHttp2Session, type IncomingHttpHeaders } from 'node:http2';
 import { request as httpsRequest } from 'node:https';
 
-/** A request as it goes over the line; nothing is added to it but what HTTP itself needs. */
+/** A request exactly as it is sent; nothing is added except what HTTP itself needs. */
 export interface RawRequest {
   readonly url: string;
   readonly method: string;
@@ -9,7 +9,7 @@ export interface RawRequest {
   readonly body: Buffer;
 }
 
-/** What a client without any mercy or cleverness sees. */
+/** What a client without any leniency or cleverness sees. */
 export type RawOutcome =
   | {
       readonly kind: 'answer';
@@ -17,12 +17,12 @@ export type RawOutcome =
       readonly headers: IncomingHttpHeaders;
       readonly body: string;
     }
-  /** The line was cut; `status` where one had come before. */
+  /** The connection was cut; `status` if one had arrived before that. */
   | { readonly kind: 'cut'; readonly status: number | null };
 
 export type RawSend = (request: RawRequest) => Promise<RawOutcome>;
 
-/** One request over a fresh HTTP/1.1 connection. */
+/** One request over a new HTTP/1.1 connection. */
 export function overHttp1(certificatePem: string): RawSend {
   return ({ url, method, headers, body }) =>
     new Promise((resolve) => {
@@ -47,7 +47,7 @@ export function overHttp1(certificatePem: string): RawSend {
     });
 }
 
-/** One request over a fresh HTTP/2 connection. */
+/** One request over a new HTTP/2 connection. */
 export function overHttp2(certificatePem: string): RawSend {
   return async (request) => {
     const session = connect(new URL(request.url).origin, { ca: certificatePem });

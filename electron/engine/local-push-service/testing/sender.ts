@@ -8,7 +8,7 @@ export interface TestSender {
   readonly privateKey: string;
   /** `Authorization` for a push service. */
   authorization(origin: string): string;
-  /** A request that every push service accepts; a message without payload where `payload` is `null`. */
+  /** A request that every push service accepts; a message without a payload if `payload` is `null`. */
   request(subscription: SubscriptionJson, payload?: string | null): RawRequest;
 }
 

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Exchange } from './exchange.ts';
 import { readBody } from './read-body.ts';
 
-/** Wraps a request of HTTP/1.1. */
+/** Wraps an HTTP/1.1 request. */
 export function createHttp1Exchange(request: IncomingMessage, response: ServerResponse): Exchange {
-  // The service sets `Date` by its own clock.
+  // The service sets `Date` from its own clock.
   response.sendDate = false;
-  // A sender that leaves is no error of the service; without a listener it would end the process.
+  // A sender that leaves is not an error of the service; without a listener it would end the process.
   response.on('error', () => undefined);
   request.on('error', () => undefined);
   const cut = () => void request.socket.destroy();

@@ -5,13 +5,13 @@ import { readBody } from './read-body.ts';
 
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-/** Wraps a stream of HTTP/2. The bare stream is used, not Node's HTTP/1-like layer, which costs a third more. */
+/** Wraps an HTTP/2 stream. The bare stream is used rather than Node's HTTP/1-like layer, which costs a third more. */
 export function createHttp2Exchange(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   socket: TLSSocket,
 ): Exchange {
-  // A sender that leaves is no error of the service; without a listener it would end the process.
+  // A sender that leaves is not an error of the service; without a listener it would end the process.
   stream.on('error', () => undefined);
 
   function cut(what: 'connection' | 'stream'): void {

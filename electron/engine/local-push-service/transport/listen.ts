@@ -1,6 +1,6 @@
 import type { Server } from 'node:net';
 
-/** Resolves when the server listens; rejects with the system's error (`EADDRINUSE`, …) when it cannot. */
+/** Resolves when the server listens; rejects with the system's error (`EADDRINUSE`, …) if it cannot. */
 export function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);

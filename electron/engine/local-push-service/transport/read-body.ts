@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ReceivedBody } from './exchange.ts';
 
-/** After a body was found too large the rest is let through unread, up to here; then the sender is cut off. In bytes. */
+/** Once a body has turned out too large, the rest is discarded up to this many bytes; then the sender is cut off. */
 const MAX_UNREAD = 1_048_576;
 
 /** Collects a body up to a limit. `cutOff` is called for a sender that never ends. */
@@ -27,7 +27,7 @@ export function readBody(
     else if (length > limit + MAX_UNREAD) cutOff();
     else settle({ kind: 'too-large' });
   });
-  // On HTTP/2 a stream that was given up ends like any other, but says so before.
+  // On HTTP/2 an aborted stream ends like any other, but says so before.
   source.on('aborted', () => {
     settle({ kind: 'aborted' });
   });

@@ -10,7 +10,7 @@ import { listen } from './listen.ts';
 
 export interface TlsListener {
   readonly port: number;
-  /** Cuts all connections and gives the port back. */
+  /** Cuts all connections and frees the port. */
   close(): Promise<void>;
 }
 
@@ -22,14 +22,13 @@ export interface TlsListenerOptions {
   readonly onExchange: (exchange: Exchange) => void;
 }
 
-/** Far above any client's pause between two requests, so that a reused connection is never closed under its feet. */
+/** Far above any client's pause between two requests, so that a connection is never closed just as the client reuses it. */
 const KEEP_ALIVE = 300_000;
 const MAX_STREAMS = 1000;
 
 /**
- * Listens for HTTP/2 and HTTP/1.1 on one TLS port; the client chooses by ALPN (RFC 7301).
- * The TLS server is its own, rather than `http2.createSecureServer`, because that one puts its slow compatibility
- * layer under HTTP/2 as soon as somebody asks for HTTP/1.1.
+ * Listens for HTTP/2 and HTTP/1.1 on one TLS port; the client chooses by ALPN (RFC 7301). The TLS server is its own, rather than
+ * `http2.createSecureServer`, because that uses its slow compatibility layer for HTTP/2 as soon as HTTP/1.1 is enabled.
  */
 export async function createTlsListener(options: TlsListenerOptions): Promise<TlsListener> {
   const sockets = new Set<Socket>();
@@ -56,9 +55,9 @@ export async function createTlsListener(options: TlsListenerOptions): Promise<Tl
       else http1.emit('connection', socket);
     },
   );
-  // The line below TLS, so that one that hangs in the handshake is cut too.
+  // The connection below TLS, so that one that hangs in the handshake is cut too.
   server.on('connection', track);
-  // A client that does not trust the certificate hangs up in the handshake: its own affair.
+  // A client that does not trust the certificate hangs up during the handshake: that is its own affair.
   server.on('tlsClientError', () => undefined);
 
   await listen(server, options.port, options.host);

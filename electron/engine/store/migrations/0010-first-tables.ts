@@ -2,8 +2,8 @@ import type { Migration } from './migration.ts';
 
 /**
  * Times are milliseconds since 1970 in UTC. Row ids only grow (AUTOINCREMENT), so that lists paged by key never
- * meet a reused one. Private keys are not here: they rest in a file of their own, so that a copy of the store holds no secret of the
- * sender.
+ * meet a reused one. Private keys are not here: they are stored in their own file, so that a copy of the store contains none of the
+ * sender's secrets.
  */
 export const firstTables: Migration = {
   version: 10,

@@ -52,7 +52,7 @@ describe('migration 20, from a seeded step 10', () => {
       endpoint.map((e) => `UPDATE subscriptions SET last_delivery_at = 9 WHERE endpoint = '${e}';`),
     );
     migrated(20, seed, ({ rows, run }) => {
-      // REPLACE runs the delete trigger only so.
+      // Only then does REPLACE run the delete trigger.
       run('PRAGMA recursive_triggers = ON');
       fc.assert(
         fc.property(fc.array(change, { maxLength: 20 }), (changes) => {

@@ -1,12 +1,12 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: subscription sums] How many subscriptions there are of each kind, kept by triggers in the transaction that changes a row. With
- * them a count over a million rows is a sum over a few dozen, and a page of a filtered list knows which groups to look into. `public_key`
- * is '' where it is not known.
+ * [Note: subscription sums] How many subscriptions there are of each kind, kept by triggers in the transaction that changes a row. Thanks
+ * to them, a count over a million rows is a sum over a few dozen, and a page of a filtered list knows which groups to look into.
+ * `public_key` is '' if it is not known.
  *
- * One index serves every filter: it holds the groups in the order of the sums and ends in the row id, by which lists are paged.
- * It takes the place of the single-purpose ones, which made each import pay four times.
+ * One index serves every filter: it contains the groups in the order of the sums and ends in the row id, by which lists are paged. It
+ * replaces several single-purpose indexes, each of which cost every import time.
  */
 export const subscriptionSums: Migration = {
   version: 20,

@@ -2,10 +2,9 @@ import type { Migration } from './migration.ts';
 
 /**
  * [Note: lanes] A lane is what a campaign sends to one push service with one key; among services that Pushdesk does not know by name, each
- * host is one of its own, so that the trouble of one never stalls another. `paused_diagnosis` is the circuit breaker: it outlives a
- * restart.
+ * host is a lane of its own, so that trouble at one never stalls another. `paused_diagnosis` is the circuit breaker: it survives a restart.
  *
- * A round is what the retries of a delivery count in: it begins with the first attempt and again when the person sends it again.
+ * The retries of a delivery are counted per round: a round begins with the first attempt, and again when the person sends it again.
  */
 export const campaignLanes: Migration = {
   version: 30,

@@ -1,13 +1,13 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: endpoint keys] An endpoint is some 200 random characters, and a unique index over them was half as large as the table: each
- * new row wrote to a page of it that was nowhere near the last one. The index is over a key of 16 bytes now (`endpoint_key` in
- * engine/store/endpoint-key.ts), a sixth of the size. A constraint cannot be dropped, so the table is made anew, in the
- * order that https://sqlite.org/lang_altertable.html#otheralter names; whatever refers to a row still does.
+ * [Note: endpoint keys] An endpoint is some 200 random characters, and a unique index over them was half as large as the table: each new
+ * row wrote to a page of it that was nowhere near the last one. Now the index is over a key of 16 bytes (`endpoint_key` in
+ * engine/store/endpoint-key.ts), a sixth of the size. A constraint cannot be dropped, so the table is rebuilt, in the order given at
+ * https://sqlite.org/lang_altertable.html#otheralter; references to its rows stay valid.
  *
- * Batches of new rows add to the sums themselves, once a batch: while a row stands in `sums_by_batch` the trigger leaves
- * them alone. It stands there only inside of such a transaction.
+ * Batches of new rows add to the sums themselves, once per batch: while there is a row in `sums_by_batch`, the trigger leaves the sums
+ * alone. That row exists only inside such a transaction.
  */
 export const endpointKeys: Migration = {
   version: 50,

@@ -1,9 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: header lists] The header fields of a request are the same for thousands of attempts: kept once, they and the endpoint were more
- * than half of each attempt. From here on an attempt names its list, and an empty `request_url` stands for the endpoint of its
- * subscription, which never changes. Attempts from before keep their own texts.
+ * [Note: header lists] The header fields of a request are the same for thousands of attempts, and together with the endpoint they were more
+ * than half of each; now each list is stored once. From here on an attempt names its list, and an empty `request_url` stands for the
+ * endpoint of its subscription, which never changes. Older attempts keep their own texts.
  */
 export const headerLists: Migration = {
   version: 60,

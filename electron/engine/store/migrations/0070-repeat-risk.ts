@@ -1,10 +1,10 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: repeat risk] What a delivery has behind it, as core/repeat-risk.ts says. The index holds the few that may have arrived twice: it
- * counts them and lists them, and costs nothing for all the others.
+ * [Note: repeat risk] What risk of a repeat a delivery carries, as core/repeat-risk.ts says. The index contains the few that may have
+ * arrived twice: it serves to count and list them, and costs nothing for all the others.
  *
- * Of attempts made before this step, the diagnosis is all that tells.
+ * For attempts made before this step, only the diagnosis tells.
  */
 export const repeatRisk: Migration = {
   version: 70,

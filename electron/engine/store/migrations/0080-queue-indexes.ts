@@ -1,9 +1,10 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: queue indexes] What waits of a lane is found by an index for each of the two states, because only then is there one way to read
- * it, in its order and up to a limit. With one index over both, which was named in the statements, SQLite still had a choice: once it had
- * statistics of a moment when nothing waited, it went through all that waits and sorted it, for each batch.
+ * [Note: queue indexes] The waiting deliveries of a lane are found by a separate index for each of the two states, because only then is
+ * there a single way to read them, in order and up to a limit. With one index over both, although the statements named it, SQLite still had
+ * a choice: once it had statistics from a moment when nothing was waiting, it went through everything that waits and sorted it, for each
+ * batch.
  */
 export const queueIndexes: Migration = {
   version: 80,

@@ -1,13 +1,13 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: kept answers] Of an answer 4 kB are kept (core/diagnosis/kept-answer.ts), and equal texts once: thousands of deliveries get the
- * same words. An attempt names its body (`answer_body_id`), and the list of its header fields (`answer_list_id`), in which the fields that
- * differ from message to message have `null` for a value; these values stand with the attempt, in order, as a JSON array in
+ * [Note: kept answers] 4 kB of an answer are kept (core/diagnosis/kept-answer.ts), and equal texts only once: thousands of deliveries get
+ * the same words. An attempt names its body (`answer_body_id`), and the list of its header fields (`answer_list_id`), in which the fields
+ * that differ from message to message have `null` for a value; these values are stored with the attempt, in order, as a JSON array in
  * `answer_headers`. `uses` counts the attempts that name a text, so that erasing the last of them erases the text.
  *
- * `answer_bytes` of a campaign is what its answers take of their room, `shortened_answers` how many came after that was used up.
- * Attempts from before keep their own texts.
+ * `answer_bytes` of a campaign is how much of their room its answers take, `shortened_answers` how many came after it was used up. Older
+ * attempts keep their own texts.
  */
 export const keptAnswers: Migration = {
   version: 100,

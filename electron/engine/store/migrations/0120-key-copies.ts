@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * When a copy of a key pair was last known to lie outside of the data folder. Of the pairs that are here nobody knows: they are reminded
- * of.
+ * When a copy of a key pair was last known to exist outside the data folder. For existing pairs nobody knows, so the person is reminded of
+ * them.
  */
 export const keyCopies: Migration = {
   version: 120,

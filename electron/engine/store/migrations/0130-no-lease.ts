@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts';
 
 /**
- * A lease on a delivery was written with each claim and read by nobody: what is on the wire at a start was interrupted, whatever its lease
+ * A lease on a delivery was written with each claim but never read: anything on the wire at a start was interrupted, whatever its lease
  * said.
  */
 export const noLease: Migration = {

@@ -1,11 +1,11 @@
 import type { Migration } from './migration.ts';
 
 /**
- * An endpoint in two spellings (RFC 3986 §6.2.2) was two rows, and got each message twice. The key is that of the canonical spelling now
- * (`canonicalEndpoint` in core; what is sent goes to the endpoint as it stands).
+ * An endpoint in two spellings (RFC 3986 §6.2.2) used to be two rows and got each message twice. Now the key is that of the canonical
+ * spelling (`canonicalEndpoint` in core; messages go to the endpoint as it is stored).
  *
- * Of rows that turn out to be one, the first of these keeps the key: one that nobody threw away, one whose person left, an active one, the
- * one that changed last. The others go to the bin with a remark, and get a key that nothing is looked up by.
+ * Among rows that turn out to be the same, the key stays with one, in this order of preference: not in the bin, its person left, active,
+ * changed last. The others go to the bin with a remark, and get a key that is never looked up.
  */
 export const endpointSpellings: Migration = {
   version: 140,

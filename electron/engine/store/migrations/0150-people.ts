@@ -1,16 +1,16 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: facts] What an owner knows about whoever subscribed stands in a table of its own, so that rows of which nothing is known cost
- * nothing, and all of it can be read without the endpoints. `tags` is a JSON array of ids of facts, `attributes` a JSON object,
- * `page_names` the attributes whose value the page told: those it may tell anew.
+ * [Note: facts] What an owner knows about subscribers is in its own table, so that rows about which nothing is known cost nothing, and all
+ * of it can be read without the endpoints. `tags` is a JSON array of ids of facts, `attributes` a JSON object, `page_names` the attributes
+ * whose value came from the page, which may change it again.
  *
  * A fact is a tag, an attribute that is set, or one value of it. For each fact and each stretch of 16,000 row ids, `fact_rows` says which
  * rows have it (areas/subscriptions/people/row-bits.ts): `id` is fact * 1000000 + stretch. They are written in the transaction that
- * changes a row, so they are never behind. An attribute of very many values has facts for the first of them only; `has_more` says so, and
+ * changes a row, so they are never behind. An attribute with very many values has facts only for the first of them; `has_more` says so, and
  * the others are looked for in the rows.
  *
- * `subscriptions.label` stays, empty: taking a column away writes the whole table anew.
+ * `subscriptions.label` stays, but empty: removing a column would rewrite the whole table.
  */
 export const people: Migration = {
   version: 150,

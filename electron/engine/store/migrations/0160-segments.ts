@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** A segment is a filter under a name, which is unique whatever its case (`key`). Ids are never given twice: campaigns remember them. */
+/** A segment is a filter with a name, which is unique regardless of case (`key`). Ids are never reused: campaigns remember them. */
 export const segments: Migration = {
   version: 160,
   name: 'segments',

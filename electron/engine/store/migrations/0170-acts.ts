@@ -1,9 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * An act on many rows, and what the rows that it changed had before, so that it can be undone. `act_rows` has a line for each piece of
- * rows of one stretch: `before` is JSON, the groups of row ids that had the same before (areas/subscriptions/acts/undo-record.ts).
- * Whoever is erased is taken out of it.
+ * An act on many rows, and what the rows that it changed had before, so that it can be undone. `act_rows` has a line for each piece of rows
+ * of one stretch: `before` is JSON, with row ids grouped by what they had before (areas/subscriptions/acts/undo-record.ts). Anyone who is
+ * erased is removed from it.
  */
 export const acts: Migration = {
   version: 170,

@@ -1,12 +1,12 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: state changes] Why a subscription is in the state it is in. Whoever changes a state or moves a row to the bin says why in
+ * [Note: state changes] Why a subscription is in its current state. Code that changes a state or moves a row to the bin says why in
  * `state_cause` (a word, or `delivery 47`) and when in `cause_at`, in the same statement; a trigger keeps it, so that none is forgotten.
  * The last 100 of each subscription are kept.
  *
- * `last_accepted_at` tells who was ever reached. What did not end well, or was never tried, is found by `subscriptions_by_outcome`: rows
- * whose last message was accepted are not in it, so a campaign touches it only where something changes.
+ * `last_accepted_at` tells who was ever reached. `subscriptions_by_outcome` finds those whose last message failed, or who were never sent
+ * any: rows whose last message was accepted are not in it, so a campaign touches it only where something changes.
  */
 export const stateChanges: Migration = {
   version: 180,

@@ -1,8 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Who is in the audience of a campaign, found when it starts and written before its first delivery: rows of each stretch of 16,000 ids, as
- * in [Note: facts]. They go when all deliveries are written. `kept_audience` says in words and data whom the campaign meant.
+ * Who is in the audience of a campaign, determined when it starts and written before its first delivery: rows of each stretch of 16,000
+ * ids, as in [Note: facts]. They are removed once all deliveries are written. `kept_audience` says in words and data whom the campaign was
+ * meant for.
  */
 export const campaignMembers: Migration = {
   version: 190,

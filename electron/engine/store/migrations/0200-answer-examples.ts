@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * What a push service said the first time that a campaign met a reason: reasons are summed up, and an answer that was summed up says
- * nothing.
+ * What a push service said the first time that a reason occurred in a campaign: reasons are only counted, and a count does not show the
+ * answer.
  */
 export const answerExamples: Migration = {
   version: 200,

@@ -1,18 +1,18 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: list sums] Who joins the list and who leaves it, by quarters of an hour of UTC: days of every time zone begin with one, so that
- * the same sums give the days of whoever looks, and a change of the clocks loses none. `change` is `joined` (stored for the first time, by
+ * [Note: list sums] Who joins the list and who leaves it, by quarters of an hour in UTC: in every time zone days begin with one, so that
+ * the same sums give the days of any viewer, and a change of the clocks loses none. `change` is `joined` (stored for the first time, by
  * `added_at`), `returned` (active again), or how it left: its new state, or `binned`. Only those that are active and outside the bin are on
- * the list, and every step across that border is counted in the transaction that takes it: what joined and returned, less what left, is
- * what there is. Erasing takes nothing away.
+ * the list, and every step across that border is counted in the transaction that makes it: those who joined or returned, minus those who
+ * left, are those on the list. Erasing subtracts nothing.
  *
- * [Note: age sums] What push services answered, by how many days ago they had last taken a message for that subscription (-1: never),
- * and by periods of 30 days, so that old answers can be left out. Shares of what is gone follow from them.
+ * [Note: age sums] What push services answered, by how many days ago they had last accepted a message for that subscription (-1: never),
+ * and by periods of 30 days, so that old answers can be left out. The share of gone subscriptions follows from them.
  *
- * Of a store from before, what is known are the day somebody was added and the one of the last change.
+ * For an older store, only the day someone was added and the day of the last change are known.
  *
- * `people.removed_tags`: tags that the owner took away. The page does not bring them again.
+ * `people.removed_tags`: tags that the owner took away. The page does not bring them back.
  */
 export const listHistory: Migration = {
   version: 210,

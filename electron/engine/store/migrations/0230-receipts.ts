@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** What devices told of deliveries, its sums by campaign, and which devices are known to tell. */
+/** What devices reported about deliveries, its sums by campaign, and which devices are known to report. */
 export const receipts: Migration = {
   version: 230,
   name: 'receipts',

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Tokens for programs and people elsewhere: what each may do, and a hash of it in its place. */
+/** Tokens for programs and people elsewhere: what each may do, and only a hash of the token itself. */
 export const accessTokens: Migration = {
   version: 240,
   name: 'access tokens',

@@ -21,7 +21,7 @@ it('migration 250 keeps keys and subscriptions, of which none is under way and n
     run('INSERT INTO key_rotation_hours VALUES (1, 0, 1)');
     run('INSERT INTO subscription_visits VALUES (1, 5)');
     run("INSERT INTO moved_in_hours VALUES (0, 'kept', 1)");
-    // One that is under way for each key.
+    // Only one change may be under way per key.
     expect(() => {
       run(begin);
     }).toThrow(/UNIQUE/);

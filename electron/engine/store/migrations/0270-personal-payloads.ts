@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts';
 
 /**
  * What the texts of a campaign with variables are made from: the plan once, and for each delivery the values of its recipient as they were
- * when it was written. A resume or a retry makes the same text of them, whatever has changed since.
+ * when it was written. A resume or a retry makes the same text from them, whatever has changed since.
  */
 export const personalPayloads: Migration = {
   version: 270,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Any number of drafts, of which the first is the one that Compose kept until now, and templates. */
+/** Templates, and any number of drafts, the first of which is the one that Compose kept until now. */
 export const drafts: Migration = {
   version: 280,
   name: 'drafts and templates',

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Campaigns that wait for their time. The column of states is made anew, because SQLite changes no CHECK that stands; all other columns,
- * whatever they are, stay as they are. Whoever would miss the new default gets a state in which nothing is sent.
+ * Campaigns that wait for their time. The state column is rebuilt, because SQLite cannot change an existing CHECK; all other columns,
+ * whatever they are, stay as they are. A row inserted without a state gets one in which nothing is sent.
  */
 export const schedules: Migration = {
   version: 290,

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: canary] Which deliveries go first is a mark on their rows, made in the transaction in which the campaign begins to run: no kill
- * can change who they are. Only marked rows are in the index, so every other delivery pays nothing for it.
+ * [Note: canary] Deliveries that go first are marked in their rows, in the transaction in which the campaign begins to run: no kill can
+ * change which they are. Only marked rows are in the index, so every other delivery pays nothing for it.
  */
 export const canaries: Migration = {
   version: 300,

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * What campaigns are found by, how they went as time passed, and what stays of one whose deliveries were removed. Texts that are not there
- * yet are written when they are first needed: their letters are folded by rules that SQL does not know.
+ * What campaigns are searched by, how they went over time, and what stays of one whose deliveries were removed. Missing search texts are
+ * written when they are first needed: their case is folded by rules that SQL does not know.
  */
 export const campaignList: Migration = {
   version: 310,

@@ -1,9 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Tests go to the person's own devices, and are taken out of what each day came to. A delivery stands in the last day that began before its
- * end; days are midnights of the zone in which they were written. Of a failed one that is sent again nothing was counted twice.
- * Ages can no longer be told apart: what tests added to them is little, and is forgotten with its period.
+ * Tests go to the person's own devices, and are subtracted from the daily sums. A delivery is counted in the last day that began before its
+ * end; days are midnights in the time zone in which they were written. A failed delivery that was sent again was not counted twice. In the
+ * age sums, tests can no longer be told apart: they add little to them, and are forgotten with their period.
  */
 export const daysWithoutTests: Migration = {
   version: 330,

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Which batches were handed to workers on other machines. A row is on the disk before its batch leaves, and goes when everything of it is
- * recorded; of a batch whose worker was lost it stays a while, because results may still come.
+ * Which batches were handed to workers on other machines. A row is on disk before its batch leaves, and is removed once everything in it is
+ * recorded; if its worker was lost it stays a while, because results may still come.
  */
 export const handedBatches: Migration = {
   version: 360,

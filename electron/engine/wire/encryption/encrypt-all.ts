@@ -2,7 +2,7 @@ import webPush from 'web-push';
 import type { Payload } from '../batch-sender.ts';
 import type { Encrypted, Recipient } from './encryptor.ts';
 
-/** Encrypts on the calling thread, with web-push: header block, one record, one body a recipient (RFC 8188, RFC 8291). */
+/** Encrypts on the calling thread, with web-push: a header block, one record, one body per recipient (RFC 8188, RFC 8291). */
 export function encryptAll(payload: Payload, recipients: readonly Recipient[]): Encrypted[] {
   const shared = typeof payload === 'string' ? Buffer.from(payload, 'utf8') : null;
   return recipients.map(({ p256dh, auth }, index) => {

@@ -20,14 +20,14 @@ interface Slot {
 }
 
 export interface EncryptorPoolOptions {
-  /** The built worker, as the entry of the engine knows where it lies. */
+  /** The built worker, where the entry point of the engine knows it to lie. */
   workerFile: string | URL;
-  /** One fewer than the processor's cores, at least one: the engine's own thread needs the other. */
+  /** One fewer than the processor's cores, but at least one: the engine's own thread needs the other. */
   threads: number;
   log: Log;
 }
 
-/** Encrypts on worker threads. They start when they are about to be needed, and stay. */
+/** Encrypts on worker threads. They start shortly before they are needed, and stay. */
 export function createEncryptorPool({ workerFile, threads, log }: EncryptorPoolOptions): Encryptor {
   const slots: Slot[] = Array.from({ length: Math.max(1, threads) }, () => ({
     worker: null,

@@ -19,7 +19,7 @@ export interface EncryptReply {
 const requestSchema = z.strictObject({
   id: z.number().int(),
   payload: z.union([z.string(), z.array(z.string())]),
-  // A recipient may be more than its keys; the rest stays here.
+  // A recipient may have more than its keys; the rest stays here.
   recipients: z.array(z.object({ p256dh: z.string(), auth: z.string() })),
 });
 
@@ -34,13 +34,13 @@ const replySchema = z.strictObject({
   ),
 });
 
-/** What came to a worker thread; `null` where it is no request. */
+/** A message that arrived at a worker thread; `null` if it is not a request. */
 export function readRequest(message: unknown): EncryptRequest | null {
   const parsed = requestSchema.safeParse(message);
   return parsed.success ? parsed.data : null;
 }
 
-/** What came from a worker thread; `null` where it is no reply, or one whose parts do not fill its block. */
+/** A message that came from a worker thread; `null` if it is not a reply, or one whose parts do not fill its block. */
 export function readReply(message: unknown): EncryptReply | null {
   const parsed = replySchema.safeParse(message);
   if (!parsed.success) return null;

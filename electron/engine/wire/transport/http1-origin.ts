@@ -3,14 +3,14 @@ import type { TLSSocket } from 'node:tls';
 import { Pool, type buildConnector, type Dispatcher } from 'undici';
 import type { Call, OriginConnection } from './origin-connection.ts';
 
-/** A service without HTTP/2 answers one request a connection at a time, so it needs more of them. */
+/** A service without HTTP/2 answers one request at a time per connection, so more connections are needed. */
 const MAX_CONNECTIONS = 128;
 const KEEP_ALIVE_MS = 30_000;
 
 /**
  * Keep-alive HTTP/1.1 through undici.
  *
- * @param first a connection that is open already, used for the first request
+ * @param first a connection that is already open, used for the first request
  */
 export function createHttp1Origin({
   origin,
@@ -26,14 +26,14 @@ export function createHttp1Origin({
     connections: MAX_CONNECTIONS,
     pipelining: 1,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // Every call has a deadline of its own.
+    // Every call has its own deadline.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect(_options: buildConnector.Options, callback: buildConnector.Callback) {
       const open = spare;
       spare = null;
       if (open !== null && !open.destroyed) {
-        // undici's client starts nothing when it is called back before its own call has returned.
+        // undici's client starts nothing if it is called again before its own call has returned.
         queueMicrotask(() => {
           callback(null, open);
         });
@@ -78,7 +78,7 @@ function handlerOf(call: Call): Dispatcher.DispatchHandler {
       }
     },
     onResponseStart(controller, status, headers) {
-      // 1xx is no answer yet.
+      // 1xx is not an answer yet.
       if (status >= 200) reply.start(status, listOf(controller.rawHeaders ?? headers));
     },
     onResponseData(controller, chunk) {
@@ -95,7 +95,7 @@ function handlerOf(call: Call): Dispatcher.DispatchHandler {
   };
 }
 
-/** undici gives raw headers as name, value, name, value…, in bytes; their order and repetition are kept. */
+/** undici gives raw headers as name, value, name, value…, in bytes; their order and repetitions are kept. */
 function listOf(headers: NonNullable<Dispatcher.DispatchController['rawHeaders']>): [string, string][] {
   if (!Array.isArray(headers))
     return Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);

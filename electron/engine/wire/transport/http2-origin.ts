@@ -14,13 +14,13 @@ const STREAMS_PER_SESSION = 200;
 const SPREAD_FROM = 100;
 const MAX_SESSIONS = 4;
 const IDLE_MS = 60_000;
-/** A refused stream was never looked at (RFC 9113 §8.7), so it may be sent again, but not for ever. */
+/** A refused stream was never processed (RFC 9113 §8.7), so it may be sent again, but not forever. */
 const MAX_REFUSALS = 3;
 
 interface Session {
   readonly session: ClientHttp2Session;
   open: number;
-  /** How many streams the service allows at once; 0 until its settings have come (RFC 9113 §3.4: its first frame). */
+  /** How many streams the service allows at once; 0 until its settings have arrived (RFC 9113 §3.4: its first frame). */
   room: number;
   /** Takes no new calls: it was told to go away, or has fallen silent. */
   closing: boolean;
@@ -31,11 +31,12 @@ interface Session {
 /**
  * HTTP/2 through Node's own client: few connections, many streams.
  *
- * [Note: not undici for HTTP/2] Push services end connections now and then with GOAWAY and still answer the streams that they have taken.
- * undici 7 fails all of them at that moment, answered or not; Node's client lets them finish and marks the ones that were never looked at.
+ * [Note: not undici for HTTP/2] Push services end connections now and then with GOAWAY and still answer the streams that they have
+ * accepted. undici 7 fails all of them at that moment, answered or not; Node's client lets them finish and marks the ones that were never
+ * processed.
  *
- * @param first a connection that is open already
- * @param onOtherProtocol called when a later connection of this origin does not speak HTTP/2 any more
+ * @param first a connection that is already open
+ * @param onOtherProtocol called when a later connection to this origin no longer speaks HTTP/2
  */
 export function createHttp2Origin({
   origin,
@@ -67,7 +68,7 @@ export function createHttp2Origin({
   const wantsAnother = () => {
     if (closed || connecting || sessions.size >= MAX_SESSIONS) return false;
     const alive = [...sessions].filter((session) => !session.closing);
-    // One that has just opened is about to say how much it takes.
+    // A connection that has just opened is about to say how much it takes.
     if (alive.some((session) => session.room === 0)) return false;
     if (waiting.length > 0) return true;
     return alive.length === 1 && inFlight > SPREAD_FROM;
@@ -98,7 +99,7 @@ export function createHttp2Origin({
         failWaiting(new Error('The push service changed its protocol.'));
       }
     } catch (error) {
-      // While another connection lives, the calls can go there.
+      // As long as another connection lives, the calls can go there.
       if (pick() === null && inFlight === 0) failWaiting(error);
     } finally {
       connecting = false;
@@ -149,7 +150,7 @@ export function createHttp2Origin({
     let failure: unknown = null;
     call.reply.mayHaveLeft = true;
     call.letGo = () => {
-      // A connection that has said nothing since before this call is taken to be dead: new calls get another.
+      // A connection that has been silent since before this call is assumed to be dead: new calls get another one.
       if (entry.heardAt < startedAt) entry.closing = true;
       stream.close(constants.NGHTTP2_CANCEL);
       if (entry.closing) entry.session.close();

@@ -6,13 +6,13 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly reply: PendingReply;
-  /** Lets go of the request; set while it is on the wire. */
+  /** Abandons the request; set while it is on the wire. */
   letGo: (() => void) | null;
 }
 
 /** The connections to one origin (scheme, host and port). */
 export interface OriginConnection {
   post(call: Call): void;
-  /** Ends all connections; what is still on the wire fails. */
+  /** Ends all connections; whatever is still on the wire fails. */
   close(): Promise<void>;
 }

@@ -2,18 +2,18 @@ import type { ConnectionFault } from '../../../core/diagnosis/answer.ts';
 import { faultOfError } from '../../net/fault-of-error.ts';
 import { ANSWER_LIMIT_BYTES, type CutOff, type Reply } from './reply.ts';
 
-/** Puts an answer together as it comes in, and settles exactly once. */
+/** Assembles an answer as it comes in, and settles exactly once. */
 export interface PendingReply {
   readonly settled: boolean;
   /** True once the push service's status is known. */
   readonly answered: boolean;
-  /** Set by the connection while some of the request has gone out, or may have. */
+  /** Set by the connection once some of the request has gone out, or may have. */
   mayHaveLeft: boolean;
   start(status: number, headers: [string, string][]): void;
-  /** Takes a piece of the body; false when enough was read and the rest can go. */
+  /** Takes a piece of the body; false once enough was read and the rest is not needed. */
   add(chunk: Uint8Array): boolean;
   end(): void;
-  /** The line broke, or the request could not be made. */
+  /** The connection broke, or the request could not be made. */
   fail(error: unknown): void;
   /** The time of this attempt is over. */
   expire(): void;

@@ -3,9 +3,7 @@ import { createHttp1Origin } from './http1-origin.ts';
 import { createHttp2Origin } from './http2-origin.ts';
 import type { Call, OriginConnection } from './origin-connection.ts';
 
-/**
- * The first connection tells whether the origin speaks HTTP/2 (ALPN); calls wait for it, and it then carries the first of them.
- */
+/** The first connection shows whether the origin speaks HTTP/2 (ALPN); calls wait for it, and it then carries the first of them. */
 export function createProbedOrigin({
   origin,
   openSocket,

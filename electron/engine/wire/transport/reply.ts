@@ -1,8 +1,8 @@
 import type { Answer, ConnectionFault } from '../../../core/diagnosis/answer.ts';
 
 /**
- * What came of one request. `cutOff` says why the body is not whole although the status is known: the status is the
- * push service's word on the message, so it counts even then.
+ * The result of one request. `cutOff` says why the body is incomplete although the status is known: the status is the push service's word
+ * on the message, so it counts even then.
  */
 export type Reply = { kind: 'answer'; answer: Answer; cutOff: CutOff | null } | FaultReply;
 
@@ -10,11 +10,11 @@ export interface FaultReply {
   kind: 'fault';
   fault: ConnectionFault;
   detail: string;
-  /** Some of the request had gone out, or may have: nobody knows whether the push service took it. */
+  /** Some of the request has gone out, or may have: nobody knows whether the push service accepted it. */
   mayHaveLeft: boolean;
 }
 
 export type CutOff = 'too-large' | 'line-dropped' | 'deadline';
 
-/** Bytes of an answer's body that are read; the rest is not waited for. */
+/** How many bytes of an answer's body are read; the rest is not waited for. */
 export const ANSWER_LIMIT_BYTES = 64 * 1024;

@@ -7,7 +7,7 @@ import { createOpenSocket } from '../../net/open-socket.ts';
 import { ANSWER_LIMIT_BYTES, type Reply } from './reply.ts';
 import { createTransport, type Transport } from './transport.ts';
 
-/** Where the request has to leave, or the answer to come, before it, and this machine has much else to do. */
+/** A deadline by which the request has to leave, or the answer to come, on a machine that may be busy. */
 const PATIENT = { deadlineMs: 2000 };
 
 const open: Transport[] = [];
@@ -165,7 +165,7 @@ describe.each([
 describe('HTTP/2', () => {
   it('carries hundreds of requests at once on few connections', async () => {
     const waiting: (() => void)[] = [];
-    // None is answered before all are there.
+    // None is answered before all have arrived.
     const service = await tlsService((_request, response) => {
       waiting.push(() => response.writeHead(201).end());
       if (waiting.length === 400) for (const answer of waiting) answer();
@@ -184,7 +184,7 @@ describe('HTTP/2', () => {
       const count = (perSession.get(session) ?? 0) + 1;
       perSession.set(session, count);
       setTimeout(() => response.writeHead(201).end(), 20);
-      // What it has taken is answered; what came later is refused unseen.
+      // What it has accepted is answered; what came later is refused unprocessed.
       if (count === 60) session?.close();
     });
     const replies = await postMany(transportFor(service), service.origin, 600);

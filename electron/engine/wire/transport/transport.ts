@@ -9,7 +9,7 @@ import { createPendingReply } from './pending-reply.ts';
 import { createProbedOrigin } from './probed-origin.ts';
 import type { Reply } from './reply.ts';
 
-/** Longest time that one attempt may take, from the wait for a connection to the last byte of the answer. */
+/** Longest time that one attempt may take, from waiting for a connection to the last byte of the answer. */
 export const ATTEMPT_DEADLINE_MS = 30_000;
 
 export interface PostRequest {
@@ -19,15 +19,15 @@ export interface PostRequest {
   body: Buffer;
 }
 
-/** Sends POST requests and always gives a reply: never later than its deadline, never an exception, never a redirect followed. */
+/** Sends POST requests and always returns a reply, by its deadline: it never throws, and never follows a redirect. */
 export interface Transport {
   post(request: PostRequest): Promise<Reply>;
-  /** Ends all connections; what is still on the wire fails. */
+  /** Ends all connections; whatever is still on the wire fails. */
   close(): Promise<void>;
 }
 
 export interface TransportOptions {
-  /** Asked at each request: a change of the settings counts at once. */
+  /** Read for each request: a change of the settings takes effect at once. */
   policyOf: (origin: URL) => OriginPolicy;
   deadlineMs?: number;
   openSocketTo?: (options: OpenSocketOptions) => OpenSocket;
@@ -39,7 +39,7 @@ export function createTransport({
   openSocketTo = createOpenSocket,
 }: TransportOptions): Transport {
   const connections = new Map<string, OriginConnection>();
-  /** Short names for what is trusted: the text has 200 kB, and this is asked for every message. */
+  /** Short names for what is trusted: the text is 200 kB, and this is needed for every message. */
   const trustIds = new Map<string | null, number>();
   const trustId = (trusted: string | null) => {
     const id = trustIds.get(trusted) ?? trustIds.size;

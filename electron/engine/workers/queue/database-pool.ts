@@ -1,12 +1,12 @@
 import pg from 'pg';
 import type { DatabaseAddress } from '../work-queue.ts';
 
-/** A database that does not answer in this time counts as lost. */
+/** A database that does not answer within this time counts as lost. */
 const ANSWER_WITHIN_MS = 15_000;
-/** The queue has some thirty; a text that is made anew each time must not fill the database's memory. */
+/** The queue has some thirty statements; texts that are generated each time must not fill the database's memory. */
 const MOST_PREPARED = 100;
 
-/** Connections to the database, as pg-boss takes them too. */
+/** Connections to the database, in the form that pg-boss accepts too. */
 export interface DatabasePool {
   executeSql: <Row = unknown>(sql: string, values?: unknown[]) => Promise<{ rows: Row[] }>;
   /** Resolves once every connection has ended. */
@@ -14,10 +14,10 @@ export interface DatabasePool {
 }
 
 /**
- * Connects when something is asked. Statements that come with a list of values, be it empty, are prepared: PostgreSQL would otherwise plan
- * each of them anew every time, which takes it longer than to do what they say.
+ * Connects on demand. Statements that come with a list of values, even an empty one, are prepared: otherwise PostgreSQL would plan each of
+ * them every time, which takes longer than executing it.
  *
- * @param onError told when a connection is lost that was not in use
+ * @param onError called when a connection is lost that was not in use
  */
 export function createDatabasePool(
   { tls, ...address }: DatabaseAddress,

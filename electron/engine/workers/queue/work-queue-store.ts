@@ -15,14 +15,14 @@ import {
 import { createDatabasePool } from './database-pool.ts';
 
 /**
- * The queue on PostgreSQL: pg-boss carries batches and results. Two small tables beside its own say who has begun a batch and which workers
- * there are. Nothing is ever retried by pg-boss: that would send a batch twice in silence.
+ * The queue on PostgreSQL: pg-boss carries batches and results. Two small tables beside its own record who has begun a batch and which
+ * workers there are. pg-boss never retries anything: that would silently send a batch twice.
  */
 const HALF_A_DAY = 12 * 3600;
 const NO_RETRIES = { retryLimit: 0, expireInSeconds: HALF_A_DAY, deleteAfterSeconds: 60 };
-/** Tokens are good for twelve hours: after that nothing of a batch is accepted anywhere. */
+/** Tokens are valid for twelve hours: after that, no push service accepts anything from a batch. */
 const BATCHES = { ...NO_RETRIES, retentionSeconds: HALF_A_DAY };
-/** What became of messages is kept until somebody asks. */
+/** Results are kept until someone asks for them. */
 const RESULTS = { ...NO_RETRIES, expireInSeconds: 86_399, retentionSeconds: 14 * 86_400 };
 const FETCHED_AT_ONCE = 64;
 
@@ -63,7 +63,7 @@ async function open(
   }
 }
 
-/** Opens it for an engine, and makes what is missing there. */
+/** Opens it for an engine, and creates what is missing. */
 export async function openForCoordinator({
   coordinator,
   ...options
@@ -97,14 +97,14 @@ async function lacksSchema(query: Opened['query'], schema: string): Promise<bool
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS SCHEMA.queue_identity (one boolean PRIMARY KEY DEFAULT true CHECK (one), id uuid NOT NULL)`,
   `INSERT INTO SCHEMA.queue_identity (id) VALUES (gen_random_uuid()) ON CONFLICT DO NOTHING`,
-  // Whoever writes the row first has this part of the batch: a worker to send it, or nobody (null) because it was withdrawn.
+  // The first to write the row gets this part of the batch: a worker that will send it, or nobody (null) because it was withdrawn.
   `CREATE TABLE IF NOT EXISTS SCHEMA.begun_parts (batch uuid, part integer, worker uuid, at timestamptz NOT NULL DEFAULT now(),
      PRIMARY KEY (batch, part))`,
   `CREATE TABLE IF NOT EXISTS SCHEMA.send_workers (id uuid PRIMARY KEY, facts jsonb NOT NULL, wanted text NOT NULL DEFAULT 'ask',
      reason text NOT NULL DEFAULT '', seen timestamptz NOT NULL DEFAULT now())`,
 ];
 
-/** Endpoints and keys are random, so compressing them makes nothing smaller, and takes more than half of the database's time. */
+/** Endpoints and keys are random, so compressing them saves nothing, and would take more than half of the database's time. */
 async function leaveUncompressed(query: Opened['query']): Promise<void> {
   const left = await query(
     `SELECT 1 FROM pg_attribute WHERE attrelid IN ('SCHEMA.job'::regclass, 'SCHEMA.job_common'::regclass)
@@ -207,12 +207,12 @@ function coordinatorQueue({ boss, query, close }: Opened, coordinator: string, i
   };
 }
 
-/** Opens it for a worker, which makes nothing: a coordinator has to have been there. */
+/** Opens it for a worker, which creates nothing: a coordinator has to have been there first. */
 export async function openForWorker(options: OpenQueue): Promise<WorkerQueue> {
   const { boss, query, close } = await open(options, () =>
     Promise.resolve({ supervise: false, schedule: false, migrate: false }),
   );
-  /** Jobs that were taken and are still there. */
+  /** Jobs that were fetched and are still in the queue. */
   const taken = new Set<string>();
   return {
     async take(pushService, most) {
@@ -222,7 +222,7 @@ export async function openForWorker(options: OpenQueue): Promise<WorkerQueue> {
         taken.add(id);
         const batch = unpackBatch(data.batch);
         if (batch !== null) return [{ id, coordinator: data.coordinator, batch }];
-        // Nobody begins it, so it comes back to the engine by itself.
+        // Nobody will begin it, so it comes back to the engine by itself.
         options.onError(new Error(`The batch ${id} cannot be read.`));
         return [];
       });
@@ -236,7 +236,7 @@ export async function openForWorker(options: OpenQueue): Promise<WorkerQueue> {
          UNION SELECT batch, part FROM asked JOIN SCHEMA.begun_parts b USING (batch, part) WHERE b.worker = $3::uuid`,
         [parts.map(({ batch }) => batch), parts.map(({ part }) => part), worker],
       );
-      // They hold secrets, and this worker has them now: nobody waits for this.
+      // They contain secrets, and this worker has them now, so they are deleted; nobody waits for this.
       const jobs = [...new Set(parts.map(({ batch }) => batch))].filter((id) => taken.delete(id));
       if (jobs.length > 0)
         boss.deleteJob(batchQueue(pushService), jobs).catch((error: unknown) => {
