@@ -39,14 +39,14 @@ export interface Areas {
   readonly all: readonly Area<unknown>[];
   readonly calls: Calls<Contract>;
   readonly server: ServerArea['server'];
-  /** Told why the store refused to be tidied, and with `null` once it was. */
+  /** Called with the reason when the store refuses to be tidied, and with `null` once it was. */
   readonly onTidied: (error: unknown) => void;
 }
 
 /**
- * Everything the engine does, put together. Starts nothing.
- * @param routers over `calls`, once they are made
- * @param given who brings messages to the push services, in place of this machine itself
+ * Puts together everything the engine does. Starts nothing.
+ * @param routers built over `calls`, once they are made
+ * @param given what brings messages to the push services, in place of this machine
  */
 export async function createAreas(
   ground: Ground,
@@ -191,7 +191,7 @@ export async function createAreas(
       erasure,
       templates,
       campaigns,
-      // After campaigns, which know then what is awaited.
+      // After campaigns, which then know what is awaited.
       workersArea,
       receipts,
       rehearsal,

@@ -2,22 +2,22 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { PUSH_SERVICES } from './all.ts';
 import { DAY_SECONDS } from './descriptor.ts';
 
-/** Largest encrypted body that a push service takes, in bytes. */
+/** Largest encrypted body that a push service accepts, in bytes. */
 export const bodyLimitOf = (service: PushServiceId): number => PUSH_SERVICES[service].limits.maxBodyBytes;
 
 export interface FittedMessage {
   ttlSeconds: number;
   /** Empty means none. */
   topic: string;
-  /** When the message is of no use any more, in ms since 1970; `null`: the TTL alone counts. */
+  /** When the message is no longer of use, in ms since 1970; `null`: only the TTL counts. */
   expiresAt?: number | null;
   /** One sentence for each value that was changed. */
   notes: string[];
 }
 
 /**
- * Fits TTL and topic to what a push service takes (RFC 8030 §5.2 and §5.4 leave both limits to the service).
- * A topic is changed the same way every time, so that it still replaces an earlier one.
+ * Fits TTL and topic to what a push service accepts (RFC 8030 §5.2 and §5.4 leave both limits to the service). A topic is changed the same
+ * way every time, so that it still replaces an earlier one.
  */
 export function fitToService(
   message: { ttlSeconds: number; topic: string; expiresAt?: number | null },

@@ -20,7 +20,7 @@ export const wns: NamedPushService = {
   // WNS answers 400 when its cache policy and the TTL contradict each other.
   headers: (ttlSeconds) => [['X-WNS-Cache-Policy', ttlSeconds > 0 ? 'cache' : 'no-cache']],
   answerRules: [
-    // Under a 2xx too, these say that nothing will be delivered: the status alone would count it as accepted.
+    // Even with a 2xx, these say that nothing will be delivered: by its status alone the message would count as accepted.
     {
       id: 'wns-channel-throttled',
       statuses: ACCEPTING,

@@ -3,10 +3,10 @@ import { readLabelledLines, splitLabel } from './record/labelled-lines.ts';
 import { BY_ORDER, isUsualOrder, pairsByOrder, type PartKind } from './record/pairs-by-order.ts';
 import { emitBad, type Region } from './region.ts';
 
-/** So much of lines with labels is looked at as a whole. */
+/** How much of lines with labels is looked at as a whole. */
 const MAX_RUN = 40_000;
 const MAX_LINE = 5000;
-/** So many lines without an endpoint or a key belong to something else. */
+/** This many lines without an endpoint or a key belong to something else. */
 const MAX_BETWEEN = 30;
 const KINDS: Readonly<Record<string, PartKind>> = { endpoint: 'E', p256dh: 'P', auth: 'A' };
 const ENDS = /^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i;
@@ -23,10 +23,10 @@ interface Part {
 }
 
 /**
- * Reads lines with labels in which the keys stand before their endpoints, or apart from them, so that a line alone does not say what
- * belongs together.
+ * Reads labelled lines in which the keys come before their endpoints, or apart from them, so that no line by itself says what belongs
+ * together.
  *
- * @returns where the next line starts; `null`: there are no two endpoints, or each has its keys behind it
+ * @returns where the next line starts; `null`: there are fewer than two endpoints, or each is followed by its keys
  */
 export function readApartLines(region: Region, at: number): number | null {
   const run = runAt(region, at);
@@ -36,7 +36,7 @@ export function readApartLines(region: Region, at: number): number | null {
   const isOne = kinds.replaceAll(/[PA]/g, '').length < 2;
   if ((isOne || isUsualOrder(kinds)) && !hasKeysOfTwo(kinds)) return null;
   const order = pairsByOrder(kinds);
-  // The first keys are the rest of one that was cut.
+  // The first keys are the rest of a subscription that was cut off.
   const rest = lines[(parts[kinds.indexOf('E') - 1]?.line ?? -1) + 1];
   if (order === null && run.isBetween && isUsualOrder(kinds.replace(/^[PA]+/, '')) && rest !== undefined)
     return rest.at;
@@ -71,18 +71,18 @@ export function readApartLines(region: Region, at: number): number | null {
   return run.end;
 }
 
-/** One endpoint with the keys of two: that of the other is lost, and it may be either. */
+/** One endpoint with the keys of two: the other's endpoint is lost, and it is not known whose keys are whose. */
 const hasKeysOfTwo = (kinds: string): boolean => /^E(?=[PA]*P[PA]*P)(?=[PA]*A[PA]*A)[PA]+$/.test(kinds);
 
 interface Run {
   readonly lines: readonly { text: string; at: number }[];
   readonly parts: readonly Part[];
-  /** Whether something else stands between the keys at the start and the first endpoint. */
+  /** Whether there is something else between the keys at the start and the first endpoint. */
   readonly isBetween: boolean;
   readonly end: number;
 }
 
-/** The lines from here to what ends them for certain; `null`: the first endpoint has its keys behind it. */
+/** The lines from here to what certainly ends them; `null`: the first endpoint is followed by its keys. */
 function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
   const lines: { text: string; at: number }[] = [];
   const parts: Part[] = [];
@@ -95,7 +95,7 @@ function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
     const sinceLast = lines.length - (parts.at(-1)?.line ?? 0);
     if (lines.length > 0 && (ENDS.test(line) || sinceLast > MAX_BETWEEN))
       return { lines, parts, isBetween, end: from };
-    // Not seen in any text: and each line of a long one would be looked at again and again.
+    // Not seen in any real text; and each line of a long one would be looked at again and again.
     if (parts.length > 2 && !parts.some(({ kind }) => kind === 'E')) return null;
     const [name, value] = splitLabel(line) ?? [];
     const kind = name === undefined ? undefined : KINDS[roles.of(name)?.role ?? ''];
@@ -103,7 +103,7 @@ function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
       const before = parts.map((part) => part.kind).join('');
       if (kind === 'E' && /^E[PA]/.test(before))
         return hasKeysOfTwo(before) ? { lines, parts, isBetween, end: from } : null;
-      // Enough for those at the start; what follows has its own.
+      // Enough for the keys at the start; what follows is read separately.
       if (kind === 'E' && /^EE+[PA]/.test(before)) return { lines, parts, isBetween, end: from };
       parts.push({ kind, line: lines.length });
     } else if (name !== undefined && parts.length > 0 && parts.every((part) => part.kind !== 'E'))

@@ -1,12 +1,12 @@
 import { decodeBase64 } from '../text/base64url.ts';
 import type { LineFilter } from './line-filters.ts';
 
-/** Base64 of what starts with a bracket, as variables and headers hold JSON. */
+/** Base64 of something that starts with a bracket, such as JSON in variables and headers. */
 const PACKED = /(?<![\w+/-])[eW][w-z0-3][\w+/-]{100,}={0,2}(?![\w+/=-])/g;
 const BASE64_LINE = /^[\w+/-]{40,80}$/;
 const SIGN = /endpoint|p256dh/i;
 
-/** What the base64 says where it is about subscriptions, on one line; else itself. */
+/** The decoded text on one line, if it is about subscriptions; else the base64 itself. */
 function unpacked(packed: string): string {
   const bytes = decodeBase64(packed);
   if (bytes === null) return packed;
@@ -14,7 +14,7 @@ function unpacked(packed: string): string {
   return SIGN.test(text) ? text.replaceAll(/[\r\n]+/g, ' ') : packed;
 }
 
-/** JSON in base64, each whole on its line. */
+/** JSON in base64, each complete on one line. */
 export const PACKED_LINES: LineFilter = {
   isIt: (start) => [...start.matchAll(PACKED)].some(([packed]) => unpacked(packed) !== packed),
   make: () => (lines) => lines.replaceAll(PACKED, unpacked),

@@ -24,7 +24,7 @@ interface Form {
   readonly wayOut: string;
 }
 
-/** In the order in which they are tried, each by what none before it has. */
+/** In the order in which they are tried, each recognised by something that none before it has. */
 const FORMS: readonly Form[] = [
   {
     name: 'an Elixir map',
@@ -71,7 +71,7 @@ const FORMS: readonly Form[] = [
 /**
  * Why a literal cannot be read: the form that it seems to have, where it breaks, and the way out.
  *
- * @param before the word that stands right before its bracket
+ * @param before the word right before its bracket
  */
 export function describeBreak(literal: string, breaksAt: string, linesDown: number, before = ''): Problem {
   const form = FORMS.find(({ isIt }) => isIt.test(before + literal));

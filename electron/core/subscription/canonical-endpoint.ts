@@ -5,12 +5,12 @@ const ESCAPE = /%([\dA-Fa-f]{2})/g;
 const UNRESERVED = /[\w.~-]/;
 
 /**
- * The one spelling of an endpoint by which it is known again: two that RFC 3986 §6.2.2 and §6.2.3 call the same address have the same
- * one. The host is in lower case and without the dot that ends a full name, the port of https is left out, dot segments are resolved,
- * and of percent-encodings those of unreserved characters (§2.3) are decoded and the rest is in upper case. It is for comparing:
- * what is sent goes to the endpoint as its browser spelt it.
+ * The one spelling by which an endpoint is recognised: two that RFC 3986 §6.2.2 and §6.2.3 call the same address have the same one. The
+ * host is in lower case and without the dot that ends a full name, the port of https is left out, dot segments are resolved,
+ * percent-encodings of unreserved characters (§2.3) are decoded, and the others are in upper case. It is only for comparing: messages go to
+ * the endpoint as its browser spelt it.
  *
- * @param endpoint what is no complete address comes back as it is
+ * @param endpoint if it is not a complete address, it is returned as it is
  */
 export function canonicalEndpoint(endpoint: string): string {
   if (USUAL.test(endpoint) && !DOT_SEGMENT.test(endpoint)) return endpoint;

@@ -6,10 +6,10 @@ const ESSENTIAL = ['endpoint', 'p256dh', 'auth'] as const;
 type Essential = (typeof ESSENTIAL)[number];
 
 /**
- * What each column is read as: its own name where that says it, else what its values decode to. Names come first only where the values
- * do not deny them, so a heading in any language does.
+ * What each column is read as: what its name says, else what its values decode to. A name counts only if the values do not contradict it,
+ * so headings in any language work.
  *
- * @param names the heading, each once
+ * @param names the names in the heading, each once
  * @param rows some rows under it
  */
 export function columnNames(names: readonly string[], rows: readonly (readonly string[])[]): string[] {
@@ -17,7 +17,7 @@ export function columnNames(names: readonly string[], rows: readonly (readonly s
   const roles = names.map((name) => fieldOf(name)?.role);
   for (const role of ESSENTIAL) if (isTold(role, roles, rows)) taken.add(role);
   if (taken.size === ESSENTIAL.length) return [...names];
-  // Where a column holds the whole subscription, nothing else is asked for.
+  // If a column holds the whole subscription, no other one is needed.
   if (names.some((_name, index) => holds(rows, index, (cell) => /^\s*\{.*(?:endpoint|https:)/s.test(cell))))
     return [...names];
   const read = [...names];
@@ -26,7 +26,7 @@ export function columnNames(names: readonly string[], rows: readonly (readonly s
     const found = names
       .map((_name, index) => index)
       .filter((index) => !isOfAnother(role, roles[index]) && holds(rows, index, IS[role]));
-    // A key of the sender is the same in each row.
+    // A sender's key is the same in each row.
     const [best] =
       found.length > 1 && role === 'p256dh' && rows.length > 1
         ? found.filter((index) => !isTheSame(rows, index))
@@ -37,7 +37,7 @@ export function columnNames(names: readonly string[], rows: readonly (readonly s
   return read;
 }
 
-/** Whether a name says this role, and its values can be it. */
+/** Whether a name says this role, and its values fit it. */
 function isTold(
   role: Essential,
   roles: readonly (FieldRole | undefined)[],
@@ -45,7 +45,7 @@ function isTold(
 ): boolean {
   const named = roles.flatMap((one, index) => (one === role ? [index] : []));
   if (named.length === 0) return false;
-  // What is wrong in a column with the right name is told as that; only one that never holds such a thing gives way.
+  // Wrong values in a column with the right name are reported as such; only a column that never holds a right one gives way.
   const hasOther = roles.some((one, index) => one === undefined && holds(rows, index, IS[role]));
   return !hasOther || named.some((index) => holds(rows, index, IS[role]));
 }
@@ -71,7 +71,7 @@ function bytesOf(cell: string): Uint8Array | null {
   return key.kind === 'text' ? key.bytes : null;
 }
 
-/** Whether most of the cells that are not empty are it. */
+/** Whether most of the cells that are not empty fit. */
 function holds(rows: readonly (readonly string[])[], index: number, is: (cell: string) => boolean): boolean {
   const cells = rows.flatMap((row) => ((row[index] ?? '').trim() === '' ? [] : [row[index] ?? '']));
   return cells.length > 0 && cells.filter(is).length * 2 > cells.length;

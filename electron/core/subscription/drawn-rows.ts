@@ -1,33 +1,33 @@
 /** Lines of a drawn table that are one row. */
 export interface DrawnRow {
   readonly cells: string[];
-  /** Lines that it takes. */
+  /** How many lines it takes. */
   readonly height: number;
 }
 
 const NEWLINE_MARK = /[+↵]$/;
 const WRAP_MARK = /[.…]$/;
 const WRAPPED_START = /^[.…]/;
-/** What may go on with an address: nothing that stands for nothing, and no address. */
+/** What may continue an address: neither a sign for an empty value nor another address. */
 const REST_OF_URL = /^(?!https?:|null$|none$|nil$|n\/a$)[\w%~.:/?=&+-]{2,}$/i;
-/** One row may not grow without end. */
+/** A row must not grow without limit. */
 const MAX_CELL = 200_000;
 
 interface Pending {
-  /** The cells as they were put together. */
+  /** The cells put together so far. */
   parts: string[];
-  /** The last line of each, with the space and the marks around it. */
+  /** The last line of each cell, with the space and the marks around it. */
   raw: readonly string[];
   height: number;
 }
 
 /**
- * Puts the lines of a row together, where its cells have several: psql marks the end of each with `+` or `↵`, and breaks within a line with
- * `.` or `…` on both sides; others leave the cells beside it empty.
+ * Joins the lines of a row whose cells have several: psql marks the end of each with `+` or `↵`, and a break within a line with `.` or `…`
+ * on both sides; other programs leave the cells beside it empty.
  *
  * @param raw the cells of a line, with the space around them
- * @param endpointColumn where the endpoint stands, which shows where a row begins; -1: nobody said
- * @returns `true`: it goes on with the row before it
+ * @param endpointColumn the column of the endpoint, which shows where a row begins; -1: not known
+ * @returns `true`: it continues the row before it
  */
 function goesOn(pending: Pending, raw: readonly string[], endpointColumn: number): boolean {
   if (raw.length > pending.raw.length) return false;
@@ -51,14 +51,14 @@ function goesOn(pending: Pending, raw: readonly string[], endpointColumn: number
 
 const isWrapped = (before: string, cell: string): boolean =>
   WRAP_MARK.test(before) && WRAPPED_START.test(cell);
-/** In a table of one column nothing but the end of its JSON tells the mark from the text. */
+/** In a table of one column only the end of its JSON distinguishes the mark from the text. */
 const hasNewlineMark = (before: string, columns: number): boolean =>
   NEWLINE_MARK.test(before) && (columns > 1 || /[\s{}[\],"]\+$/.test(before) || before.endsWith('↵'));
 
 export interface DrawnRows {
-  /** @returns the row that is over with this line */
+  /** @returns the row that ends with this line */
   line(raw: readonly string[]): DrawnRow | null;
-  /** A rule or a blank line: what is waiting is over. */
+  /** A rule or a blank line: the row that is being put together has ended. */
   end(): DrawnRow | null;
 }
 

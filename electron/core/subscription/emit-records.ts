@@ -8,10 +8,10 @@ const NO_STARTS: ReadonlyMap<object, number> = new Map();
 /**
  * Hands over the subscriptions in a value.
  *
- * @param at where the value stands
- * @param starts where its objects stand, as far as that is known
+ * @param at where the value is
+ * @param starts where its objects are, as far as that is known
  * @param isTyped whether the form of the value has a `null` of its own, as JSON has
- * @returns how many there were, the bad ones too
+ * @returns how many there were, including bad ones
  */
 export function emitRecords(
   region: Region,
@@ -36,7 +36,7 @@ export function emitRecords(
       emitBad(region, place, NOT_A_SUBSCRIPTION);
       continue;
     }
-    // What stands before a colon in a text is no name that somebody gave.
+    // What comes before a colon in a text is not a name that somebody gave.
     const read = readRecord(isTyped ? record : { ...record, filedUnder: [] }, region.roles, isTyped);
     if (read.kind === 'row') region.emit({ ...read, line });
     else {

@@ -15,7 +15,7 @@ export interface ExportRow {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What stands before the first row, between two and after the last one. */
+/** The text before the first row, between rows, and after the last one. */
 export interface ExportFrame {
   readonly before: string;
   readonly between: string;
@@ -50,9 +50,9 @@ export function frameOf(format: ExportFormat): ExportFrame {
 }
 
 /**
- * One row. As JSON it is `PushSubscription.toJSON()` (Push API §8.1) with what is known about the person beside it.
+ * One row. As JSON it is `PushSubscription.toJSON()` (Push API §8.1) together with what is known about the person.
  *
- * @param whole endpoint and keys as they are; else the secret part of the endpoint is shortened and the keys are left out
+ * @param whole endpoint and keys in full; else the secret part of the endpoint is shortened and the keys are left out
  */
 export function exportRow(row: ExportRow, format: ExportFormat, whole: boolean): string {
   return format === 'csv' ? csvRow(row, whole) : JSON.stringify(jsonRow(row, whole));
@@ -92,7 +92,7 @@ function csvRow(row: ExportRow, whole: boolean): string {
     .join(',');
 }
 
-/** For a person to read, as long as it can be read back. */
+/** Made for a person to read, if it can still be read back. */
 function tagsCell(tags: readonly string[]): string {
   return tags.some((tag) => /[,;|"'#[\]{}]/.test(tag)) ? JSON.stringify(tags) : tags.join(', ');
 }
@@ -102,12 +102,12 @@ function tagsCell(tags: readonly string[]): string {
  * text (https://owasp.org/www-community/attacks/CSV_Injection).
  */
 export function csvCell(text: string): string {
-  // One that looks as if it had been given an apostrophe gets another one, so that each comes back as it was.
+  // A text that looks as if it had been given an apostrophe gets another one, so that every text comes back as it was.
   const harmless = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** Host and the last characters: enough to know a row again, and not enough to send to it. */
+/** The host and the last characters: enough to recognise a row, but not enough to send to it. */
 export function shortEndpoint(endpoint: string): string {
   const host = /^https:\/\/[^/]*\/?/.exec(endpoint)?.[0] ?? '';
   return `${host}...${endpoint.slice(Math.max(host.length, endpoint.length - 6))}`;

@@ -4,11 +4,11 @@ import { MARKDOWN_LISTS, MULTIPART, R_LISTS, R_STRUCTURE } from './named-lines.t
 import { isRule } from './table-form.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
-/** What was done to each line of a text, and how it is taken back before the text is read. */
+/** Something that was done to each line of a text, and how it is undone before the text is read. */
 export interface LineFilter {
   /** Whether the start of a text shows it. */
   readonly isIt: (start: string) => boolean;
-  /** Makes what takes it back: whole lines in, the same number of lines out, but for lines that were broken. */
+  /** Makes the function that undoes it: whole lines in, the same number of lines out, except where lines were broken. */
   readonly make: (start: string) => (lines: string) => string;
 }
 
@@ -23,7 +23,7 @@ const QUOTES: LineFilter = {
   make: () => (lines) => lines.replaceAll(/^(?:[ \t]*>)+[ \t]?/gm, ''),
 };
 
-/** The marks of a diff: what was taken out is not there any more. */
+/** The marks of a diff: lines that were removed are left out. */
 const DIFF: LineFilter = {
   isIt: (start) => /^(?:diff --git |@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@)/m.test(start),
   make: () => (lines) =>
@@ -50,9 +50,7 @@ const PROPERTIES: LineFilter = {
   make: () => (lines) => lines.replaceAll(/\\(?=[:=#!])/g, ''),
 };
 
-/**
- * Cells with blanks between them, as data frames and shells print tables: the names, then rows with as many words, or with a number before.
- */
+/** Cells separated by blanks, as data frames and shells print tables: the names, then rows with as many words, or with a number first. */
 const SPACED: LineFilter = {
   isIt(start) {
     const [head = '', ...rows] = linesOf(start).filter((line) => !/^[\s-]+$/.test(line));
@@ -95,17 +93,17 @@ const FILTERS: readonly LineFilter[] = [
 ];
 
 /**
- * What was done to the lines of a text; `null`: nothing was.
+ * What was done to the lines of a text; `null`: nothing.
  *
- * @param done what was taken back already: what is left may look like it again, and would be taken for it without end
+ * @param done what was undone already: the result may look as if the same had been done, and would be undone again without end
  */
 export const lineFilterOf = (start: string, done: readonly LineFilter[]): LineFilter | null =>
   FILTERS.find((filter) => !done.includes(filter) && filter.isIt(start)) ?? null;
 
-/** A line that is longer is handed on as it stands. */
+/** A longer line is passed on as it is. */
 const MAX_LINE = 300_000;
 
-/** Takes it back before the text is read. */
+/** Undoes it before the text is read. */
 export function createLineFilter(
   reader: SubscriptionTextReader,
   plain: (lines: string) => string,
@@ -114,7 +112,7 @@ export function createLineFilter(
   return {
     push(piece) {
       rest += piece;
-      // A line that goes on is one with the next.
+      // A line that continues is joined with the next one.
       let end = rest.lastIndexOf('\n') + 1;
       while (end > 0 && /=[ \t]*\r?\n$/.test(rest.slice(Math.max(0, end - 8), end)))
         end = rest.lastIndexOf('\n', end - 2) + 1;

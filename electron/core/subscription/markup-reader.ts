@@ -11,7 +11,7 @@ const ATTRIBUTE = /([\w:.-]{1,80})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 /** HTML has no closing tag for them. */
 const ALONE = /^(?:br|hr|img|input|meta|link|col|wbr)$/i;
 const MAX_DEPTH = 100;
-/** What does not end after so many characters is passed over. */
+/** What does not end after this many characters is skipped. */
 const MAX_REST = 300_000;
 const MAX_CELLS = 200;
 
@@ -24,27 +24,27 @@ export const isMarkup = (start: string): boolean =>
 interface Element {
   readonly tag: string;
   readonly attributes: ReadonlyMap<string, string>;
-  /** What the `<key>` before it says that it is called. */
+  /** Its name, according to the `<key>` before it. */
   readonly key: string | null;
   text: string;
   hasChildren: boolean;
-  /** Whether an endpoint stands right in it. */
+  /** Whether it directly contains an endpoint. */
   hasEndpoint: boolean;
 }
 
-/** A value, and the element that it stands in. */
+/** A value, and the element that contains it. */
 interface Said {
   value: string | string[];
   readonly parent: Element | undefined;
 }
 
-/** Elements that only say of what type a value is: in property lists, XML-RPC and what PowerShell writes. */
+/** Elements that only give the type of a value: in property lists, XML-RPC and PowerShell's output. */
 const TYPE =
   /^(?:string|int|i4|i8|integer|boolean|double|real|date|base64|true|false|s|i32|i64|u32|b|db|g|uri)$/;
 
 /**
  * Reads XML and HTML: elements and attributes with names (`<endpoint>`, `<column name="endpoint">`, `<row endpoint="…">`), tables with a
- * heading, `<key>` and `<dt>` with what follows, fields of forms. An element is over with its end; a name that was there already begins the
+ * heading, `<key>` and `<dt>` with what follows, form fields. A subscription ends with its element; a name that it already has begins the
  * next one. Takes time in proportion to the text.
  */
 export function createMarkupReader(): SubscriptionTextReader {
@@ -58,15 +58,15 @@ export function createMarkupReader(): SubscriptionTextReader {
   let values = new Map<string, Said>();
   let heading: string[] = [];
   let cells: string[] = [];
-  /** Names in the row that is read: of the columns, or of its one cell. */
+  /** Names for the row that is being read: of the columns, or of its only cell. */
   let heads: string[] = [];
-  /** The name that the next value has. */
+  /** The name of the next value. */
   let key: string | null = null;
 
   const flush = () => {
     const own = [...values].map(([name, { value }]): [string, unknown] => [name, value]);
     const record = Object.fromEntries<unknown>([...around(), ...own]);
-    // A person who is still open may have another one.
+    // A person whose element is still open may have another one.
     values = new Map(
       [...values].filter(
         ([, { parent }]) => parent !== undefined && !parent.hasEndpoint && stack.includes(parent),
@@ -90,7 +90,7 @@ export function createMarkupReader(): SubscriptionTextReader {
   };
   const isEndpoint = (name: string, value: string) =>
     roles.of(name)?.role === 'endpoint' && /^\s*https?:/.test(value);
-  /** Whose it is, as the elements around it say: `<user id="7">`. */
+  /** Whose it is, according to the elements around it: `<user id="7">`. */
   const around = (): [string, string][] =>
     stack.flatMap(({ tag, attributes }) =>
       [...attributes].flatMap(([name, value]): [string, string][] => {
@@ -98,9 +98,9 @@ export function createMarkupReader(): SubscriptionTextReader {
         return WHO.has(roles.of(path)?.role ?? 'former') ? [[path, value]] : [];
       }),
     );
-  /** What a value stands in: XML-RPC puts each into a `value` of a `member`. */
+  /** The element around a value: XML-RPC puts each into a `value` of a `member`. */
   const container = () => stack.findLast(({ tag }) => tag !== 'value' && tag !== 'member');
-  /** The name of a value within what it stands in, where it says more or is taken. */
+  /** The name of a value together with the element around it, if its own name says too little or is taken. */
   const within = (name: string): string => {
     const parent = container();
     const path = parent === undefined ? name : `${parent.key ?? nameOf(parent) ?? parent.tag}.${name}`;
@@ -117,7 +117,7 @@ export function createMarkupReader(): SubscriptionTextReader {
       return;
     }
     if (known !== undefined) {
-      // One of several that belong to what is open.
+      // One of several that belong to the open element.
       if (
         !IS_PART.has(roles.of(name)?.role ?? 'former') &&
         stack.some((one) => one !== parent && one.hasEndpoint)
@@ -129,7 +129,7 @@ export function createMarkupReader(): SubscriptionTextReader {
     if (parent !== undefined && (isEndpoint(name, value) || /^\s*\{.*https:/s.test(value)))
       parent.hasEndpoint = true;
   };
-  /** A row of a table is over. */
+  /** The end of a table row. */
   const endRow = () => {
     if (cells.length === 0) {
       if (heads.length > 0) heading = heads;
@@ -177,7 +177,7 @@ export function createMarkupReader(): SubscriptionTextReader {
       return;
     }
     if (element.hasChildren) {
-      // What stands in a cell belongs to it.
+      // What is in a cell belongs to it.
       const parent = stack.at(-1);
       if (parent !== undefined && stack.some((one) => one.tag === 'td')) parent.text += element.text;
       if (element.hasEndpoint) flush();
@@ -193,7 +193,7 @@ export function createMarkupReader(): SubscriptionTextReader {
     else if (name !== undefined) add(name, attributes.get('value') ?? text);
     else if (text !== '') add(listed(tag), text);
   };
-  /** A value that only has a type is one of what is around it. */
+  /** A value that only has a type belongs to the element around it. */
   const listed = (tag: string): string => {
     const parent = stack.findLast((one) => one.key !== null || nameOf(one) !== undefined);
     const isOne = (stack.at(-1)?.key ?? null) !== null || TYPE.test(tag);
@@ -264,13 +264,13 @@ export function createMarkupReader(): SubscriptionTextReader {
   };
 }
 
-/** What the attributes of an element say its value is called; PowerShell writes `N`. */
+/** The name that an element's attributes give its value; PowerShell writes `N`. */
 const nameOf = ({ attributes }: Element): string | undefined =>
   ['name', 'n', 'N', 'column', 'key'].map((name) => attributes.get(name)).find((name) => name !== undefined);
 
 const WHO: ReadonlySet<FieldRole> = new Set(['externalId', 'label', 'email']);
 const IS_PART: ReadonlySet<FieldRole> = new Set(['endpoint', 'p256dh', 'auth']);
-/** A line break or the name itself is not what a key names. */
+/** A line break or the name itself is not the value that a key names. */
 const KEYED = /^(?:br|key|dt|name|member|wbr)$/;
 
 const textOf = (text: string): string => (text.includes('&') ? plainText(text).text : text);

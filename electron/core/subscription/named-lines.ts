@@ -1,12 +1,12 @@
 import type { LineFilter } from './line-filters.ts';
 import { fieldOf } from './record/field-role.ts';
 
-/** A line of which nothing is left: no blank one, which would end what is around it. */
+/** Replaces a line of which nothing is left: not a blank line, which would end what is around it. */
 const NOTHING = '//';
-/** Where another one begins: what stands before it may be the rest of one that was cut. */
+/** Where another one begins: what comes before it may be the rest of one that was cut off. */
 const ANOTHER = '';
 
-/** Makes a filter that sees one line after another and remembers what it has seen, wherever the text is cut. */
+/** Makes a filter that sees the lines one by one and remembers what it has seen, wherever the text is cut into pieces. */
 const lineByLine = (read: (line: string) => string) => (lines: string) =>
   lines
     .split(/(\r\n?|\n)/)
@@ -50,7 +50,7 @@ const PATH = /^(?:\[\[\d{1,9}\]\]|\$(?:`[^`\r\n]{1,60}`|[\w.]{1,60}))+$/;
 const LAST_NAME = /\$(?:`([^`]+)`|([\w.]+))$/;
 const VECTOR = /^\s*\[1\] (.*)$/;
 
-/** Lists as R prints them: a path on a line of its own, and the value below it behind `[1]`. */
+/** Lists as R prints them: a path on a line of its own, and the value below it after `[1]`. */
 export const R_LISTS: LineFilter = {
   isIt: (start) => /^(?:\[\[\d{1,9}\]\])*\$\S{1,60}\r?\n\s*\[1\] "/m.test(start),
   make() {
@@ -80,7 +80,7 @@ const together = (values: string): string =>
     ? values.replaceAll(/"\s+"/g, ', ').replaceAll(/^"|"$/g, '')
     : values;
 
-/** A list in a list; what is named here is a part of what is around it. */
+/** A list in a list; what is named here is part of what is around it. */
 const INNER =
   /^[ \t]{0,40}(?:\.\. ?){0,20}[ \t]{0,9}\$ ?(?!(?:keys|sub\w*|push\w*|data)[ \t]{0,40}:)\S{0,60}[ \t]{0,40}:[ \t]{0,9}List of \d/i;
 const STRUCTURE =

@@ -10,74 +10,74 @@ import type { FieldRoles } from './record/field-role.ts';
 import type { FoundRecord, Leaf } from './record/records.ts';
 import { readNameLine } from './record/name-line.ts';
 
-/** A subscription that stands in a text, and what the text says beside it. */
+/** A subscription found in a text, and what else the text says about it. */
 export interface FoundSubscription {
   kind: 'row';
   line: number;
   value: SubscriptionJson;
-  /** Whose it is; `null` where the text does not say. */
+  /** Whose it is; `null` if the text does not say. */
   person: Person | null;
-  /** The VAPID public key that it was made with, unpadded base64url; `null` where the text does not say. */
+  /** The VAPID public key that it was made with, unpadded base64url; `null` if the text does not say. */
   publicKey: string | null;
-  /** When it was made, in milliseconds since 1970; `null` where the text does not say. */
+  /** When it was made, in milliseconds since 1970; `null` if the text does not say. */
   addedAt: number | null;
-  /** What the text says of a person who is no longer subscribed, such as `is_active = 0`; `null`: nothing. */
+  /** What in the text says that the person is no longer subscribed, such as `is_active = 0`; `null`: nothing. */
   left: string | null;
   /** What a person should know about how it was read. */
   remark: string | null;
 }
 
-/** `other`: text around subscriptions, such as prose, comments and log lines, that was passed over. */
+/** `other`: text around subscriptions, such as prose, comments and log lines, that was skipped. */
 export type SubscriptionTextRow =
   | FoundSubscription
   | { kind: 'bad'; line: number; problem: Problem; excerpt: string }
   | { kind: 'other'; line: number };
 
-/** What a text says beside a subscription that stands there alone. */
+/** What a text with a single subscription says about it besides. */
 export const NOTHING_BESIDE = { person: null, publicKey: null, addedAt: null, left: null, remark: null };
 
 /** A stretch of the text that is read element by element. */
 export interface Region {
   readonly text: string;
-  /** What stood right before the text, where it came in pieces. */
+  /** The text right before this one, if it came in pieces. */
   readonly before?: string;
   readonly start: number;
   readonly end: number;
-  /** Inside an array each element counts; outside, text that holds nothing is passed over. */
+  /** Inside an array each element counts; outside, text that holds nothing is skipped. */
   readonly inList: boolean;
   readonly lines: LineCounter;
   readonly emit: (row: SubscriptionTextRow | SqlFinding) => void;
   /** How far the text was looked at. Beyond its end: more text could have led to something else. */
   readonly reach: { to: number };
   readonly roles: FieldRoles;
-  /** What is around the region, and says something of what is in it. */
+  /** What is around the region and says something about its contents. */
   readonly within?: Pick<FoundRecord, 'around' | 'filedUnder'> | undefined;
 }
 
-/** Where the reading of a region stands between two elements. Its parts are replaced, never changed. */
+/** The state of reading a region, between two elements. Its parts are replaced, never changed. */
 export interface Standing {
   depth: number;
-  /** The line of the last text that was passed over. */
+  /** The line of the last text that was skipped. */
   strayLine: number;
-  /** What a line says of the subscription below it, up to a line. */
+  /** What a line says about the subscription below it, and the line up to which that holds. */
   above: { readonly line: number; readonly upTo: number; readonly said: readonly Leaf[] } | null;
-  /** Brackets of code that are open. */
+  /** Open brackets of code. */
   codeDepth: number;
-  /** Brackets that open no list of values, and are not closed on their line. */
+  /** Brackets that do not open a list of values and are not closed on the same line. */
   looseLists: number;
-  /** The last line that was tried as one of labels or as a command. */
+  /** The last line that was tried as a labelled line or as a command. */
   triedLine: number;
-  /** After something bad it is not known which brackets belong to it, so theirs are let be. */
+  /** After something bad it is not known which brackets belong to it, so brackets are left alone. */
   disturbed: boolean;
-  /** Inside an object that is broken but for its list: the depth at which its own text is passed over. */
+  /** Inside an object that is broken except for its list: the depth at which its own text is skipped. */
   wrapperDepth: number | null;
-  /** Rows of a dump that follow. */
+  /** The form of the dump's rows that follow. */
   sql: SqlRows | null;
-  /** The names of the values in the lists of a list. */
+  /** The names for the values of the lists within a list. */
   heading: readonly string[] | null;
-  /** Values that a log has told for the statement after them. */
+  /** Values that a log gave for the statement after them. */
   parameters: ReadonlyMap<string, unknown>;
-  /** Columns of the tables that a dump has made. */
+  /** Columns of the tables that a dump creates. */
   tables: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -107,7 +107,7 @@ export const EXCERPT_CHARACTERS = 100;
 /** Problems that say only that nothing was found. */
 const UNNAMED: ReadonlySet<string> = new Set(['not-a-subscription', 'not-json']);
 
-/** @param end where what is bad ends, if that is known: the excerpt shows nothing of the next one */
+/** @param end where the bad part ends, if that is known: the excerpt shows nothing of the next one */
 export function emitBad(region: Region, at: number, problem: Problem, end = region.end): void {
   region.reach.to = Math.max(region.reach.to, at + EXCERPT_CHARACTERS);
   const excerpt = clean(region.text, at, Math.min(EXCERPT_CHARACTERS, end - at));
@@ -120,7 +120,7 @@ export function emitBad(region: Region, at: number, problem: Problem, end = regi
   region.emit({ kind: 'bad', line: region.lines.lineAt(at), problem: named ?? problem, excerpt });
 }
 
-/** Passes over text that holds no subscription; counts once a line. */
+/** Skips text that holds no subscription; counts once per line. */
 export function passOver(region: Region, standing: Standing, at: number): void {
   const line = region.lines.lineAt(at);
   if (line === standing.strayLine) return;
@@ -128,7 +128,7 @@ export function passOver(region: Region, standing: Standing, at: number): void {
   region.emit({ kind: 'other', line });
 }
 
-/** Hears what a whole line of other text says of the subscription below it. */
+/** Notes what a whole line of other text says about the subscription below it. */
 export function hearLine(
   { text, before = '', lines, roles }: Region,
   standing: Standing,

@@ -5,7 +5,7 @@ const COPY_FROM_SOURCE =
 const SUBSCRIBE_AGAIN = 'Leave it out. The person has to subscribe again.';
 const WIDEN_COLUMN = 'Widen the database column; the person has to subscribe again.';
 
-/** Sizes of text columns that cut longer values: MySQL's index limit, `varchar` as many tools make it, and smaller ones. */
+/** Sizes of text columns that cut longer values: MySQL's index limit, the `varchar` that many tools create, and smaller ones. */
 const COLUMN_SIZES = new Set([100, 128, 150, 191, 255, 500, 512]);
 const SHORTENED = /…|\.{3}|\[truncated\]|<truncated>|\[\d+ chars?\]/i;
 
@@ -21,12 +21,12 @@ const isShortened = (text: string): boolean =>
   (text.includes('...') || text.includes('…') || text.includes('[') || text.includes('<')) &&
   SHORTENED.test(text);
 
-/** What tools put in place of a secret: `[FILTERED]`, `***REDACTED***`, `********`, `••••`. */
+/** What tools print in place of a secret: `[FILTERED]`, `***REDACTED***`, `********`, `••••`. */
 const MASKED =
   /\*{3,}|[•●█■]{2,}|[[<({*](?:filtered|redacted|masked|hidden|removed|secret|private|sensitive)[\])}>*]|^(?:filtered|redacted|masked)$/i;
 const NOT_MASKED = 'Export it again from where it is stored, with a tool that leaves secrets as they are.';
 
-/** Whether a screen has shortened an endpoint, or a column cut it where that shows. */
+/** Whether an endpoint was shortened on screen, or visibly cut by a column. */
 export function spoiledEndpoint(endpoint: string): Problem | null {
   if (isShortened(endpoint)) {
     return problem(
@@ -56,7 +56,7 @@ export function spoiledEndpoint(endpoint: string): Problem | null {
   return null;
 }
 
-/** Endpoints at which no browser can be reached any more. */
+/** Endpoints at which no browser can be reached any longer. */
 export function deadEndpoint({ hostname, pathname }: URL): Problem | null {
   if (hostname === 'permanently-removed.invalid') {
     return problem(
@@ -79,14 +79,14 @@ export function deadEndpoint({ hostname, pathname }: URL): Problem | null {
     : null;
 }
 
-/** A remark on an endpoint that is exactly as long as a column often is. Those of today are seldom just that. */
+/** A remark on an endpoint exactly as long as columns often are. Present-day endpoints seldom have just that length. */
 export function cutRemark(endpoint: string): string | null {
   const { length } = endpoint;
   if (!COLUMN_SIZES.has(length)) return null;
   return `The endpoint has exactly ${length} characters, a usual size of a database column: it may be cut off.`;
 }
 
-/** Whether a key was shortened on screen, or is no key but a word that stands for one. */
+/** Whether a key was shortened on screen, or is not a key but a word in place of one. */
 export function spoiledKey(name: 'p256dh' | 'auth', text: string): Problem | null {
   const field = `keys.${name}`;
   if (isShortened(text)) {
@@ -118,7 +118,7 @@ export function spoiledKey(name: 'p256dh' | 'auth', text: string): Problem | nul
 const RAW_BYTES = 'Use what subscription.toJSON() gives: the 65 bytes of the point, base64url.';
 const SPKI = [0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48];
 
-/** Names a point in another form, or one that is cut off; `null`: it is none of these. */
+/** Describes a point in another form, or one that is cut off; `null`: it is neither. */
 export function foreignPoint(bytes: Uint8Array): Problem | null {
   const { length } = bytes;
   const [first] = bytes;

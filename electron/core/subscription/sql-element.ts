@@ -15,13 +15,13 @@ import { emitBad, EXCERPT_CHARACTERS, excerptOf, passOver, type Region, type Sta
 
 const MAX_ROW = 200_000;
 const HEAD = /(?:INSERT|REPLACE|COPY|CREATE|UPDATE)\s/iy;
-/** What may follow a statement and belongs to it. */
+/** What may follow a statement and belong to it. */
 const MAX_TAIL = 250;
 
 /**
- * Reads the head of a statement of a dump that stands here.
+ * Reads the head of a dump's statement here.
  *
- * @returns where its rows start, or what is next; `null`: there is none here
+ * @returns where its rows start, or the next position; `null`: there is no statement here
  */
 export function readStatement(region: Region, standing: Standing, at: number): number | null {
   const { text, end } = region;
@@ -45,7 +45,7 @@ export function readStatement(region: Region, standing: Standing, at: number): n
   }
 }
 
-/** Reads a statement that sets columns by name. Whose it is stands in its `WHERE`: `UPDATE users SET … WHERE id = 7`. */
+/** Reads a statement that sets columns by name. Its `WHERE` says whose it is: `UPDATE users SET … WHERE id = 7`. */
 function readSettings(region: Region, standing: Standing, at: number): number | null {
   const { text, end, reach } = region;
   const found = readSqlSettings(text, at, end);
@@ -64,7 +64,7 @@ function readSettings(region: Region, standing: Standing, at: number): number | 
   return found.end;
 }
 
-/** Reads one row of a dump, or what ends its rows. Rows of tables that hold no subscriptions are passed over. */
+/** Reads one row of a dump, or what ends its rows. Rows of tables that hold no subscriptions are skipped. */
 export function readSqlRow(region: Region, standing: Standing, rows: SqlRows, at: number): number {
   return rows.kind === 'copy'
     ? readCopied(region, standing, rows, at)
@@ -92,7 +92,7 @@ function readTuple(region: Region, standing: Standing, rows: SqlRows, at: number
   return tuple.end;
 }
 
-/** Hands over a row of a dump: a subscription, or what another table says. Which of them belong together shows at its end. */
+/** Hands over a row of a dump: a subscription, or what another table says. Only the end of the dump shows which of them belong together. */
 function emitRow(
   region: Region,
   at: number,
@@ -109,7 +109,7 @@ function emitRow(
   } else emitRecords(region, at, row);
 }
 
-/** A row of placeholders, as logs print statements, with its values elsewhere. */
+/** A row of placeholders whose values are elsewhere, as logs print statements. */
 function readParameters(
   region: Region,
   standing: Standing,
@@ -149,7 +149,7 @@ function readCopied(region: Region, standing: Standing, rows: SqlRows, at: numbe
 
 export const PARAMETERS_START = '[Parameters=[';
 
-/** The parameters of EF Core, which stand before their statement. */
+/** The parameters of EF Core, which come before their statement. */
 export function readParametersBefore(region: Region, standing: Standing, at: number): number | null {
   const { text, end, reach } = region;
   const limit = Math.min(end, at + PARAMETERS_LOOK);

@@ -4,12 +4,12 @@ import type { FoundRecord, Leaf } from './record/records.ts';
 import { readRecord } from './record/read-record.ts';
 import type { SubscriptionTextRow } from './region.ts';
 
-/** A subscription of a dump, of which another table may say more. */
+/** A subscription in a dump, about which another table may say more. */
 export interface HeldRecord {
   readonly kind: 'held';
   readonly line: number;
   readonly record: FoundRecord;
-  /** The start of its row, where it has no endpoint. */
+  /** The start of its row, if it has no endpoint. */
   readonly excerpt: string;
 }
 
@@ -23,12 +23,12 @@ export interface RowBeside {
 
 export type SqlFinding = HeldRecord | RowBeside;
 
-/** A tag, or where its name stands. */
+/** A tag, or where to find its name. */
 type Tag = string | { readonly table: string; readonly id: string };
 
-/** So many subscriptions wait for the tables behind them. */
+/** How many subscriptions may wait for the tables after them. */
 const MAX_HELD = 20_000;
-/** So many rows of other tables are kept. */
+/** How many rows of other tables are kept. */
 const MAX_BESIDE = 200_000;
 const MAX_TEXT = 200;
 const ID = /^_?(?:id|pk|uuid)$/i;
@@ -37,7 +37,7 @@ const TO_SUBSCRIPTION =
 const TAG = /(?:tag|topic|segment|group|categor(?:y|ie)|interest|list|channel)s?$/i;
 const TAG_ID = /^(.*(?:tag|topic|segment|group|category|interest|list|channel))_?id$/i;
 const TAG_NAME = /^(?:name|title|slug|label|tag|topic|value)$/i;
-/** What a table of users says of them. */
+/** What a table of users says about them. */
 const OF_A_PERSON: ReadonlySet<FieldRole> = new Set([
   'label',
   'firstName',
@@ -47,15 +47,15 @@ const OF_A_PERSON: ReadonlySet<FieldRole> = new Set([
   'attribute',
 ]);
 
-/** Puts together what the tables of one dump say of a subscription: its tags, and who its user is. */
+/** Combines what the tables of one dump say about a subscription: its tags, and who its user is. */
 export interface SqlJoins {
-  /** @returns the rows that nothing more can be said about */
+  /** @returns the rows about which nothing more can come */
   take(rows: readonly (SubscriptionTextRow | SqlFinding)[]): SubscriptionTextRow[];
   end(): SubscriptionTextRow[];
 }
 
 export function createSqlJoins(roles: FieldRoles): SqlJoins {
-  /** By table and id: what it says of whoever has that id. */
+  /** By table and id: what it says about the person with that id. */
   const persons = new Map<string, Map<string, Leaf[]>>();
   const tagNames = new Map<string, Map<string, string>>();
   /** By the id of a subscription: tags, or the tables and ids that have their names. */
@@ -63,11 +63,11 @@ export function createSqlJoins(roles: FieldRoles): SqlJoins {
   let waiting: (SubscriptionTextRow | HeldRecord)[] = [];
   let heldCount = 0;
   let besideCount = 0;
-  /** Once too many have waited, none does any more. */
+  /** Once too many have waited, none waits any longer. */
   let isOver = false;
   const toldTables = new Set<string>();
 
-  /** Keeps what a row of another table says. Whether it says anything. */
+  /** Keeps what a row of another table says, and returns whether it says anything. */
   const keep = ({ table, row }: RowBeside): boolean => {
     if (besideCount >= MAX_BESIDE) return false;
     const entries = Object.entries(row).filter(([, value]) => textOfCell(value) !== null);

@@ -20,11 +20,11 @@ import { emitBad, hearLine, passOver, type Region, type Standing } from './regio
 import { readStatement } from './sql-element.ts';
 import { ENDPOINT_ALONE } from './subscription-shape.ts';
 
-/** Where text that is no literal stops: at a bracket, at the end of its line, or where another form starts. */
+/** Where text that is not a literal stops: at a bracket, at the end of its line, or where another form starts. */
 const STOPS =
   /[[{\r\n]|\b(?:INSERT|REPLACE|COPY|CREATE)\s|\bUPDATE\s{1,9}\S{1,80}\s{1,9}SET\s|(?:\bArray|\b[\w\\]{1,80} Object)\s{0,20}\(|\barray\s{0,20}\(|\b[aO]:\d+:["{]/gi;
 const LINE_STOPS = /[\r\n]|\*\//g;
-/** A remark of whoever wrote the list. */
+/** A remark by whoever wrote the list. */
 const COMMENT = /^(?:\/\/|#\s|\/\*)/;
 const LIST_STOPS = /[,[\]{}\r\n]|\barray\s{0,20}\(/g;
 /** An object as languages print it: `Sub(id=1, …`, `RealDictRow([(…`, `#<struct Sub a=…`, `PushSub[userId=5`. */
@@ -34,7 +34,7 @@ const ANY_PRINTED = new RegExp(PRINTED.source, 'g');
 const PHP_DUMP = /(?:array\s{0,20}\(|[\w\\]{1,80} Object\s{0,20}\(|object\s{0,20}\()/iy;
 const SERIALIZED = /[aO]:\d+:["{]/y;
 const MAX_SERIALIZED = 4_000_000;
-/** What consoles put in place of the rest of a list. */
+/** What consoles print in place of the rest of a list. */
 const LEFT_OUT =
   /^["'\s]*(?:\.{3}|…)["'\s]*$|^["'\s]*(?:\.{3}|…)[\s(]*(?:\d+ (?:more|others)|remaining|and \d+|truncated)/i;
 const CUT_LIST = {
@@ -54,7 +54,7 @@ const ENDPOINT_LINE =
 const ALONE = /^\W{0,3}(https:\/\/[^\s"'<>]{20,4096})\W{0,3}$/;
 const MANY_LINES = 60;
 
-/** Reads text that is no bracket: other forms that stand in it, a string of JSON, or prose, which is passed over. */
+/** Reads text that does not begin with a bracket: other forms within it, a string of JSON, or prose, which is skipped. */
 export function readStray(region: Region, standing: Standing, at: number): number {
   const inList = standing.depth > 0;
   if (!inList) {
@@ -64,7 +64,7 @@ export function readStray(region: Region, standing: Standing, at: number): numbe
   return readPhp(region, at) ?? readPrinted(region, at) ?? readRest(region, standing, at, inList);
 }
 
-/** An object that a language printed, and that begins here. */
+/** An object that a language printed and that begins here. */
 function readPrinted(region: Region, at: number): number | null {
   const { text, end, reach } = region;
   PRINTED.lastIndex = at;
@@ -80,7 +80,7 @@ function readPrinted(region: Region, at: number): number | null {
   return emitRecords(region, at, read.value, read.starts) > 0 ? read.end : null;
 }
 
-/** One that begins in this line, behind other text. */
+/** One that begins in this line, after other text. */
 function readPrintedBehind(region: Region, standing: Standing, at: number): number | null {
   const { text, end } = region;
   const lineEnd = Math.min(endOfLine(text, at, end), at + MAX_BLOCK);
@@ -93,7 +93,7 @@ function readPrintedBehind(region: Region, standing: Standing, at: number): numb
   return next;
 }
 
-/** Forms of whole lines, which are looked for once in each. */
+/** Forms that take whole lines, which are looked for once in each line. */
 function readLines(region: Region, standing: Standing, at: number): number | null {
   const line = region.lines.lineAt(at);
   if (line === standing.triedLine) return null;
@@ -162,7 +162,7 @@ function readCommand(region: Region, at: number): number | null {
     : null;
 }
 
-/** Lines with labels, or an object as programs print it. */
+/** Labelled lines, or an object as programs print it. */
 function readBlock(region: Region, at: number): number | null {
   const { text, end, reach } = region;
   LABEL.lastIndex = at;
@@ -191,7 +191,7 @@ function readBlock(region: Region, at: number): number | null {
   return count > 0 ? block.end : null;
 }
 
-/** The reading that leaves more whole. */
+/** The reading that keeps more of them complete. */
 function better(
   region: Region,
   one: readonly NamedValues[],
@@ -245,7 +245,7 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
     return after;
   }
   if (standing.wrapperDepth === standing.depth) return after;
-  // The name of a type before what it holds, or behind it.
+  // The name of a type before what it holds, or after it.
   if (inList && text.charAt(after) === '{' && /^%?[A-Za-z_][\w.:\\]*\s*$/.test(some)) return after;
   if (inList && /^(?:as|satisfies)\s[\w.<>\s]{1,80}$/.test(some)) return after;
   if (inList && COMMENT.test(some)) passOver(region, standing, at);
@@ -275,7 +275,7 @@ function afterIndex({ text, end, reach }: Region, after: number, inList: boolean
   return after + (index?.[0].length ?? 0);
 }
 
-/** The value of a string of JSON, or of JSON as it stands in an address. */
+/** The value of a string of JSON, or of JSON encoded in a URL. */
 function textIn(some: string): unknown {
   const encoded = /%7B(?:%22|%27)[^\s"'<>&]*/i.exec(some)?.[0];
   if (encoded === undefined) return parseJson(some);
@@ -286,12 +286,12 @@ function textIn(some: string): unknown {
   }
 }
 
-/** The end of text that is no literal: of the element in a list, else of the line or before what is one. */
+/** The end of text that is not a literal: in a list the end of the element, else the end of the line or the start of a literal. */
 function endOfStray({ text, end, reach }: Region, start: number, inList: boolean): number {
   if (text.charAt(start) === '"') {
     const after = endOfString(text, start, end);
     if (after !== null) return after;
-    // Its line may go on, with the closing quote.
+    // Its line may continue with the closing quote.
     if (!/[\r\n]/.test(text.slice(start, end))) reach.to = Infinity;
   }
   const stops = inList ? (COMMENT.test(text.slice(start, start + 2)) ? LINE_STOPS : LIST_STOPS) : STOPS;

@@ -16,12 +16,12 @@ import { unprinted } from './unprinted.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
 /**
- * What is not over after so many characters counts as cut off there. This bounds the memory. A list in a wrapper does not suffer: it is
- * read on from its start, row by row.
+ * What does not end after this many characters counts as cut off there. This limits memory. A list in a wrapper is not affected: it is read
+ * row by row from its start.
  */
 const MAX_ELEMENT = 8_000_000;
 
-/** An excerpt, and the space that is not to count in it. */
+/** Room for an excerpt, and for spaces, which must not count in it. */
 const KEPT_BEFORE = 2 * EXCERPT_CHARACTERS;
 
 /**
@@ -35,12 +35,12 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
   const standing = standingAtStart(false);
   const roles = createFieldRoles();
   const joins = createSqlJoins(roles);
-  /** What is not read yet, and the line that it starts in. */
+  /** What has not been read yet, and the line that it starts in. */
   let rest = '';
   let line = 1;
   /** The line in which the last element ended. */
   let lastLine = 1;
-  /** The start of the text, and what stands right before `rest`: for excerpts. */
+  /** The start of the text, and what comes right before `rest`: for excerpts. */
   let head = '';
   let before = '';
   let foundAny = false;
@@ -129,7 +129,7 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
 const isFound = ({ kind }: SubscriptionTextRow | SqlFinding): boolean =>
   kind !== 'other' && kind !== 'beside';
 
-/** Where to go on in the space at the end: the last character stays, as does a CR whose LF it may be. */
+/** Where to continue in the space at the end: the last character is kept, and so is a CR that may belong with it as its LF. */
 function withoutSpace(text: string, start: number): number {
   const at = skipSpace(text, start, text.length - 1);
   return at > start && text.charAt(at - 1) === '\r' ? at - 1 : at;

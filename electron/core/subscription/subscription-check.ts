@@ -17,7 +17,7 @@ export interface SubscriptionChecks {
 
 /** A subscription that messages can be encrypted for. Keys are unpadded base64url. */
 export interface CheckedSubscription {
-  /** As given, with its query; only a host in capitals or a superfluous port is put right. */
+  /** As given, with its query; only a host in capitals or a superfluous port is corrected. */
   endpoint: string;
   pushService: PushServiceId;
   p256dh: string;
@@ -38,8 +38,8 @@ const LATEST_INSTANT = 8.64e15;
 const COPY_AGAIN = 'Copy the subscription again from the browser that made it.';
 
 /**
- * Checks what a browser or an import handed over (RFC 8030 §8 wants https, RFC 8291 §3.1 and §3.2 give the keys).
- * An auth secret longer than the 16 bytes of RFC 8291 is seen in the wild: it is taken, with a remark.
+ * Checks what a browser or an import handed over (RFC 8030 §8 requires https, RFC 8291 §3.1 and §3.2 define the keys). An auth secret
+ * longer than the 16 bytes of RFC 8291 is seen in the wild: it is accepted, with a remark.
  */
 export function checkSubscription(value: SubscriptionJson, checks: SubscriptionChecks): SubscriptionCheck {
   const url = URL.parse(value.endpoint);

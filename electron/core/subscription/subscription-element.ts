@@ -27,16 +27,16 @@ import { readLine } from './subscription-line.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 
 const BREAK_CHARACTERS = 12;
-/** What a subscription is known by, wherever it breaks. */
+/** What identifies a subscription, wherever it is broken. */
 const SIGN = /endpoint|p256|https:\/\//i;
-/** What has to be there to tell what a `[` opens. */
+/** How much text must be there to tell what a `[` opens. */
 const LOOK_AHEAD = 80;
 const KEY_START = /^[\p{L}\p{N}"'`“”„«‘’&\\:[.}<_$@#/(…]/u;
 const LITERAL_MAP = /\[\s*(?:"[^"\n]{0,60}"|'[^'\n]{0,60}'|:?[\w.]{1,60})\s*=>/y;
 /** When something was said, as chats write it: `[03.01.26, 10:02:11]`. */
 const STAMP =
   /^\[\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?(?:\s?[AaPp]\.?[Mm]\.?)?\]/;
-/** A hash of Redis as JSON: its names and values in turn. */
+/** A Redis hash as JSON: alternating names and values. */
 const PAIRS_IN_TURN = /\[\s*"[a-z_]\w{0,40}"\s*,\s*"/iy;
 /** Pairs, or a heading and rows. */
 const LISTS_OF_NAMES =
@@ -60,7 +60,7 @@ export function endRegion(region: Region, standing: Standing): void {
   region.emit({ kind: 'bad', line: region.lines.lineAt(region.end - 1), problem, excerpt });
 }
 
-/** Reads what starts at `at`, which is no space, hands over the rows in it, and returns where the next one may start. */
+/** Reads what starts at `at`, which is not a space, hands over the rows in it, and returns where the next element may start. */
 export function readElement(whole: Region, standing: Standing, at: number): number {
   if (standing.sql !== null) return readSqlRow(whole, standing, standing.sql, at);
   const region = standing.above === null ? whole : belowLine(whole, standing, standing.above, at);
@@ -82,7 +82,7 @@ export function readElement(whole: Region, standing: Standing, at: number): numb
   }
 }
 
-/** What the line above says of a subscription holds for the one that begins right below it. */
+/** What a line says about a subscription applies to the one that begins right below it. */
 function belowLine(
   region: Region,
   standing: Standing,
@@ -142,7 +142,7 @@ function readBracket(region: Region, standing: Standing, at: number): number {
   const close = /^\[([^\][{}\r\n]*)\]/.exec(ahead);
   const next = at + (close?.[0].length ?? 1);
   if (close === null && standing.depth === 0) standing.looseLists += 1;
-  // A section of settings.
+  // A section heading in settings.
   if (close !== null && /^[\r\n]?$/.test(text.slice(next, next + 1))) {
     const found = standing.depth > 0 ? null : readNameLine(close[1] ?? '', region.roles);
     const line = region.lines.lineAt(at);
@@ -151,7 +151,7 @@ function readBracket(region: Region, standing: Standing, at: number): number {
   return next;
 }
 
-/** A list with the names of the values in the lists that follow, or one of those. */
+/** A list with the names for the values in the lists that follow, or one of those lists. */
 function readUnderHeading(region: Region, standing: Standing, at: number): number | null {
   if (standing.depth === 0) return null;
   HEADING.lastIndex = at;
@@ -181,7 +181,7 @@ function readClosing(region: Region, standing: Standing, at: number, char: strin
 
 const MAX_BESIDE = 200;
 
-/** What the text before it in its line says of the person, as log lines do: `user_id=5 {"endpoint":…}`. */
+/** What the text before it in its line says about the person, as in log lines: `user_id=5 {"endpoint":…}`. */
 function withLine(region: Region, standing: Standing, at: number): Region {
   const { text, before = '', lines, within } = region;
   if (standing.depth > 0 || lines.lineAt(at) !== standing.strayLine) return region;
@@ -213,7 +213,7 @@ function readObject(whole: Region, standing: Standing, at: number): number {
         return scan.end;
       }
     }
-    // A wrapper of one, which is JSON: quicker than a literal of any language.
+    // A wrapper around one, if it is JSON: quicker than reading a literal of any language.
     if (scan.parts.length === 1 && part?.kind === 'row' && text.charAt(part.start) === '{') {
       const value = parseJson(text.slice(at, scan.end));
       if (value !== undefined && emitRecords(region, part.start, value) > 0) return scan.end;
@@ -225,14 +225,14 @@ function readObject(whole: Region, standing: Standing, at: number): number {
 }
 
 /**
- * Reads a literal of any language with all that is in it.
+ * Reads a literal of any language with everything in it.
  *
  * @param knownEnd where it ends, if that is known
- * @returns where the next one may start; `null`: it is none, or not a whole one
+ * @returns where the next element may start; `null`: it is not a literal, or not a complete one
  */
 function readLiteral(region: Region, standing: Standing, at: number, knownEnd?: number): number | null {
   const { text } = region;
-  // Most brackets of code and rubbish are seen to be none at once.
+  // Most brackets of code and rubbish are recognised at once as no literals.
   const second = text.slice(at + 1, at + 40).trimStart();
   if (second !== '' && !KEY_START.test(second) && !isListOfMaps(text, at)) return null;
   const read = readLooseLiteral(text, at, knownEnd === undefined ? region.end : knownEnd + 1);
@@ -241,7 +241,7 @@ function readLiteral(region: Region, standing: Standing, at: number, knownEnd?: 
     return null;
   }
   if (emitRecords(region, at, read.value, read.starts) > 0) return read.end;
-  // Code and log lines have brackets too, and the lists of a dump say more than its rows.
+  // Code and log lines have brackets too, and the lists in a dump include more than its rows.
   const isTold =
     isAround(read.value) || (region.lines.lineAt(at) === standing.strayLine && standing.depth === 0);
   if (isTold) passOver(region, standing, at);
@@ -253,7 +253,7 @@ function readLiteral(region: Region, standing: Standing, at: number, knownEnd?: 
 const isListOfMaps = (text: string, at: number): boolean =>
   /^\{\s{0,40}\{/.test(text.slice(at, at + 50)) && SIGN.test(text.slice(at, at + 400));
 
-/** What stands beside subscriptions in the exports of tools: heads of phpMyAdmin's JSON, its other tables, lines of a log in JSON. */
+/** Other contents of tools' exports besides subscriptions: the headers of phpMyAdmin's JSON, its other tables, JSON log lines. */
 function isAround(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const named = new Map<string, unknown>(Object.entries(value));
@@ -282,7 +282,7 @@ function emitParts(region: Region, scan: JsonScan, places: readonly Region['with
   }
 }
 
-/** What is around each part of a long object: it is read once more with something short in place of its parts. */
+/** What surrounds the parts of a long object: it is read once more with something short in place of each part. */
 function placesOf(
   { text, roles, within }: Region,
   at: number,
@@ -311,7 +311,7 @@ function emitText(region: Region, start: number, end: number): void {
   else if (emitRecords(region, start, value) === 0) emitBad(region, start, NOT_A_SUBSCRIPTION, end);
 }
 
-/** Hands over what a broken object holds and returns where reading goes on. */
+/** Hands over what a broken object holds and returns where reading continues. */
 function readBroken(
   region: Region,
   standing: Standing,
@@ -340,7 +340,7 @@ function readBroken(
   return next;
 }
 
-/** Whether a bracket belongs to prose or to a program, and nothing before its break is about a subscription. */
+/** Whether a bracket belongs to prose or a program, and nothing before the point where it breaks is about a subscription. */
 function isCode(region: Region, standing: Standing, start: number, brokeAt: number): boolean {
   const { text, end, lines, reach } = region;
   reach.to = Math.max(reach.to, brokeAt + BREAK_CHARACTERS, start + 200);
@@ -349,7 +349,7 @@ function isCode(region: Region, standing: Standing, start: number, brokeAt: numb
   return !/^\{\s*["}]/.test(text.slice(start, start + 200)) || lines.lineAt(start) === standing.strayLine;
 }
 
-/** Whether it might be whole if the text went on. */
+/** Whether it might be complete if the text went on. */
 function brokeAtTheEnd(text: string, scan: JsonScan & { kind: 'broken' }, end: number): boolean {
   if (scan.reason === 'cut-off') return true;
   return text.charAt(scan.at) === '"' && !/[\r\n]/.test(text.slice(scan.at, end));

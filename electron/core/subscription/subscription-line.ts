@@ -1,7 +1,7 @@
 import type { SubscriptionJson } from '../../contract/http.ts';
 import { standardSubscription } from './subscription-shape.ts';
 
-/** A line with more is no subscription on a line, but many of them or something else. */
+/** A longer line is not a single subscription, but many of them or something else. */
 const MAX_LINE = 8192;
 const USUAL_START = '{"endpoint":';
 const COMMA = 44;
@@ -11,20 +11,20 @@ const MAX_WORD = 200;
 
 interface ReadLine {
   readonly value: object;
-  /** The same where it is nothing but what browsers give. */
+  /** The same for one that is exactly what browsers give. */
   readonly standard: SubscriptionJson | null;
   readonly end: number;
 }
 
 /**
- * Reads a line that is one whole object with an endpoint, as files of many have it, without looking at each character.
+ * Reads a line that is one complete object with an endpoint, as in large files, without looking at each character.
  *
- * @param start where its `{` stands
+ * @param start where its `{` is
  * @param end where the text ends
  * @returns what it is and where it ends, or `null` when it is anything else: then it has to be scanned
  */
 export function readLine(text: string, start: number, end: number): ReadLine | null {
-  // A text of one long line is not searched for its end from each bracket.
+  // A text of one long line must not be searched for its end from each bracket.
   const found = text.slice(start, Math.min(end, start + MAX_LINE + 1)).indexOf('\n');
   const lineEnd = found === -1 ? end : start + found;
   if (lineEnd - start > MAX_LINE) return null;
@@ -32,7 +32,7 @@ export function readLine(text: string, start: number, end: number): ReadLine | n
   while (stop > start && isPadding(text.charCodeAt(stop - 1))) stop -= 1;
   if (text.charAt(stop - 1) !== '}') return null;
   const json = text.slice(start, stop);
-  // An escape could hide what the names of the members are.
+  // An escape could hide the names of the members.
   if (!json.startsWith(USUAL_START) && json.includes('\\')) return null;
   const value = parse(json);
   if (value === null) return null;
@@ -42,7 +42,7 @@ export function readLine(text: string, start: number, end: number): ReadLine | n
   return isWhole ? { value, standard: null, end: stop } : null;
 }
 
-/** Whether it holds one subscription as browsers give it, and beside it nothing that could hold another. */
+/** Whether it holds one subscription as browsers give it, and nothing else that could hold another. */
 function isWrapperOfOne(value: object): boolean {
   let count = 0;
   for (const inner of Object.values(value) as unknown[]) {
@@ -62,7 +62,7 @@ function parse(json: string): object | null {
   }
 }
 
-/** Whether nothing is deeper in it than the keys are. */
+/** Whether nothing in it is nested deeper than the keys. */
 function isFlat(value: object): boolean {
   return Object.values(value).every(
     (inner: unknown) =>

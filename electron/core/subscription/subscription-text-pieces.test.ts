@@ -91,7 +91,7 @@ describe('a text in pieces', () => {
 
   it('does not keep the space between rows', () => {
     const reader = createSubscriptionTextReader();
-    // Keeping it would copy over a gigabyte.
+    // Keeping it would mean copying over a gigabyte.
     for (let index = 0; index < 300; index += 1) reader.push(' \r\n'.repeat(10_000));
     expect(reader.push(A)).toMatchObject([{ kind: 'row', line: 3_000_001 }]);
   });

@@ -316,7 +316,7 @@ describe('readSubscriptionText with spite', () => {
     return count;
   }
 
-  /** Large enough that work which grows with the square of the text would not end. */
+  /** Large enough that work growing with the square of the text would not end. */
   it.each([
     '[',
     ']',

@@ -14,33 +14,33 @@ export type { FoundSubscription, SubscriptionTextRow } from './region.ts';
 export type { SubscriptionTextReader } from './text-reader.ts';
 
 export interface SubscriptionTextOptions {
-  /** What is not over after so many characters counts as cut off there. */
+  /** What does not end after this many characters counts as cut off there. */
   longestElement?: number;
-  /** What the columns of a table become. */
+  /** What the columns of a table mean. */
   mapping?: ColumnMapping;
-  /** Told once when the text turns out to be a table. */
+  /** Called once, when the text turns out to be a table. */
   onTable?: (table: Pick<TableForm, 'columns' | 'readAs'>) => void;
-  /** Told the cells of each row of a table. */
+  /** Called with the cells of each row of a table. */
   onTableRow?: (cells: readonly string[]) => void;
 }
 
-/** So much of a text shows what it is. */
+/** How much of a text shows what it is. */
 const FIRST_LOOK = 16_000;
-/** Needs no second look: JSON, as nearly all files are. */
+/** Needs no further check: JSON, as nearly all files are. */
 const JSON_START = /^\s*\[?\s*\{\s*"[^"\\]{0,200}"\s*:/;
 
 /**
- * Takes subscriptions in any form that people have: JSON in any wrapper, JSON lines, literals of programming languages, dumps of SQL,
- * tables, YAML, what consoles and commands print, and any of these within other text. The start of the text decides between the readers
- * of a whole text (tables, YAML) and the one that goes from element to element. One bad row never stops the rest. Never throws; takes time
- * in proportion to the text.
+ * Takes subscriptions in any form that people have: JSON in any wrapper, JSON lines, literals of programming languages, SQL dumps, tables,
+ * YAML, what consoles and commands print, and any of these within other text. The start of the text decides between the readers of a whole
+ * text (tables, YAML) and the one that goes from element to element. One bad row never stops the rest. Never throws; takes time in
+ * proportion to the text.
  *
  * Rows come in the order of the text; `line`: where the row starts, counted from 1. Only shapes are checked here.
  */
 export const createSubscriptionTextReader = (options: SubscriptionTextOptions = {}): SubscriptionTextReader =>
   createReader(options, []);
 
-/** @param done what was taken back from its lines before */
+/** @param done what was already undone in its lines */
 function createReader(options: SubscriptionTextOptions, done: readonly LineFilter[]): SubscriptionTextReader {
   let chosen: SubscriptionTextReader | null = null;
   let start = '';
@@ -79,7 +79,7 @@ function createReader(options: SubscriptionTextOptions, done: readonly LineFilte
         )
     )
       return createMarkupReader();
-    // Who said which column is what sees a table, and means it.
+    // A person who said what the columns are sees a table, and means one.
     const isMapped = Object.values(options.mapping ?? {}).some(decidesOverRows);
     if (
       !(isMapped && (table ?? transposed) !== null) &&
@@ -115,7 +115,7 @@ function createReader(options: SubscriptionTextOptions, done: readonly LineFilte
   };
 }
 
-/** What the other reader has to say is that it does not know the form; anything else is a fault of the row that has to be told. */
+/** The other reader's only complaint is that it does not know the form; anything else is a fault of the row that must be reported. */
 const NOT_UNDERSTOOD = new Set([
   'not-json',
   'not-a-subscription',
@@ -145,12 +145,12 @@ function readsMore(
       .length;
   const wanted = text.split('https://').length - 1;
   const found = count(known);
-  // Of the one that is cut at the end the values may be there already, and its closing bracket not.
+  // The values of the one that is cut off at the end may be there, but not its closing bracket.
   const cut = isAll || found === 0 ? 0 : 1;
   return found < wanted && count([...reader.push(text), ...reader.end()]) > found + cut;
 }
 
-/** Reads a text that is here as a whole. */
+/** Reads a text that is complete. */
 export function readSubscriptionText(
   text: string,
   options: SubscriptionTextOptions = {},

@@ -1,11 +1,11 @@
 import type { ColumnMapping, ImportColumn } from '../../contract/subscription-import.ts';
 import { fieldOf, type Field } from './record/field-role.ts';
 
-/** Rows that show what the columns of a table hold, and the characters of a cell. */
+/** How many rows show what the columns of a table hold, and how many characters of each cell. */
 export const SAMPLE_ROWS = 20;
 const SAMPLE_CHARACTERS = 100;
 
-/** The columns of a table, with what their names say and what stands in its first rows. */
+/** The columns of a table, with what their names say and what is in its first rows. */
 export function importColumns(
   { columns, readAs }: { columns: readonly string[]; readAs: readonly string[] },
   rows: readonly (readonly string[])[],
@@ -16,7 +16,7 @@ export function importColumns(
   });
 }
 
-/** What a person said that a column holds. By its own names alone: a column may be called `constructor`. */
+/** What a person said that a column holds. Only own properties count: a column may be called `constructor`. */
 export const mappedTo = (mapping: ColumnMapping, column: string): ColumnMapping[string] | undefined =>
   Object.hasOwn(mapping, column) ? mapping[column] : undefined;
 

@@ -5,12 +5,12 @@ import { fieldOf } from './record/field-role.ts';
 import { columnNames } from './column-names.ts';
 import { createDrawnRows } from './drawn-rows.ts';
 
-/** How a table is written, as its start shows it. */
+/** How a table is written, as its start shows. */
 export interface TableForm {
   readonly delimiter: string;
   /** Whether cells have space around them and rules between rows, as terminals and Markdown print tables. */
   readonly isDrawn: boolean;
-  /** Whether a stroke stands before the first cell. */
+  /** Whether there is a vertical bar before the first cell. */
   readonly isFramed: boolean;
   /** Whether `\"` is a quote inside a quoted cell; else it is `""`. */
   readonly hasBackslashes: boolean;
@@ -23,18 +23,18 @@ export interface TableForm {
 
 const DELIMITERS = [',', ';', '\t', '|', '│', '┃', '║'] as const;
 const SAMPLE_ROWS = 12;
-/** A line without words between its strokes: `+----+----+`, `|---|:--|`, `----+----`. */
+/** A line without words between its bars: `+----+----+`, `|---|:--|`, `----+----`. */
 const RULE = /^[\s|+:=-]*(?:--|==)[\s|+:=-]*$|^[\s\u2500-\u257f]*[─━═]{2}[\s\u2500-\u257f]*$/;
-/** What a type of a column is called. */
+/** Names of column types. */
 const TYPE = /^[a-z][\w()<>,[\] ]{0,60}$/;
 const MAX_LINES_BEFORE = 10;
 
 /**
- * Tells whether a text is a table of subscriptions, and how it is written: commas, semicolons, tabs or strokes; with names in its first
- * line or without; drawn by psql, mysql or Markdown.
+ * Tells whether a text is a table of subscriptions, and how it is written: commas, semicolons, tabs or bars; with or without names in its
+ * first line; drawn by psql, mysql or Markdown.
  *
  * @param start of the text, without a byte order mark
- * @param isWhole whether that is all of it: else its last line may be cut
+ * @param isWhole whether that is all of it: otherwise its last line may be cut off
  */
 export function tableFormOf(start: string, isWhole: boolean): TableForm | null {
   const lines = start.split(/\r\n?|\n/);
@@ -59,7 +59,7 @@ export function tableFormOf(start: string, isWhole: boolean): TableForm | null {
   return null;
 }
 
-/** What stands before a table: blank lines, comments, rules, prompts. */
+/** What may come before a table: blank lines, comments, rules, prompts. */
 function isBefore(line: string): boolean {
   return /^\s*$|^\s*(?:#|--\s|\/\/)/.test(line) || RULE.test(line);
 }
@@ -69,7 +69,7 @@ function formAt(lines: readonly string[], first: number, delimiter: string): Tab
   if (/^\s*(?:[[{<]|INSERT\b|COPY\b|CREATE\b|Array\b)/i.test(line)) return null;
   const next = lines.slice(first + 1, first + 40);
   const rows = next.filter((one) => one.trim() !== '' && !RULE.test(one));
-  // Before the end of a cell it is one that ends in a backslash.
+  // Before the end of a cell, `\"` means that the cell ends in a backslash.
   const escaped = new RegExp(`\\\\"(?!\\s*(?:\\${delimiter}|$))`);
   const hasBackslashes =
     [line, ...rows].some((one) => escaped.test(one)) && !rows.some((one) => one.includes('""'));
@@ -77,7 +77,7 @@ function formAt(lines: readonly string[], first: number, delimiter: string): Tab
     /[│┃║]/.test(delimiter) ||
     (delimiter === '|' &&
       (/^\s*\|/.test(line) || next.some((one) => RULE.test(one)) || line.includes(' | ')));
-  // Names have rows under them, and not a program or JSON.
+  // Below names there are rows, not a program or JSON.
   if (/^\s*[{[}\])]/.test(rows[0] ?? '')) return null;
   const isFramed = isDrawn && line.trimStart().startsWith(delimiter);
   const form = { delimiter, isDrawn, isFramed, hasBackslashes };
@@ -86,7 +86,7 @@ function formAt(lines: readonly string[], first: number, delimiter: string): Tab
   // `endpoint|https://…` under `id|1`: names at the left, as psql prints without lines.
   if (head.length === 2 && rows.some((one) => fieldOf(split(one)[0] ?? '')?.role === 'endpoint')) return null;
   const sample = isDrawn ? drawnSample(next, delimiter) : rows.slice(0, SAMPLE_ROWS);
-  // DuckDB prints the types between the names and their rule.
+  // DuckDB prints the types between the names and the rule below them.
   const hasTypes =
     isDrawn &&
     isRule(next[1] ?? '') &&
@@ -99,7 +99,7 @@ function formAt(lines: readonly string[], first: number, delimiter: string): Tab
     rows[0]?.trimStart().startsWith('"{') === true && /^"?[\p{L}_][\p{L}\p{N}_. -]*"?$/u.test(line.trim());
   if (head.length < 2 && !isOfJson && !isDrawn) return null;
   if (isNamed(head)) {
-    // A row that has as many cells and holds what a subscription has, or a name that says it.
+    // Whether a row has that many cells and holds what a subscription has, or a name that says so.
     const fits = row.length === head.length && row.some(holdsSubscription);
     const says = head.some((name) => fieldOf(name)?.role === 'endpoint' && (fieldOf(name)?.sure ?? 0) > 1);
     const keys = head.filter((name) => /^(?:p256dh|auth|publicKey)$/.test(fieldOf(name)?.role ?? '')).length;
@@ -114,11 +114,11 @@ function formAt(lines: readonly string[], first: number, delimiter: string): Tab
     : null;
 }
 
-/** Which column has the endpoint; -1: none says so. */
+/** Which column has the endpoint; -1: no name says so. */
 export const endpointColumnOf = (names: readonly string[]): number =>
   names.findIndex((name) => fieldOf(name.trim())?.role === 'endpoint');
 
-/** Whether a line can be one of names: none of its cells is an address, a key or empty throughout. */
+/** Whether a line can be a line of names: no cell is an address or a key, and not all are empty. */
 function isNamed(cells: readonly string[]): boolean {
   return (
     cells.some((cell) => cell.trim() !== '') &&
@@ -165,12 +165,12 @@ function rowsOf(
   return data;
 }
 
-/** Lines enough for some rows, each of which may take many. */
+/** Enough lines for some rows, each of which may take many. */
 function drawnSample(lines: readonly string[], delimiter: string): string[] {
   return lines.filter((line) => line.includes(delimiter) || isRule(line));
 }
 
-/** Cells of a line of a drawn table, with the space around them, and without the strokes at its ends. */
+/** Cells of a line of a drawn table, with the space around them, and without the bars at its ends. */
 export function drawnCells(
   line: string,
   { delimiter, isFramed }: Pick<TableForm, 'delimiter' | 'isFramed'>,

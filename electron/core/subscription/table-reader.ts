@@ -19,11 +19,11 @@ import { mappedTo } from './table-columns.ts';
 import { unprinted } from './unprinted.ts';
 import { drawnCells, endpointColumnOf, isRule, type TableForm } from './table-form.ts';
 
-/** A record that is longer has a quote too many: it is read as lines. */
+/** A longer record has a quote too many: it is read as lines. */
 const MAX_RECORD = 200_000;
 const BACKSLASH = 92;
 
-/** Reads a table row by row, in pieces cut anywhere. Memory and time are bounded by its longest row, at most 200,000 characters. */
+/** Reads a table row by row, in pieces cut anywhere. Memory and time are limited by its longest row, at most 200,000 characters. */
 export function createTableReader(
   form: TableForm,
   mapping: ColumnMapping = {},
@@ -35,7 +35,7 @@ export function createTableReader(
   );
   const records = createTableRecords(columns, roles);
   const direct = directColumns(columns);
-  // In a table of Pushdesk's own an empty cell is nothing, and the word “none” is a word.
+  // In a table that Pushdesk wrote, an empty cell is an empty value, and “none” is a word.
   const isOwn = form.columns.join(',') === EXPORT_COLUMNS.join(',');
   let rest = '';
   let line = 1;
@@ -115,7 +115,7 @@ export function createTableReader(
     return { kind: 'bad', line: at, problem, excerpt: excerptOfRow() };
   };
 
-  /** Reads the records that are whole by now, and keeps the rest. */
+  /** Reads the records that are complete by now, and keeps the rest. */
   const read = (isLast: boolean): SubscriptionTextRow[] => {
     const rows: SubscriptionTextRow[] = [];
     for (;;) {
@@ -127,7 +127,7 @@ export function createTableReader(
         rest = rest.slice(end);
       }
       if (!isTorn && !(isLast && rest.includes('"') && rest.includes('\n'))) break;
-      // A quote that nobody closes: its line is read as it stands, and the next ones again.
+      // A quote that is never closed: its line is read as it is, and the following lines are read again.
       const lineEnd = rest.indexOf('\n') + 1;
       const torn = lineEnd === 0 ? rest : rest.slice(0, lineEnd);
       rows.push(...readRows(torn, false));
@@ -157,7 +157,7 @@ export function createTableReader(
   };
 }
 
-/** The apostrophe before a text that a spreadsheet would take for a formula is no part of it. */
+/** The apostrophe before a text that a spreadsheet would take for a formula is not part of it. */
 function withoutGuard(cell: string): string {
   return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
@@ -170,9 +170,7 @@ function cellCount(found: number, wanted: number) {
   };
 }
 
-/**
- * Where the last whole record ends, and whether the one after it is torn: longer than any record is, because a quote is missing.
- */
+/** Where the last complete record ends, and whether the one after it is torn: longer than any record, because a quote is missing. */
 function lastRecordEnd(
   text: string,
   hasBackslashes: boolean,
@@ -225,7 +223,7 @@ function columnOf(name: string, target: ColumnTarget | undefined): string | null
   }
 }
 
-/** Where endpoint and keys stand in a table that says nothing else. */
+/** The columns of endpoint and keys, if no column has any other known name; else `null`. */
 function directColumns(columns: readonly (string | null)[]) {
   const at = new Map<FieldRole, number>();
   let isPlain = true;

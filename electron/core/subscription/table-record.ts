@@ -3,17 +3,17 @@ import { findRecords, type FoundRecord, type Leaf, type Stranger } from './recor
 
 /** A text in a cell that may hold values of its own. */
 const OBJECT_IN_TEXT = /^\s*\{/;
-/** Objects put these names first, whatever the order of the columns is. */
+/** JavaScript objects put these names first, whatever the order of the columns. */
 const INDEX = /^\d+$/;
 
-/** Makes records of the rows of one table. */
+/** Makes records from the rows of one table. */
 export interface TableRecords {
   /** `undefined`: the row holds no subscription. */
   of(cells: readonly string[]): FoundRecord | Stranger | undefined;
 }
 
 /**
- * Nearly every row has an endpoint and two keys in columns of their own: their cells are the record, and nothing has to be searched.
+ * Nearly every row has an endpoint and two keys in columns of their own: those cells are the record, and nothing has to be searched.
  *
  * @param columns names that the columns are read by; `null`: left out
  */
@@ -25,7 +25,7 @@ export function createTableRecords(columns: readonly (string | null)[], roles: F
   };
 }
 
-/** The record of any row: an object by the names of its columns is searched as JSON is. */
+/** The record of any other row: an object keyed by the names of its columns is searched like JSON. */
 export function searchedRecord(
   columns: readonly (string | null)[],
   cells: readonly string[],
@@ -37,13 +37,13 @@ export function searchedRecord(
   });
   const [found] = findRecords(row, roles);
   const [name] = found?.kind === 'record' ? found.filedUnder : [];
-  // The name of a column is nobody's name.
+  // A column's name is nobody's name.
   return found?.kind === 'record' && name !== undefined && name in row
     ? { ...found, filedUnder: found.filedUnder.slice(1) }
     : found;
 }
 
-/** The names of columns, one of which is the endpoint for certain; `null`: rows have to be searched. */
+/** The names of columns, one of which is certainly the endpoint; `null`: rows have to be searched. */
 function plainNames(columns: readonly (string | null)[], roles: FieldRoles): (string | null)[] | null {
   const seen = new Set<string>();
   for (const name of columns) {

@@ -7,18 +7,18 @@ import { notJson } from './broken-literal.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
 const DELIMITERS = ['\t', ';', ',', '|', '│', '┃'] as const;
-/** A table of so many characters is one of rows. */
+/** A table of this many characters has its subscriptions in rows. */
 const MAX_TEXT = 4_000_000;
 const MAX_LINES = 200;
 const URL_CELL = /^\s*["']?https:\/\//;
 
-/** How a table is written that has a subscription in each column, and the names at the left. */
+/** How a table is written that has one subscription per column, and the names at the left. */
 export interface TransposedForm {
   readonly delimiter: string;
   readonly isDrawn: boolean;
 }
 
-/** Whether a text is a table with a subscription in each column: the names of endpoint and keys stand below each other at the left. */
+/** Whether a text is a table with one subscription per column: the names of endpoint and keys are below each other at the left. */
 export function transposedFormOf(start: string): TransposedForm | null {
   if (!start.includes('https://')) return null;
   const lines = start.split(/\r\n?|\n/).slice(0, MAX_LINES);
@@ -47,7 +47,7 @@ function cellsOf(line: string, delimiter: string, isDrawn: boolean): string[] {
 /**
  * Reads such a table as if its columns were rows.
  *
- * @param rowReader makes the reader of the table as it would stand the other way round, with commas and no heading
+ * @param rowReader makes the reader for the table turned round, with commas and no heading
  */
 export function createTransposedReader(
   { delimiter, isDrawn }: TransposedForm,

@@ -7,7 +7,8 @@ const MAX_NAMED = 4;
 const MAX_NAME = 40;
 
 /**
- * The problem of a row whose key is missing only because no column was recognized as the one that has it; `null`: it is another one.
+ * The problem of a row whose key is missing only because no column was recognised as the one that has it; `null`: its problem is another
+ * one.
  *
  * @param columns names that the columns are read by; `null`: left out by the person
  */

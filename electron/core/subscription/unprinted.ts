@@ -65,14 +65,14 @@ const TRACES: readonly Trace[] = [
   },
 ];
 
-/** What one of them has; it is asked of each bad row. */
+/** What one of them contains; checked for each bad row. */
 const ANY =
   /\[(?:object |Object|Array|Getter|PushS)|PushSubscription ?\{|Promise|<\w|#[A-Z<]|\w@[\da-f]{5}|0x[\da-f]|Optional\(|Object\s{0,20}\(|[A-Z]\w{0,60}\.[A-Z]/;
 
-/** How far it is looked for. */
+/** How far into the text it is looked for. */
 export const UNPRINTED_LOOK = 300;
 
-/** The problem of a text that names an object and does not hold it, such as `[object Object]`; `null`: it is no such text. */
+/** The problem of a text that names an object without its content, such as `[object Object]`; `null`: it is not such a text. */
 export function unprinted(text: string): Problem | null {
   const look = text.slice(0, UNPRINTED_LOOK);
   if (!ANY.test(look)) return null;

@@ -3,13 +3,13 @@ import { decodeBase64 } from '../text/base64url.ts';
 import { isPoint, isSecretText } from './record/key-bytes.ts';
 import { isKnownEndpoint } from './record/records.ts';
 
-/** An endpoint, a point of 65 bytes or a secret of 16, where it stands in a text. */
+/** An endpoint, a point of 65 bytes or a secret of 16, and its position in a text. */
 export interface FoundValue {
   readonly kind: 'endpoint' | 'p256dh' | 'auth';
   readonly text: string;
   readonly at: number;
   readonly end: number;
-  /** What the name before it says it is; `null`: no name, or one that says neither. */
+  /** What the name before it says it is; `null`: no name, or one that says nothing. */
   readonly named: 'endpoint' | 'p256dh' | 'auth' | 'publicKey' | 'other' | null;
 }
 
@@ -60,7 +60,7 @@ function roleOf(name: string): FoundValue['named'] {
   return isOfSomethingElse(name) ? 'other' : null;
 }
 
-/** Whether a name says that its value is no key: of 22 characters there are ids of devices, too. */
+/** Whether a name says that its value is not a key: some device ids have 22 characters too. */
 function isOfSomethingElse(name: string): boolean {
   if (
     /(?:^|[_.-])(?:u?u?id|fid|device|session|install(?:ation)?|hash|nonce|etag)$|[a-z](?:Id|ID)$/.test(name)

@@ -11,25 +11,25 @@ import { ENDPOINT_ALONE, NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { valuesIn, type FoundValue } from './values-in-text.ts';
 
-/** What has no boundary after so many characters is cut there. */
+/** Text without a boundary is cut after this many characters. */
 const MAX_BLOCK = 256_000;
-/** Where one record ends for certain: a blank line, the head of a record, a prompt, a numbering that begins anew. */
+/** Where a record certainly ends: a blank line, the head of a record, a prompt, numbering that starts again. */
 const BOUNDARY =
   /^\s*$|^\s*\*{3,}|^-\[ RECORD|^\s*\(?\d+ rows?\b|^[\w.:[\]-]*>(?: |$)|^\s*(?:\d+[)#] )*1[)#]\s/i;
 
 /** SQLite separates rows with a character of its own in one of its modes. */
 const endsRow = (text: string): boolean => text.includes('\n') || text.includes('\u001e');
 
-/** How far before the first endpoint it is looked for. */
+/** How far before the first endpoint a boundary is looked for. */
 const MAX_BEFORE = 400;
-/** How far around the only subscription of a text the names of whose it is are heard. */
+/** How far around a text's only subscription names are read for whose it is. */
 const NEAR = 1000;
-/** Endpoints that wait for their keys in the next blocks. */
+/** How many endpoints may wait for their keys in the next blocks. */
 const MAX_HELD = 20_000;
 
 /**
- * Reads what no other reader understands by what its values decode to: what consoles and languages print without names, or with names in a
- * form of their own. Brackets, lines and blank lines say which values belong together; where that is not certain, the row is refused.
+ * Reads what no other reader understands, by what its values decode to: what consoles and languages print without names, or with names in
+ * an unusual form. Brackets, lines and blank lines say which values belong together; where that is not certain, the row is refused.
  *
  * Takes time in proportion to the text, and memory for 256,000 characters.
  */
@@ -41,7 +41,7 @@ export function createValuesReader(): SubscriptionTextReader {
   let line = 1;
   let foundAny = false;
   let head = '';
-  /** Where the block first came to an end, and was held for the keys of its endpoints. */
+  /** Where the block first ended, and was held back for the keys of its endpoints. */
   let held = 0;
 
   const endBlock = (): SubscriptionTextRow[] => {
@@ -58,7 +58,7 @@ export function createValuesReader(): SubscriptionTextReader {
     foundAny ||= rows.some(({ kind }) => kind !== 'other');
     return rows;
   };
-  /** Whether endpoints stand there whose keys may follow in the next blocks. */
+  /** Whether there are endpoints whose keys may follow in the next blocks. */
   const isWaiting = (): boolean =>
     block.length < MAX_HELD && /^EE+[PA]*$/.test(kindsIn(block)) && !isApart(block);
   const addLine = (whole: string): SubscriptionTextRow[] => {
@@ -171,7 +171,7 @@ function readValues(
   return rows;
 }
 
-/** What is certainly said about one: its line, or what stands near it where it is the only one. */
+/** What is certainly said about a subscription: its line, or what is near it if it is the only one. */
 function ownText(text: string, groups: readonly Group[], index: number): string {
   const [from, to] = extentOf(groups[index]);
   if (groups.length === 1) return text.slice(Math.max(0, from - NEAR), to + NEAR);
@@ -180,8 +180,8 @@ function ownText(text: string, groups: readonly Group[], index: number): string 
 }
 
 /**
- * What may be said about one of the subscriptions of a text: its line where each has its own, else everything between its neighbours. Where
- * that belongs to either of two it counts for both: who left must not come back by mistake, and the person can take the row in anyway.
+ * What may be said about one of the subscriptions of a text: its line where each has its own, else everything between its neighbours. Text
+ * that could belong to either of two counts for both: nobody who left may come back by mistake, and the person can still import the row.
  */
 function textAround(text: string, groups: readonly Group[], index: number): string {
   const [from, to] = extentOf(groups[index]);
@@ -206,7 +206,7 @@ type Group =
   | {
       kind: 'whole';
       values: [endpoint: FoundValue, p256dh: FoundValue, auth: FoundValue];
-      /** What is to be known of how it was put together. */
+      /** What the person should know about how it was put together. */
       remark?: string;
     }
   | { kind: 'torn'; endpoint: FoundValue; isAlone: boolean };
@@ -222,7 +222,7 @@ function groupValues(text: string): Group[] {
     else if (countOf(inner, 'endpoint') > 1 && inner.length > 3) groups.push(...inSequence(inner, text));
     else stack.at(-1)?.push(...inner);
   };
-  /** What no bracket groups. */
+  /** Values that no bracket groups. */
   const endLoose = () => {
     const loose = stack.pop() ?? [];
     stack.push([]);
@@ -233,7 +233,7 @@ function groupValues(text: string): Group[] {
     if (found.kind !== 'bracket') stack.at(-1)?.push(found);
     else if (found.opens) stack.push([]);
     else if (stack.length > 1) close();
-    // The start of what it closes is lost: nothing after it belongs to what is before it.
+    // What it closes was never opened: nothing after it belongs to what is before it.
     else endLoose();
   }
   while (stack.length > 1) close();
@@ -246,7 +246,7 @@ const placeOf = (group: Group): number => (group.kind === 'whole' ? group.values
 const countOf = (values: readonly FoundValue[], kind: FoundValue['kind']): number =>
   values.filter((one) => one.kind === kind).length;
 
-/** One of each, and no name that says otherwise. The name decides where two values could be the same part. */
+/** One of each, with no name that says otherwise. If two values could be the same part, the name decides. */
 function wholeOf(values: readonly FoundValue[]): [FoundValue, FoundValue, FoundValue] | null {
   const one = (kind: FoundValue['kind']): FoundValue | null => {
     const all = values.filter((value) => value.kind === kind && value.named !== 'publicKey');
@@ -267,8 +267,8 @@ function wholeGroup(values: readonly FoundValue[]): Group[] | null {
 }
 
 /**
- * Values that no bracket groups. Each line may hold one subscription; else they are told apart by their order: an endpoint begins the next
- * one. Keys that stand before it on other lines may be the rest of one that was cut.
+ * Values that no bracket groups. Each line may hold one subscription; otherwise they are separated by their order: an endpoint begins the
+ * next one. Keys before it on other lines may be the rest of one that was cut off.
  */
 function inSequence(values: readonly FoundValue[], text: string, from = 0): Group[] {
   const torn = (some: readonly FoundValue[]): Group[] =>
@@ -294,7 +294,7 @@ function inSequence(values: readonly FoundValue[], text: string, from = 0): Grou
   return split(values, isEndpoint).flatMap((some) => wholeGroup(some) ?? torn(some));
 }
 
-/** Whether the rest of a key stands there: then keys stand before their endpoints, and the first ones are cut. */
+/** Whether the rest of a key is there: then keys come before their endpoints, and the first ones are cut off. */
 function hasRest(text: string): boolean {
   return (text.slice(-MAX_BEFORE).match(/[\w+/-]{12,}/g) ?? []).some(
     (run) => /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run),
@@ -314,7 +314,7 @@ function split(
   return parts;
 }
 
-/** Places are asked for in any order, but seldom far apart. */
+/** Positions are asked for in any order, but seldom far apart. */
 function lineFinder(text: string, firstLine: number): (at: number) => number {
   const starts: number[] = [];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at);

@@ -6,9 +6,9 @@ import { findRecords } from './record/records.ts';
 import { clean, type SubscriptionTextRow } from './region.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
-/** A longer one is read some items at a time. */
+/** A longer text is read a few items at a time. */
 const MAX_YAML = 500_000;
-/** One item that is longer is read as lines with labels. */
+/** A longer item is read as labelled lines. */
 const MAX_ITEM = 4_000_000;
 const FIRST_ITEMS = 16_000;
 const MAX_EXCERPT = 100;
@@ -28,8 +28,8 @@ export function isYaml(start: string): boolean {
 }
 
 /**
- * Reads YAML with all that it has: anchors, folded texts, flow style. A long one is read some items at a time, each with what stands before
- * the first. What is broken is read by the other reader.
+ * Reads YAML with all its features: anchors, folded texts, flow style. A long text is read a few items at a time, each time with what comes
+ * before the first. The other reader reads what is broken.
  *
  * @param otherReader makes the reader for what is not valid YAML
  */
@@ -39,7 +39,7 @@ export function createYamlReader(otherReader: () => SubscriptionTextReader): Sub
   let other: SubscriptionTextReader | null = null;
   let items: Items | null = null;
 
-  /** Reads the items that are whole by now. */
+  /** Reads the items that are complete by now. */
   const readItems = (): SubscriptionTextRow[] => {
     items ??= itemsOf(text);
     const cut = items === null ? -1 : lastItemStart(text, items.starts);
@@ -71,14 +71,14 @@ export function createYamlReader(otherReader: () => SubscriptionTextReader): Sub
   };
 }
 
-/** How a long YAML is cut: what stands before its first item, and how each begins. */
+/** How a long YAML text is cut: what comes before its first item, and how each item begins. */
 interface Items {
   readonly head: string;
   readonly headLines: number;
   readonly starts: RegExp;
 }
 
-/** Its items are those of the first list, else the names on its outermost level that has several. */
+/** Its items are those of the first list, or else the names on the outermost level that has several. */
 function itemsOf(text: string): Items | null {
   const look = text.slice(0, FIRST_ITEMS);
   const list = /^([ ]*)- /m.exec(look);
@@ -104,7 +104,7 @@ function lastItemStart(text: string, starts: RegExp): number {
   return last;
 }
 
-/** Reads items; where one of them is broken, each alone. */
+/** Reads items; if one of them is broken, each by itself. */
 function readSome(text: string, { head, headLines, starts }: Items, line: number): SubscriptionTextRow[] {
   const rows = readYaml(head + text, line);
   if (rows.length > 0) return rows;
@@ -140,7 +140,7 @@ function readYaml(text: string, line: number): SubscriptionTextRow[] {
   for (const record of valuesOf(text).flatMap((value) => findRecords(value, roles))) {
     if (record.kind === 'stranger') continue;
     const read = readRecord(record, roles, true);
-    // Its values say where it stands; the parser of YAML does not, once it has made values of it.
+    // Its values show where it is; the YAML parser no longer knows once it has produced values.
     const known = read.kind === 'row' ? read.value.endpoint : read.endpoint;
     place = Math.max(place, known === '' ? 0 : text.indexOf(known, place));
     rows.push(

@@ -4,7 +4,7 @@ const UNPADDED_URL_SAFE = /^[A-Za-z0-9_-]*$/;
 const STANDARD_ONLY = 0x100;
 const URL_ONLY = 0x200;
 const FOREIGN = 0x400;
-/** The value of a character, and which alphabet it is of where the two differ. */
+/** The value of a character, and its alphabet where the two differ. */
 const VALUES = new Uint16Array(128).fill(FOREIGN);
 for (let value = 0; value < 64; value += 1) {
   VALUES[ALPHABET.charCodeAt(value)] = value < 62 ? value : value | URL_ONLY;
@@ -47,14 +47,12 @@ function lengthWithoutPadding(text: string): number {
   return text.endsWith('=') ? text.length - 1 : text.length;
 }
 
-/**
- * Writes base64url without padding of what `decodeBase64` has read from `text`: the text itself, where it is written so already.
- */
+/** Writes what `decodeBase64` has read from `text` as base64url without padding: the text itself, if it is already written so. */
 export function toBase64Url(text: string, bytes: Uint8Array): string {
   return UNPADDED_URL_SAFE.test(text) && leftOverBits(text) === 0 ? text : encodeBase64Url(bytes);
 }
 
-/** The bits of the last character that belong to no byte. */
+/** The bits of the last character that are not part of a byte. */
 function leftOverBits(text: string): number {
   const last = (VALUES[text.charCodeAt(text.length - 1)] ?? 0) & 63;
   switch (text.length % 4) {

@@ -1,17 +1,18 @@
-/** Bytes that stand in a text as hex digits or numbers. */
+/** Bytes in a text, written as hex digits or numbers. */
 export interface BytesRun {
   readonly bytes: Uint8Array;
   /** Where they begin and end in the text. */
   readonly start: number;
   readonly end: number;
-  /** It was written as a number, or lacks a digit: what was cut off would not show. */
+  /** It was written as a number, or lacks a digit: if something was cut off, it would not show. */
   readonly isUncertain: boolean;
 }
 
-/** Fewer bytes are taken for no run. */
+/** Fewer bytes do not count as a run. */
 const FEWEST = 28;
 /**
- * What may stand between the numbers of a list and is no separator: casts, comments, the keys of an object of bytes. It may become blanks.
+ * What may be between the numbers of a list without being a separator: casts, comments, the keys of an object of bytes. It is replaced by
+ * blanks.
  */
 const DECORATION =
   /\((?:byte|sbyte|char|uint8_t|unsigned char)\)|\/\*[^*\n]{0,40}\*\/|["']\d{1,3}["']\s?(?::|=>)|\[\d{1,3}\] ?=>/gi;
@@ -38,8 +39,8 @@ const LONG_NUMBER = /(?<![\w.])\d{70,78}(?![\w.])/g;
 
 /**
  * Finds bytes that a text spells out: hex in one piece, with colons, with blanks or as `0x2e, …`; lists of numbers, also of Java's from
- * -128; strings with `\x2e`; the entries of `{"0": 46, …}`; long decimal numbers as 32 bytes, the highest first. A place may be read in
- * more than one way: whoever asks knows which lengths count.
+ * -128; strings with `\x2e`; the entries of `{"0": 46, …}`; long decimal numbers as 32 bytes, the highest first. The same position may be
+ * read in more than one way: the caller knows which lengths count.
  */
 export function bytesInText(text: string): BytesRun[] {
   const list = text.replaceAll(DECORATION, (found) => ' '.repeat(found.length));
@@ -68,7 +69,7 @@ export function bytesInText(text: string): BytesRun[] {
 }
 
 /**
- * @param digits hex; of an odd number of digits the first one lost its zero, as when a number is printed
+ * @param digits hex; if the number of digits is odd, the first byte lost its leading zero, as in a printed number
  */
 export function fromHex(digits: string): Uint8Array {
   const even = digits.length % 2 === 0 ? digits : `0${digits}`;

@@ -7,8 +7,8 @@ export interface FoundPart {
 }
 
 /**
- * `parts`: the outermost places that hold subscriptions, complete ones only.
- * `openList`: where the array starts that was being read at the break, if it holds objects and is in no subscription.
+ * `parts`: the outermost places that hold subscriptions, complete ones only. `openList`: where the array that was being read at the break
+ * starts, if it holds objects and is not within a subscription.
  */
 export type JsonScan =
   | { kind: 'closed'; end: number; parts: FoundPart[] }
@@ -21,8 +21,8 @@ export type JsonScan =
     };
 
 /**
- * Deeper than any export of subscriptions. It also bounds the work: text that opens a bracket on each line is looked
- * at again from each of these lines, but at most this often.
+ * Deeper than any export of subscriptions. It also limits the work: text that opens a bracket on each line is looked at again from each of
+ * these lines, but at most this often.
  */
 const MAX_DEPTH = 20;
 
@@ -35,7 +35,7 @@ interface Frame {
   isArray: boolean;
   hasEndpoint: boolean;
   hasRows: boolean;
-  /** How many parts had been found before it. */
+  /** How many parts were found before it. */
   partsBefore: number;
 }
 
@@ -46,11 +46,11 @@ const ESCAPED_ENDPOINT_KEY = '\\"endpoint\\"';
 const WORD = /[\w.+-]/;
 
 /**
- * Finds the end of the JSON object that starts at `start`, and the subscriptions in it: objects with an `endpoint`,
- * and strings that hold such an object as JSON. Checks the structure only; numbers, words and escapes are left to `JSON.parse`.
- * Reads each character once, without recursion.
+ * Finds the end of the JSON object that starts at `start`, and the subscriptions in it: objects with an `endpoint`, and strings that hold
+ * such an object as JSON. Checks the structure only; numbers, words and escapes are left to `JSON.parse`. Reads each character once,
+ * without recursion.
  *
- * @param end where reading stops, although the text may go on
+ * @param end where reading stops, even if the text goes on
  */
 export function scanObject(text: string, start: number, end: number): JsonScan {
   const parts: FoundPart[] = [];

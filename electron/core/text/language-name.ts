@@ -4,7 +4,7 @@ const names = new Intl.DisplayNames('en', {
   languageDisplay: 'standard',
 });
 
-/** `English (United Kingdom)` for `en-GB`; what is no language that we know stays as it is. */
+/** `English (United Kingdom)` for `en-GB`; an unknown language stays as it is. */
 export function languageName(tag: string): string {
   try {
     return names.of(tag) ?? tag;

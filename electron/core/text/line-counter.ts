@@ -1,6 +1,6 @@
-/** Tells the line of ever later places, counted from 1, and reads the text only once. LF, CR LF and CR end a line. */
+/** Tells the lines of successive positions, counted from 1, and reads the text only once. LF, CR LF and CR end a line. */
 export interface LineCounter {
-  /** `at` is never before the place asked for last. */
+  /** `at` is never before the position asked for last. */
   lineAt(at: number): number;
 }
 

@@ -6,7 +6,7 @@ export type LooseRead =
   | { kind: 'read'; value: unknown; end: number; starts: ReadonlyMap<object, number> }
   | { kind: 'broken'; at: number; reason: 'syntax' | 'cut-off' | 'too-deep' | 'too-long' };
 
-/** It bounds what one literal costs, and how often the same text is looked at. */
+/** It limits what one literal costs, and how often the same text is looked at. */
 const MAX_LENGTH = 4_000_000;
 const MAX_DEPTH = 24;
 const NEAR_END = 80;
@@ -18,7 +18,7 @@ const SPACE = /[\s▼▶\u00a0\u200b-\u200d\u2060\ufeff]+/y;
 const COMMENT = /\/\/[^\r\n]{0,1000}|#(?![<{]|inst\b|uuid\b|[A-Z][\w.]{0,80}<)[^\r\n]{0,1000}/y;
 const BARE = /[^\s,;{}()[\]"'`<>“”‘’]+/y;
 /**
- * Words that go on, such as a name of two words, a time, or what stands in brackets behind it; a name with a separator begins the next
+ * Words that continue, such as a name of two words, a time, or something in brackets after it; a name with a separator begins the next
  * value.
  */
 const MORE_WORDS =
@@ -36,10 +36,10 @@ const TYPE_BEFORE =
 const GO_LIST = /\[[^\s,;:"'`=(){}[\]]{1,200}(?: [^\s,;:"'`=(){}[\]]{1,200})+\]/y;
 /** `Just "Ann"` */
 const WRAPPER_WORD = /^(?:Just|Some|Right|Ok)$/;
-/** What Ruby, Python and Elixir print of an object: `#<struct Sub a=1>`, `<Sub(a=1)>`, `<User: ann>`; `<<"text">>` of Erlang. */
+/** What Ruby, Python and Elixir print for an object: `#<struct Sub a=1>`, `<Sub(a=1)>`, `<User: ann>`; `<<"text">>` of Erlang. */
 const PRINTED_HEAD =
   /#?<(?:(?:struct|data)\s+)?(?:([A-Za-z_][\w.:]{0,100}?)(?::0x[\da-f]{1,16})?(?=[\s(>:@]))/y;
-/** What Elixir prints of an object that it does not show: `#Ecto.Association.NotLoaded<…>`, `#DateTime<2026-01-02 …>`. */
+/** What Elixir prints for an object that it does not show: `#Ecto.Association.NotLoaded<…>`, `#DateTime<2026-01-02 …>`. */
 const INSPECTED = /#[A-Z][\w.]{0,80}<([^<>\r\n]{0,300})>/y;
 /** A pair of Erlang. */
 const TUPLE = /\{\w{1,60},\s*(?:<<"|-?\d|[["{]|\w{1,60}\s*\})/y;
@@ -54,16 +54,16 @@ interface Break {
   readonly reason: 'syntax' | 'too-deep' | 'end';
 }
 
-/** One for all: an error notes where it was made, which took longer than all the reading of a text with very many broken literals. */
+/** A single shared one: an error records where it was made, which took longer than reading a text with very many broken literals. */
 const BROKEN = new Error('The literal is broken.');
 
 /**
  * Reads a literal of any language that prints or writes objects: JSON with its faults (single, typographic and escaped quotes, names
  * without quotes, comments, commas too many and too few, values broken over lines), Python, Ruby, JavaScript, PHP (`array(…)`, `=>`,
- * `var_dump`, `print_r`), Go, and what consoles print of bytes. Maps become objects without a prototype, lists and tuples arrays,
+ * `var_dump`, `print_r`), Go, and what consoles print for bytes. Maps become objects without a prototype, lists and tuples arrays,
  * `datetime(2026, 1, 2)` a text. Never throws; reads each character once.
  *
- * @param start where its first bracket or word stands
+ * @param start where its first bracket or word is
  */
 export function readLooseLiteral(text: string, start: number, end: number): LooseRead {
   const limit = Math.min(end, start + MAX_LENGTH);
@@ -78,7 +78,7 @@ export function readLooseLiteral(text: string, start: number, end: number): Loos
   } catch (error) {
     if (error !== BROKEN) throw error;
     const { at, reason } = found;
-    // What stands at the end may be the start of something longer.
+    // What is at the end may be the start of something longer.
     const isAtEnd = reason === 'end' || (reason === 'syntax' && at + NEAR_END >= limit);
     if (isAtEnd) return { kind: 'broken', at, reason: limit < end ? 'too-long' : 'cut-off' };
     return { kind: 'broken', at, reason: reason === 'too-deep' ? 'too-deep' : 'syntax' };
@@ -138,7 +138,7 @@ function createReader(
       const char = text.charAt(at);
       if (char === '\\') at += 2;
       else if (char === '\n' || char === '\r') {
-        // A terminal or a mail broke it: then there is no blank and no bracket in it.
+        // A terminal or a mail program broke it: then it contains no blanks or brackets.
         parts += text.slice(partStart, at);
         if (/[\s{}"]/.test(parts) || parts.length > MAX_WRAPPED) throw broken(at, 'syntax');
         at += match(SPACE, at)?.[0].length ?? 1;
@@ -149,14 +149,14 @@ function createReader(
     }
   };
 
-  /** The quote that stands here, with what belongs to it. */
+  /** The quote here, with what belongs to it. */
   const quoteAt = (at: number): string | null => {
     const found = match(OPENING_QUOTE, at)?.[0];
     if (found === undefined) return null;
     return found === '"' && /^""[A-Za-z]/.test(text.slice(at, at + 3)) ? '""' : found;
   };
 
-  /** Strings beside each other, or with a sign between them, are one. */
+  /** Adjacent strings, or strings with an operator between them, are one. */
   const readStrings = (from: number, quote: string, isItem = false): Read => {
     let { value, at } = readString(from, quote);
     for (;;) {
@@ -171,7 +171,7 @@ function createReader(
       if (text.charAt(next) === '+' || (text.charAt(next) === '.' && /\s|["']/.test(text.charAt(next + 1)))) {
         next = skip(next + 1);
       }
-      // `["a" "b"]` of Clojure are two; those of Python stand on lines of their own.
+      // Clojure's `["a" "b"]` are two; Python's adjacent strings are on lines of their own.
       if (isItem && !/[\n\r+.]/.test(text.slice(at, next))) return { value, at };
       const another = next === at ? null : quoteAt(next);
       if (another === null || isName(next, another)) return { value, at };
@@ -181,7 +181,7 @@ function createReader(
     }
   };
 
-  /** Whether the string that starts here is the name of the next value, after a comma that is missing. */
+  /** Whether the string that starts here is the name of the next value, with the comma before it missing. */
   const isName = (at: number, quote: string): boolean => {
     const more = readString(at, quote);
     try {
@@ -215,7 +215,7 @@ function createReader(
     const inspected = char === '#' ? match(INSPECTED, at) : null;
     if (inspected !== null) {
       const [whole, inner = ''] = inspected;
-      // That it is not shown is told; what was not loaded says nothing.
+      // An object that is not shown is reported; one that was not loaded means nothing.
       const value = /^\d[\d .:+TZUC-]*$/.test(inner) ? inner : inner === '...' ? whole : null;
       return { value, at: at + whole.length };
     }
@@ -224,7 +224,7 @@ function createReader(
     return readBare(at, depth);
   };
 
-  /** `{"a", "b"}` of Go, and `{{…}, {…}}` of Lua and C, which hold no names where they are lists. */
+  /** Go's `{"a", "b"}`, and `{{…}, {…}}` of Lua and C, which contain no names if they are lists. */
   const readItems = (at: number, depth: number): Read =>
     match(NAMED_ARGUMENT, at + 1) === null || /["'{]/.test(text.charAt(skip(at + 1)))
       ? readList(at, '}', depth)
@@ -255,7 +255,7 @@ function createReader(
     const end = skip(inner.at);
     if (text.charAt(end) !== '>') throw broken(end, 'syntax');
     const whole = text.slice(at, end + 1);
-    // It tells that there is an object, and nothing of it.
+    // It says that there is an object, but nothing about it.
     return { value: / object(?: at 0x|>| \(\d+\)>$)/.test(whole) ? whole : inner.value, at: end + 1 };
   };
 

@@ -1,4 +1,4 @@
-/** How long the closing quote is that stands at a place; 0: there is none. */
+/** The length of the closing quote at a position; 0: there is none. */
 export function closingOf(quote: string): (text: string, at: number) => number {
   if (/^[“”„‟″«»]$/.test(quote)) return (text, at) => (/[“”„‟″«»"]/.test(text.charAt(at)) ? 1 : 0);
   if (/^[‘’‚′]$/.test(quote)) return (text, at) => (/[‘’‚′']/.test(text.charAt(at)) ? 1 : 0);
@@ -20,7 +20,7 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '0': '\0',
 };
 
-/** What a string means that stands between such quotes. */
+/** The meaning of a string between such quotes. */
 export function unescapeText(raw: string, quote: string): string {
   const text = quote === '""' ? raw.replaceAll('""', '"') : raw;
   if (!text.includes('\\')) return text;
@@ -39,7 +39,7 @@ function codePoint(code: number): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
 }
 
-/** A word that stands without quotes: what languages call nothing, true and false, a number, or a text. */
+/** A word without quotes: null, true or false in any language, a number, or a text. */
 export function ofWord(word: string): unknown {
   switch (word.toLowerCase()) {
     case 'null':

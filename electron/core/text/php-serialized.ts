@@ -2,8 +2,8 @@ const MAX_DEPTH = 24;
 const MAX_STRING = 1_000_000;
 
 /**
- * Reads what PHP's `serialize()` writes: `a:1:{s:8:"endpoint";s:9:"https://…";}`. Lengths are in bytes of UTF-8; where one is wrong, as
- * after a search and replace in a dump, the string ends at its `";`.
+ * Reads what PHP's `serialize()` writes: `a:1:{s:8:"endpoint";s:9:"https://…";}`. Lengths are in bytes of UTF-8; if one is wrong, as after
+ * a search and replace in a dump, the string ends at its `";`.
  *
  * @param starts is told where each array starts
  * @returns `null` when it is something else or does not end before `limit`

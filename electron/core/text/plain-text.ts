@@ -3,11 +3,11 @@ export type CopyDamage = 'quotes' | 'spaces' | 'invisible' | 'dashes' | 'letters
 
 export interface PlainText {
   readonly text: string;
-  /** What was put right, each kind once. */
+  /** What was corrected, each kind once. */
   readonly mended: readonly CopyDamage[];
 }
 
-/** Colours of a terminal, byte order marks, zero-width and direction marks, soft hyphens, zero bytes of UTF-16. */
+/** Terminal colour codes, byte order marks, zero-width and direction marks, soft hyphens, zero bytes of UTF-16. */
 const INVISIBLE =
   /(?!\s)\p{Cc}\[[0-9;]{0,20}m|(?![\s\u0085])\p{Cc}|[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
 const ODD_SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
@@ -15,9 +15,9 @@ const ODD_BREAKS = /[\u0085\u2028\u2029]/g;
 const DOUBLE_QUOTES = /[\u201C-\u201F\u2033\u2036\u00AB\u00BB\u301D-\u301F]/g;
 const SINGLE_QUOTES = /[\u2018-\u201B\u2032\u2035\u2039\u203A\u00B4]/g;
 const DASHES = /[\u2010-\u2013\u2212\uFE63]/g;
-/** What word processors make of two hyphens. */
+/** What word processors turn two hyphens into. */
 const LONG_DASHES = /[\u2014\u2015]/g;
-/** Ligatures of PDF files and letters of full width. */
+/** Ligatures from PDF files and full-width letters. */
 const ODD_LETTERS = /[\uFB00-\uFB06\uFF01-\uFF5E]/g;
 const ENTITY = /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(quot|apos|amp|lt|gt|nbsp|plus|sol|equals|lowbar));/gi;
 
@@ -35,7 +35,7 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Puts right what copying did to keys, JSON, settings and other texts for programs: typographic quotes, odd spaces and dashes, characters
+ * Corrects what copying did to keys, JSON, settings and other texts for programs: typographic quotes, odd spaces and dashes, characters
  * that cannot be seen, ligatures, HTML entities. Not for prose or names, which need some of these characters.
  */
 export function plainText(text: string): PlainText {
@@ -85,9 +85,10 @@ const QUOTES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Takes away the quotes around a whole value, which are no part of it: `docker --env-file` and some shells keep them. Blanks around go too.
+ * Removes the quotes around a whole value, which are not part of it: `docker --env-file` and some shells keep them. Removes surrounding
+ * blanks too.
  *
- * @returns the text without blanks around it, where no pair of quotes stands around it
+ * @returns if there is no pair of quotes around it, the text without surrounding blanks
  */
 export function withoutOuterQuotes(text: string): string {
   let inner = text.trim();

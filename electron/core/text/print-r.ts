@@ -1,7 +1,7 @@
 const OPENING = /(?:Array|[\w\\]{1,80} Object)\s{0,200}\(\s*/y;
 const ENTRY = /\[([^\]\r\n]{0,200})\] =>[ \t]?/y;
 const NESTED = /(?:Array|[\w\\]{1,80} Object)\s{1,200}\(/y;
-/** Where a value ends: with its line, or before the next name where all stand in one. */
+/** Where a value ends: with its line, or before the next name if all are on one line. */
 const END_OF_VALUE = /[\r\n]|[ \t]{1,20}(?=\[[\w:\\-]{1,80}\] =>|\)(?:\s|$))/;
 /** PHP prints false as nothing. */
 const IS_FLAG = /^(?:is_?)?(?:active|activated|enabled|subscribed|valid|allowed|opted_?in|consent)$/i;
@@ -9,7 +9,7 @@ const SPACE = /\s+/y;
 const MAX_DEPTH = 24;
 
 /**
- * Reads what PHP's `print_r` prints of arrays and objects: `Array ( [endpoint] => https://… )`. A value goes to the end of its line.
+ * Reads what PHP's `print_r` prints for arrays and objects: `Array ( [endpoint] => https://… )`. A value extends to the end of its line.
  *
  * @param starts is told where each array starts
  * @returns `null` when it does not end before `limit`, or is something else

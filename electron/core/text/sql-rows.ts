@@ -1,21 +1,21 @@
-/** Rows of values that follow in a dump, and how their strings are written. */
+/** The rows of values that follow in a dump, and how their strings are written. */
 export interface SqlRows {
   readonly kind: 'values' | 'copy';
   readonly table: string;
   /** `null`: neither the statement nor a `CREATE TABLE` before it has named them. */
   readonly columns: readonly string[] | null;
-  /** MySQL reads a backslash in a string as an escape; PostgreSQL and SQLite read it as itself. */
+  /** MySQL treats a backslash in a string as an escape; PostgreSQL and SQLite take it literally. */
   readonly hasEscapes: boolean;
 }
 
-/** What stands in a dump: the head of rows, the columns of a table; `unfinished`: more text could make it one. */
+/** What is found in a dump: the head of rows, the columns of a table; `unfinished`: more text could make it one of these. */
 export type SqlHead =
   | { kind: 'rows'; rows: SqlRows; end: number }
   | { kind: 'table'; table: string; columns: string[]; end: number }
   | { kind: 'unfinished' }
   | { kind: 'other' };
 
-/** A name of SQL, perhaps with its database and schema before it. */
+/** An SQL name, perhaps with its database and schema before it. */
 export const SQL_NAME = String.raw`(?:[\x60"\[]?[\w$ -]{1,64}[\x60"\]]?\s*\.\s*){0,2}[\x60"\[]?[\w$-]{1,64}[\x60"\]]?`;
 const INSERT = new RegExp(
   String.raw`(?:INSERT|REPLACE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+)\s+){0,3}(?:INTO\s+)?(${SQL_NAME})\s*(\([^()]{0,4000}\))?\s*(?:OVERRIDING\s+\w+\s+VALUE\s+)?VALUES?\s*`,
@@ -55,7 +55,7 @@ export function readSqlHead(
     listed === undefined ? (tables.get(table) ?? null) : listed.slice(1, -1).split(',').map(bareName);
   const hasEscapes = !isCopy && found[0].includes('`');
   const rows: SqlRows = { kind: isCopy ? 'copy' : 'values', table, columns, hasEscapes };
-  // What was matched may end at the end of the text: then more of it may come.
+  // If the match ends at the end of the text, more of it may come.
   if (pattern.lastIndex >= end && !isCopy) return { kind: 'unfinished' };
   return { kind: 'rows', rows, end: pattern.lastIndex };
 }
@@ -84,7 +84,7 @@ export function bareName(name: string): string {
   return last.replaceAll(/^[\x60"[\s]+|[\x60"\]\s]+$/g, '');
 }
 
-/** The parts between commas from here to the bracket that closes the list; quoted text and inner brackets are let be. */
+/** The parts between commas from here to the bracket that closes the list; commas in quotes or inner brackets do not separate. */
 function splitList(text: string, start: number, limit: number): { parts: string[]; end: number } | null {
   const parts: string[] = [];
   let depth = 0;
@@ -106,9 +106,7 @@ function splitList(text: string, start: number, limit: number): { parts: string[
   return null;
 }
 
-/**
- * Reads one row of `VALUES`, from its bracket. `null`: it does not end before `end`, or is longer than any row is.
- */
+/** Reads one row of `VALUES`, from its bracket. `null`: it does not end before `end`, or is longer than any row. */
 export function readSqlTuple(
   text: string,
   start: number,
@@ -127,7 +125,7 @@ export function readSqlTuple(
       const isEscaped = hasEscapes || /e$/i.test(word);
       const read = readSqlString(text, at, limit, isEscaped);
       if (read === null) return null;
-      // Of `CAST('…' AS JSON)` and `'…'::jsonb` the first one is the value; `_binary '…'` and `X'…'` say how it is written.
+      // In `CAST('…' AS JSON)` and `'…'::jsonb` the text is the value; `_binary '…'` and `X'…'` say how it is written.
       string ??= /x$/i.test(word.trim()) ? `\\x${read.value}` : read.value;
       at = read.end;
       continue;
@@ -157,7 +155,7 @@ const SQL_ESCAPES: Readonly<Record<string, string>> = {
   b: '\b',
 };
 
-/** Reads a text in single quotes, from its first. `null`: it does not end before `limit`. */
+/** Reads a text in single quotes, from its opening quote. `null`: it does not end before `limit`. */
 export function readSqlString(
   text: string,
   start: number,
@@ -184,7 +182,7 @@ export function readSqlString(
   return null;
 }
 
-/** What a word without quotes stands for. */
+/** The value of a word without quotes. */
 export function valueOfWord(word: string): unknown {
   if (/^(?:NULL|DEFAULT)$/i.test(word)) return null;
   if (/^(?:TRUE|FALSE)$/i.test(word)) return word.toUpperCase() === 'TRUE';

@@ -3,7 +3,7 @@ import { SQL_NAME, bareName, readSqlString, valueOfWord } from './sql-rows.ts';
 /** One row that a statement sets by name: `UPDATE … SET a = 1 WHERE id = 7`, `INSERT INTO … SET a = 1`. */
 export interface SqlSettings {
   readonly table: string;
-  /** What it sets, then what its `WHERE` asks for, in the order of the text. */
+  /** What it sets, then the conditions of its `WHERE`, in the order of the text. */
   readonly columns: readonly string[];
   readonly values: readonly unknown[];
   readonly end: number;
@@ -17,7 +17,7 @@ const COLUMN = new RegExp(String.raw`\s*(${SQL_NAME})\s*=\s*`, 'y');
 const CONDITION = new RegExp(String.raw`\s*\(?\s*(${SQL_NAME})\s*(?:=|\bIN\s*\()\s*`, 'iy');
 const COMMA = /\s*,/y;
 const WHERE = /\s+WHERE\b/iy;
-/** Behind a condition: the next one, or what makes it no statement about one row. */
+/** After a condition: the next one, or something that means the statement is not about one row. */
 const NEXT = /[\s)]*(?:(\bAND\b)|(\bOR\b|,))/iy;
 const END = /[\s)]*(?:\b(?:RETURNING|LIMIT)\b[^;\r\n]{0,200})?;?/iy;
 const MAX_HEAD = 400;
@@ -25,7 +25,7 @@ const MAX_STATEMENT = 200_000;
 const MAX_COLUMNS = 200;
 
 /**
- * Reads a statement that sets columns by name and starts here. A `WHERE` counts where it asks for one row, by `=` and `AND`.
+ * Reads a statement that sets columns by name and starts here. A `WHERE` counts if it asks for one row, with `=` and `AND`.
  *
  * @returns `'unfinished'`: more text could make it one
  */
@@ -57,13 +57,13 @@ export function readSqlSettings(text: string, at: number, end: number): SqlSetti
 interface Listed {
   readonly columns: string[];
   readonly values: unknown[];
-  /** Whether it goes on in a way that is not followed. */
+  /** Whether it continues in a way that is not understood here. */
   readonly isOther: boolean;
   readonly end: number;
 }
 const NOTHING_ASKED: Listed = { columns: [], values: [], isOther: false, end: 0 };
 
-/** Names and values from here, as long as they go on. `null`: a value does not end. */
+/** Names and values from here, as long as they continue. `null`: a value does not end. */
 function readList(
   text: string,
   from: number,
@@ -93,7 +93,7 @@ function readList(
   return { columns, values, isOther: true, end: at };
 }
 
-/** One value: a text, a word, or what a call or a cast has in it. `null`: a text in it does not end. */
+/** One value: a text, a word, or the content of a call or a cast. `null`: a text in it does not end. */
 function readValue(text: string, start: number, limit: number, hasEscapes: boolean) {
   let string: string | null = null;
   let word = '';
@@ -112,7 +112,7 @@ function readValue(text: string, start: number, limit: number, hasEscapes: boole
     else if (depth > 0 && char === ')') depth -= 1;
     else if (depth === 0) {
       if (/[,;)]/.test(char)) break;
-      // A type before a text and an operator behind a value belong to it; anything else is the next word.
+      // A type before a text and an operator after a value belong to it; anything else is the next word.
       const isSaid = string !== null || word.trim() !== '';
       if (isSaid && /\s/.test(char) && !/^\s+(?:'|::|\|\||[+*/]|-(?!-))/.test(text.slice(at, at + 40))) break;
     }

@@ -4,7 +4,7 @@ import { actionNameOf } from '../message/payload.ts';
 import { errorWords } from './error-words.ts';
 import type { WorkerCase } from './judge-worker.ts';
 
-/** Whether clicks lead where the message says. */
+/** Whether clicks lead to where the message says. */
 export function judgeClicks(run: WorkerRun, { message, scriptUrl }: WorkerCase): WorkerFinding[] {
   if (!run.listeners.some(({ event }) => event === 'notificationclick')) {
     return [

@@ -3,7 +3,7 @@ import { assertNever } from '../assert-never.ts';
 import type { PictureFinding } from '../message/picture-check.ts';
 import { CONTROL_LABELS } from '../text/control-labels.ts';
 
-/** The outcome of asking for a script: as for a picture, or it was larger than a service worker may be. */
+/** The outcome of requesting a script: as for a picture, or it was larger than a service worker may be. */
 export type LoadFinding = PictureFinding | { kind: 'too-large' };
 
 /** Why a script could not be loaded from its address. */

@@ -9,9 +9,9 @@ import { listOf } from '../message/browser-support.ts';
 import { errorWords, fieldWords } from './error-words.ts';
 import type { WorkerCase } from './judge-worker.ts';
 
-/** Parts of a message that do not reach a person as options of the notification: the click says of them. */
+/** Parts of a message that do not reach a person through options of the notification: the check of clicks covers them. */
 const NOT_OPTIONS = ['title', 'url', 'appBadge'];
-/** Values as JSON that ask for nothing. */
+/** JSON values that have no effect. */
 const UNUSED: readonly (string | undefined)[] = [
   undefined,
   '""',
@@ -21,7 +21,7 @@ const UNUSED: readonly (string | undefined)[] = [
   '"auto"',
   '"undefined"',
 ];
-/** What a text becomes that was not there. */
+/** What a missing text turns into. */
 const NOTHING = /^(?:undefined|null|NaN|\[object \w+\]|)$/;
 
 const bad = (code: string, cause: string, cure: string): WorkerFinding => ({

@@ -1,7 +1,7 @@
 import type { WorkerFinding, WorkerRun } from '../../contract/worker-check.ts';
 import { errorWords } from './error-words.ts';
 
-/** Pages have these and service workers do not. */
+/** Pages have these, but service workers do not. */
 const ONLY_IN_PAGES = [
   'window',
   'document',
@@ -11,7 +11,7 @@ const ONLY_IN_PAGES = [
   'XMLHttpRequest',
   'Image',
 ];
-/** Service workers have these and the check does not. */
+/** Service workers have these, but the check does not. */
 const ONLY_IN_BROWSERS = [
   'Intl',
   'WebAssembly',
@@ -21,7 +21,7 @@ const ONLY_IN_BROWSERS = [
   'EventSource',
 ];
 
-/** Whether the worker starts at all, and listens for pushes. */
+/** Whether the worker starts at all and listens for pushes. */
 export function judgeStart(run: WorkerRun): WorkerFinding[] {
   const stopped = judgeStop(run);
   if (stopped !== null) return [stopped];

@@ -14,7 +14,7 @@ export interface WorkerCase {
 
 const ORDER = ['bad', 'warn', 'note'] as const;
 
-/** What to know of how a worker takes a message, worst first. */
+/** What to know about how a worker handles a message, worst first. */
 export function judgeWorker(run: WorkerRun, given: WorkerCase): WorkerFinding[] {
   const start = judgeStart(run);
   const listens = run.listeners.some(({ event }) => event === 'push');
@@ -29,7 +29,7 @@ export function judgeWorker(run: WorkerRun, given: WorkerCase): WorkerFinding[] 
   return findings.sort((one, other) => ORDER.indexOf(one.tone) - ORDER.indexOf(other.tone));
 }
 
-/** What neither shows nor hides a notification. */
+/** Findings about things that neither show nor hide a notification. */
 function judgeAround(run: WorkerRun): WorkerFinding[] {
   const findings: WorkerFinding[] = [];
   if (run.refusedLeads.length > 0) {
@@ -51,7 +51,7 @@ function judgeAround(run: WorkerRun): WorkerFinding[] {
   return findings;
 }
 
-/** A declarative message needs no worker where browsers know it (W3C Push API, declarative push messages). */
+/** A declarative message needs no worker in browsers that support it (W3C Push API, declarative push messages). */
 function judgeDeclarative(payload: string): WorkerFinding[] {
   if (!/"web_push":\s*8030/.test(payload)) return [];
   return [

@@ -6,10 +6,11 @@ const NUMBER = /^\s*(?:\d+[)#]\s+)*/;
 const ARROW = /^("(?:[^"\\]|\\.)*")\s*=>\s*(.+)$/;
 
 /**
- * Reads names and values on lines in turn, as `redis-cli` prints a hash: numbered and in quotes, or raw. A name that was there already
- * begins the next one; of several without anything between them all have to be whole, since else it is not known where one ends.
+ * Reads names and values on alternating lines, as `redis-cli` prints a hash: numbered and in quotes, or raw. A name that is already there
+ * begins the next one; if there are several with nothing between them, all must be complete, because otherwise it is not known where one
+ * ends.
  *
- * @returns one for each, with where it begins; `null`: these are no such lines
+ * @returns one for each, with its start; `null`: these are not such lines
  */
 export function alternatingLines(text: string): { values: NamedValues; at: number }[] | null {
   const lines: { text: string; at: number }[] = [];
@@ -44,7 +45,7 @@ export function alternatingLines(text: string): { values: NamedValues; at: numbe
   const [first] = all;
   if (first === undefined || lines.length % 2 === 1) return null;
   const isNumbered = /^\s*(?:\d+[)#]\s+)+/.exec(text)?.[0];
-  // The head of what is numbered is lost.
+  // The beginning of what is numbered is lost.
   if (isNumbered !== undefined && !/(?:^|\s)1[)#]\s+$/.test(isNumbered)) return null;
   const names = Object.keys(first.values);
   if (fieldOf(names[0] ?? '')?.role === 'endpoint') return all;
@@ -54,8 +55,8 @@ export function alternatingLines(text: string): { values: NamedValues; at: numbe
 }
 
 /**
- * Whether raw lines begin with a whole name, and the keys stand on one side of the endpoint: else they may be the rest of another one. Of
- * one alone with its keys first nothing shows that they are its own.
+ * Whether raw lines begin with a complete name, and the keys are on one side of the endpoint: otherwise they may be the rest of another
+ * one. If there is only one, with its keys first, nothing shows that they are its own.
  */
 function startsWhole(names: readonly string[], count: number): boolean {
   const roles = names.map((name) => fieldOf(name)?.role);

@@ -3,7 +3,7 @@ import type { SubscribedSense } from './still-subscribed.ts';
 
 /** What a name in a record stands for. */
 export type FieldRole =
-  /** A value that was replaced: nothing is made of it. */
+  /** A value that was replaced: it is ignored. */
   | 'former'
   | 'endpoint'
   | 'p256dh'
@@ -25,11 +25,11 @@ export type FieldRole =
 
 export interface Field {
   readonly role: FieldRole;
-  /** The surer one wins where several names of a record have one role. */
+  /** The more certain one wins if several names of a record have the same role. */
   readonly sure: 1 | 2 | 3;
-  /** Of an attribute, or of a mark that a person pointed out: what it is called here. */
+  /** The name here of an attribute, or of a mark that a person pointed out. */
   readonly name?: string;
-  /** Of one that tells whether somebody is still subscribed: how it says so. */
+  /** For a field that tells whether somebody is still subscribed: how it says so. */
   readonly sense?: SubscribedSense;
 }
 
@@ -37,7 +37,7 @@ const field = (role: FieldRole, sure: Field['sure'] = 2): Field => ({ role, sure
 const subscribed = (sense: SubscribedSense): Field => ({ role: 'subscribed', sure: 2, sense });
 const attribute = (name: string): Field => ({ role: 'attribute', sure: 2, name });
 
-/** In order: the first that fits says it. They see the name in lower case without anything but letters and digits. */
+/** In order: the first match decides. They see the name in lower case, with only letters and digits. */
 const RULES: readonly [RegExp, Field][] = [
   [/^endpoint$/, field('endpoint', 3)],
   [/endpoint(?:url|uri|address|link)?$/, field('endpoint', 2)],
@@ -45,7 +45,7 @@ const RULES: readonly [RegExp, Field][] = [
     /^(?:identifier|push(?:url|uri|address)|subscription(?:url|uri)|deviceurl|url|uri)$/,
     field('endpoint', 1),
   ],
-  // What was there before is no part of what is there now.
+  // A previous value is not part of the current one.
   [
     /^(?:old|prev|previous|former|legacy|original|last)(?:endpoint|p256(?:dh)?(?:key)?|auth(?:key|token|secret)?|keys?(?:p256dh|auth))$/,
     field('former'),
@@ -123,18 +123,18 @@ const RULES: readonly [RegExp, Field][] = [
   ],
 ];
 
-/** What stands before a name that a person said is one of an attribute. */
+/** The prefix of a name that a person declared to be an attribute. */
 export const ATTRIBUTE_PREFIX = 'attribute:';
 
-/** What stands before a name that a person said tells who unsubscribed. */
+/** The prefix of a name that a person declared to tell who unsubscribed. */
 export const UNSUBSCRIBED_PREFIX = 'unsubscribed:';
 
-/** Most names of a file come again in each of its rows. */
+/** Most names in a file come up again in each of its rows. */
 const MAX_REMEMBERED = 1000;
 
-/** Tells what names stand for. It remembers those it has seen, so each reading has its own. */
+/** Tells what names stand for. It remembers those that it has seen, so each reading has one of its own. */
 export interface FieldRoles {
-  /** `null`: nothing that is known. @param name such as `keys.p256dh`, `web_auth` or `userPublicKey` */
+  /** `null`: not known. @param name such as `keys.p256dh`, `web_auth` or `userPublicKey` */
   of(name: string): Field | null;
 }
 
@@ -198,7 +198,7 @@ export function plainName(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The `id` of a table of persons is the id of a person: `UPDATE users SET … WHERE id = 7`. */
+/** The `id` of a table of people is the id of a person: `UPDATE users SET … WHERE id = 7`. */
 export function columnOf(column: string, table: string): string {
   if (!/^_?(?:id|pk|uuid)$/i.test(column)) return column;
   const owner = `${table.replace(/s$/i, '')}_id`;

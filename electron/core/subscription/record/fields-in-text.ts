@@ -1,6 +1,6 @@
 import type { Field, FieldRoles } from './field-role.ts';
 
-/** A name, a sign that says so, and a value: wherever such a thing stands in a text of any form. */
+/** A name, a sign that marks it as one, and a value, anywhere in a text of any form. */
 export interface FieldInText {
   readonly name: string;
   readonly value: string;
@@ -14,17 +14,17 @@ const SEPARATOR = String.raw`(?:["'\x60\]]{0,2}[ \t]{0,8}(?:=>|:=|[:=|│\t])[ \
 const AROUND = String.raw`(?:[\w.]{1,20}\(|\([\w.]{1,20}\)[ \t])?`;
 const VALUE = String.raw`(?:"((?:[^"\\\n]|\\.){0,300})"|'((?:[^'\\\n]|\\.){0,300})'|\[([^\][\n]{0,300})\]|([^\s"'\x60,;|│(){}[\]<>]{1,200}))`;
 const FIELD = new RegExp(`(?<colon>:)?${NAME}${SEPARATOR}${AROUND}${VALUE}`, 'gu');
-/** More words of a value without quotes, where a separator or the end of the line comes after them. */
+/** More words of an unquoted value, if they are followed by a separator or the end of the line. */
 const MORE = /(?:[ \t]+[^\s"'`,;|│(){}[\]<>=:]{1,40}){1,4}(?=[ \t]*(?:[,;|│)}\]\r\n]|$))/uy;
 
-/** The fields of a text whose names are known, in their order. */
+/** The fields of a text whose names are known, in order. */
 export function fieldsInText(text: string, roles: FieldRoles): FieldInText[] {
   const found: FieldInText[] = [];
   FIELD.lastIndex = 0;
   for (let match = FIELD.exec(text); match !== null; match = FIELD.exec(text)) {
     const [whole, , name = '', double, single, list, bare] = match;
     const field = roles.of(name);
-    // `web_1 | user=7`: what stands before the bar only says where the line comes from.
+    // `web_1 | user=7`: what comes before the bar only says where the line comes from.
     if (field === null && bare !== undefined && /[|│]/.test(whole)) FIELD.lastIndex -= bare.length;
     if (field === null) continue;
     let value = double ?? single ?? (list === undefined ? bare : list) ?? '';

@@ -1,11 +1,11 @@
-/** A time as some export has it: read, none, or text that says something else. */
+/** A time from some export: read, absent, or text that says something else. */
 export type ReadInstant =
   | { kind: 'none' }
   | { kind: 'at'; ms: number }
   | { kind: 'unreadable'; text: string };
 
 const NONE: ReadInstant = { kind: 'none' };
-/** What databases and languages print where there is nothing. */
+/** What databases and languages print for an empty value. */
 const NOTHING =
   /^(?:|-?0+|null|nil|none|undefined|nan|never|false|\\n|0000-00-00(?:[ t]00:00:00(?:\.0+)?)?)$/i;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e\+?\d+)?$/i;
@@ -15,8 +15,8 @@ const LATEST = 8.64e15;
 const MAX_TEXT = 60;
 
 /**
- * Reads a time: milliseconds, seconds, microseconds or nanoseconds since 1970 (told apart by their size), ISO 8601, the date and time of
- * SQL, the date of HTTP and mail, and what MongoDB exports (`$date`, `$numberLong`). Without a time zone it is UTC.
+ * Reads a time: milliseconds, seconds, microseconds or nanoseconds since 1970 (told apart by their size), ISO 8601, SQL dates and times,
+ * the dates of HTTP and mail, and what MongoDB exports (`$date`, `$numberLong`). Without a time zone it is UTC.
  */
 export function readInstant(value: unknown): ReadInstant {
   if (value === null || value === undefined || value === false) return NONE;

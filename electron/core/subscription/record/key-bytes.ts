@@ -4,13 +4,13 @@ import { fromHex } from '../../text/bytes-in-text.ts';
 const P256DH_BYTES = 65;
 const MIN_AUTH_BYTES = 16;
 const MAX_KEY_BYTES = 512;
-/** Space of every kind, and characters of no width. */
+/** Whitespace of every kind, and zero-width characters. */
 const SPACE = /[\s\u00a0\u200b-\u200d\u2060\ufeff]+/g;
 const HEX = /^(?:0x|\\x)?(?:[0-9a-f]{2}[\s:]?)+$/i;
 
 /**
  * The bytes of a value that lists them: an array, `{"0":4,"1":184,…}`, Node's `{"type":"Buffer","data":[…]}`, or MongoDB's `$binary`.
- * `null`: it is anything else. An empty one is what `JSON.stringify` makes of an `ArrayBuffer`.
+ * `null`: it is something else. An empty list is what `JSON.stringify` makes of an `ArrayBuffer`.
  */
 export function listedBytes(value: unknown): Uint8Array | null {
   if (typeof value !== 'object' || value === null) return null;
@@ -18,7 +18,7 @@ export function listedBytes(value: unknown): Uint8Array | null {
   const names = Object.keys(value);
   if (names.length === 0) return new Uint8Array(0);
   if (names.length > MAX_KEY_BYTES) return null;
-  // Nearly all are objects of something else.
+  // Nearly all objects are something else.
   if (names[0] !== '0' && !names.includes('type') && !names.includes('$binary')) return null;
   const entries = Object.entries(value as Record<string, unknown>);
   const named = new Map(entries);
@@ -42,7 +42,7 @@ function ofNumbers(values: readonly unknown[]): Uint8Array | null {
   return bytes.every(isByte) ? Uint8Array.from(bytes, (byte) => byte & 0xff) : null;
 }
 
-/** A key as it was found: text, or bytes in any writing. */
+/** A key as it was found: text, or bytes in any notation. */
 export type FoundKey =
   | { kind: 'text'; text: string; bytes: Uint8Array | null }
   /** `ArrayBuffer`s that were turned into JSON without `toJSON()`. */
@@ -50,8 +50,9 @@ export type FoundKey =
   | { kind: 'foreign' };
 
 /**
- * Reads p256dh or auth from any writing of bytes: base64 and base64url with and without padding, with space or escapes in it, hexadecimal,
- * lists of numbers. `text` is base64url where that could be made of it, else the text as it is, for whoever says what is wrong with it.
+ * Reads p256dh or auth from any notation for bytes: base64 and base64url with and without padding, with space or escapes in it,
+ * hexadecimal, lists of numbers. `text` is base64url if it could be converted, else the text as it is, for whoever reports what is wrong
+ * with it.
  */
 export function readKey(value: unknown): FoundKey {
   const listed = listedBytes(value);
@@ -83,9 +84,9 @@ function* otherWritings(value: string): Generator<string | Uint8Array, void, und
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
   }
-  // A form decoded `+` to a space.
+  // A form decoder turned `+` into a space.
   if (text.includes(' ')) yield text.replaceAll(' ', '+');
-  // More padding than there should be, or less.
+  // Too much or too little padding.
   yield text.replaceAll(SPACE, '').replace(/=+$/, '');
   // Both alphabets in one text.
   yield text.replaceAll(SPACE, '').replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
@@ -104,7 +105,7 @@ function* otherWritings(value: string): Generator<string | Uint8Array, void, und
   }
 }
 
-/** Whether it may be a key: a point, or an auth secret of 16 bytes or the 32 that are seen in the wild. */
+/** Whether it may be a key: a point, or an auth secret of 16 bytes, or of 32 as seen in the wild. */
 function isKeyLength(bytes: Uint8Array): boolean {
   return isPoint(bytes) || bytes.length === MIN_AUTH_BYTES || bytes.length === 2 * MIN_AUTH_BYTES;
 }
@@ -120,7 +121,7 @@ export function isAuth(bytes: Uint8Array | null): boolean {
 
 /**
  * Whether a text that nobody named may be an auth secret: 16 bytes that look drawn at random. A word of 22 letters, such as the name of a
- * table, decodes to as many; of a million secrets, ten at most have no letter of either case.
+ * table, decodes to as many; of a million secrets, at most ten lack letters of one case.
  */
 export function isSecretText(text: string): boolean {
   return (

@@ -4,7 +4,7 @@ import { isPoint } from './key-bytes.ts';
 import { isKnownEndpoint } from './records.ts';
 import { namedRow } from './named-values.ts';
 
-/** Names and values in a text without brackets that a parser could follow. */
+/** Names and values in a text that has no brackets a parser could follow. */
 export type NamedValues = Record<string, unknown>;
 
 const LINE =
@@ -34,7 +34,7 @@ const isWholeKey = (text: string): boolean => {
   return isPoint(bytes) || bytes?.length === 16;
 };
 
-/** The name and the value of a line with a label. */
+/** The name and the value of a labelled line. */
 export function splitLabel(line: string): [name: string, value: string] | null {
   const [, name, value] = LINE.exec(line) ?? [];
   return name === undefined || value === undefined ? null : [name, value];
@@ -42,7 +42,7 @@ export function splitLabel(line: string): [name: string, value: string] | null {
 
 /**
  * Reads lines such as `Endpoint: https://…`: what MySQL's `\G` and psql's `\x` print, settings, notes, simple YAML. A blank line, a rule, a
- * new item, or a name that was there already begins the next one.
+ * new item, or a name that is already there begins the next one.
  *
  * @returns one for each that has an endpoint
  */
@@ -67,7 +67,7 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
     for (const [bracket] of line.matchAll(/[{}]/g)) {
       depth += bracket === '{' ? 1 : -1;
       if (depth >= 0) continue;
-      // The start of what is closed here is lost: what follows is another one.
+      // What is closed here was never opened: what follows is another one.
       close();
       depth = 0;
     }
@@ -93,8 +93,8 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
 }
 
 /**
- * Reads names and values that stand in one line, as programs print objects: `#<Subscription id: 1, endpoint: "https://…">`,
- * `Subscription(endpoint=…, keys=Keys(auth=…))`, and those of XML. A name that was there already begins the next one.
+ * Reads names and values on one line, as programs print objects: `#<Subscription id: 1, endpoint: "https://…">`, `Subscription(endpoint=…,
+ * keys=Keys(auth=…))`, and those of XML. A name that is already there begins the next one.
  *
  * @returns one for each that has an endpoint
  */
@@ -123,7 +123,7 @@ export function readInlinePairs(text: string): NamedValues[] {
       if (depth < 0) isTorn = true;
       depth = Math.max(0, depth);
     }
-    // The start of what is closed here is lost: what follows is another one.
+    // What is closed here was never opened: what follows is another one.
     if (isTorn) close();
     const value = double ?? single ?? bare ?? '';
     if (name in values) close();
@@ -138,9 +138,7 @@ const NEW_OBJECT = /\n[ \t]*(?:1[)#] |#<|%?[A-Z][\w.:]{0,80}[({[]|[{[(])/;
 
 const VALUE = /[^\s"'`,;<>(){}[\]|]{16,4100}/g;
 
-/**
- * Finds a subscription in a text that names nothing, such as `new PushSubscription("https://…", "BN…", "q1…")`, by what its values are.
- */
+/** Finds a subscription by its values in a text without names, such as `new PushSubscription("https://…", "BN…", "q1…")`. */
 export function readUnnamed(text: string): NamedValues[] {
   const values = text.match(VALUE) ?? [];
   const row = namedRow(values, null);
@@ -153,7 +151,7 @@ export function readUnnamed(text: string): NamedValues[] {
     : [row];
 }
 
-/** Whether something is closed between two places that was not opened before. */
+/** Whether something is closed between two positions that was not opened between them. */
 function closesBetween(text: string, from: number, to: number): boolean {
   let depth = 0;
   for (const { 0: bracket, index } of text.slice(0, to).matchAll(/[({[\])}]/g)) {

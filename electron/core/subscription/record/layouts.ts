@@ -2,10 +2,10 @@ import type { FieldRoles } from './field-role.ts';
 import { isType } from './typed-values.ts';
 import { isPlaceholderSql, namedParameters } from './sql-parameters.ts';
 
-/** Longer ones are read all the same; but so many names are no heading. */
+/** Longer lists are still read; but this many names are not a heading. */
 const MAX_COLUMNS = 200;
 const MAX_NAME = 80;
-/** What a cell, a column or a pair calls what is in it. */
+/** Names that cells, columns and pairs use for their content. */
 const NAME_OF_COLUMN = /^(?:name|field|fieldname|column|columnname|column_name|label|title|id|key)$/i;
 const NAME_OF_PAIR = /^(?:key|name|field|column|attribute|k|n|property)$/i;
 const VALUE_OF_PAIR = /^(?:value|val|v|content)$/i;
@@ -30,7 +30,7 @@ export function rowsOfLayout(value: object, roles: FieldRoles): Row | Row[] | nu
 const isName = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= MAX_NAME && !/^https?:|[{}\n]/.test(value);
 
-/** Whether one of the names is that of an endpoint, and nothing else could be it. */
+/** Whether one of the names is that of an endpoint, and could be nothing else. */
 function haveEndpoint(names: readonly string[], roles: FieldRoles): boolean {
   return names.some((name) => {
     const field = roles.of(name);
@@ -44,7 +44,7 @@ function objectOf(names: readonly string[], values: readonly unknown[]): Row {
   return row;
 }
 
-/** A cell with the type or the name of its value around it: `{"v":5}`, `{"stringValue":"…"}`. */
+/** A cell that wraps its value in a type or a name: `{"v":5}`, `{"stringValue":"…"}`. */
 function cellOf(cell: unknown): unknown {
   if (typeof cell !== 'object' || cell === null || Array.isArray(cell)) return cell;
   const entries = Object.entries(cell);
@@ -99,7 +99,7 @@ function namesOf(value: unknown): string[] | null {
   return names.every((name) => name !== null) ? names : null;
 }
 
-/** The names of columns, where a list has nothing else and one of them is that of an endpoint. */
+/** The names of columns, if a list has nothing else and one of them is that of an endpoint. */
 export function headingOf(list: readonly unknown[], roles: FieldRoles): string[] | null {
   const names = list.every(isName) ? namesOf(list) : null;
   return names !== null && haveEndpoint(names, roles) ? names : null;
@@ -108,7 +108,7 @@ export function headingOf(list: readonly unknown[], roles: FieldRoles): string[]
 function rowsUnder(names: readonly string[], rows: readonly unknown[], roles: FieldRoles): Row[] | null {
   if (!haveEndpoint(names, roles)) return null;
   const cells = rows.map(cellsOf);
-  // What is no row ends it all: it is another layout.
+  // Anything that is not a row means that this is another layout.
   if (!cells.every((some) => some?.length === names.length)) return null;
   return cells.map((some) => objectOf(names, some ?? []));
 }
@@ -120,7 +120,7 @@ function cellsOf(row: unknown): readonly unknown[] | null {
   return (found?.[1] as unknown[] | undefined) ?? null;
 }
 
-/** Names and rows stand beside each other, the names perhaps one level deeper. */
+/** Names and rows are beside each other, the names perhaps one level deeper. */
 function namesApart(entries: readonly [string, unknown][], roles: FieldRoles): Row[] | null {
   const lists = entries.flatMap(([, value]) => listsIn(value));
   for (const list of lists) {
@@ -131,7 +131,7 @@ function namesApart(entries: readonly [string, unknown][], roles: FieldRoles): R
       if (found !== null) return found;
     }
   }
-  // Google Sheets, sql.js: the rows are all, and the first has the names.
+  // Google Sheets, sql.js: there are only rows, and the first has the names.
   if (entries.length > 6) return null;
   for (const [, value] of entries) {
     const found = Array.isArray(value) ? headed(value, roles) : null;
@@ -146,7 +146,7 @@ function listsIn(value: unknown): (readonly unknown[])[] {
   return Object.values(value).filter((one): one is unknown[] => Array.isArray(one));
 }
 
-/** Each name has all values of its column. */
+/** Each name holds all values of its column. */
 function columnwise(entries: readonly [string, unknown][], roles: FieldRoles): Row[] | null {
   const endpoint = entries.find(([name]) => roles.of(name)?.role === 'endpoint');
   if (endpoint === undefined || typeof endpoint[1] !== 'object' || endpoint[1] === null) return null;

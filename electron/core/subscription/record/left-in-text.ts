@@ -7,8 +7,8 @@ import { saysLeft } from './still-subscribed.ts';
 const MAX_VALUE = 40;
 
 /**
- * What says in a text of any form that the person is no longer subscribed, as it stands there (`is_active = false`); `null`: nothing does.
- * Looks for names with a value behind them, so what is printed without names says nothing.
+ * What in a text of any form says that the person is no longer subscribed, as written there (`is_active = false`); `null`: nothing. Looks
+ * for names followed by a value, so values printed without names say nothing.
  */
 export function leftInText(text: string, roles: FieldRoles): string | null {
   for (const { name, value, field } of fieldsInText(text, roles)) {
@@ -18,7 +18,7 @@ export function leftInText(text: string, roles: FieldRoles): string | null {
   return null;
 }
 
-/** What a text of any form says of the person, by the names that stand there; the first of a name is heard. */
+/** What a text of any form says about the person, by the names in it; the first occurrence of a name counts. */
 export function personInText(text: string, roles: FieldRoles): Record<string, string> {
   const said = Object.create(null) as Record<string, string>;
   for (const { name, value, field } of fieldsInText(text, roles)) {
@@ -27,14 +27,14 @@ export function personInText(text: string, roles: FieldRoles): Record<string, st
   return said;
 }
 
-/** Who is meant in a line of a log, which names loggers, tags and more besides: an id or an address. */
+/** Whom a log line is about, by an id or an address; such a line also names loggers, tags and more. */
 export function whoInText(line: string, roles: FieldRoles): Record<string, string> {
   const said = Object.create(null) as Record<string, string>;
   for (const { name, value, field } of fieldsInText(line, roles)) {
     if (name in said) continue;
     if (field.role === 'email' || (field.role === 'externalId' && field.sure > 1)) said[name] = value;
     else if (field.role === 'externalId') {
-      // `user=postgres` is who runs the program, `uid=33` beside a `pid` as well; `user=7` is whom it is about.
+      // `user=postgres` says who runs the program, and so does `uid=33` beside a `pid`; `user=7` says whom the line is about.
       const [id = ''] = value.split(/\s/);
       if (looksLikeId(id) && !(/^uid$/i.test(name) && /\b[pg]id\b/i.test(line))) said[name] = id;
     }

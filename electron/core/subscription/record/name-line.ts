@@ -2,7 +2,7 @@ import type { FieldRole, FieldRoles } from './field-role.ts';
 import { splitLabel } from './labelled-lines.ts';
 import type { Leaf } from './records.ts';
 
-/** What a line of its own says of the subscription below it. */
+/** What a separate line says about the subscription below it. */
 export interface NameLine {
   readonly said: readonly Leaf[];
   /** Whether it is marked as a heading, which may have a blank line below it. */
@@ -18,14 +18,14 @@ const WORD = /^\p{Lu}[\p{L}\p{M}.'’-]*$/u;
 const PARTICLE = /^(?:de|da|do|dos|del|della|di|du|la|le|van|von|der|den|zu|bin|al|el|y|e)$/;
 const POSSESSIVE = /['’]s?$/;
 const OF_A_DEVICE = /^[\p{L}\p{N}.-]+$/u;
-/** Words that stand above a subscription and are about it, or that open a letter: no person is called so. */
+/** Words above a subscription that are about it, or that open a letter: nobody has such a name. */
 const OF_THE_SUBJECT =
   /^(?:push|web|subscri.*|endpoints?|keys?|json|results?|response|outputs?|inputs?|examples?|tests?|notes?|code|logs?|data.*|users?|browsers?|details|devices?|errors?|warnings?|info|debug|body|payload|requests?|updated?|edit|here|this|that|these|my|our|the|an?|is|it|and|or|for|from|to|with|vapid|servers?|clients?|tables?|rows?|records?|objects?|arrays?|lists?|strings?|null|undefined|none|steps?|version|page|total|done|ok|success|failed|saved|stored|before|after|first|second|third|last|next|old|new|other|more|hi|hello|hey|hallo|thanks|thank|dear|regards|cheers|note|production|staging|settings|config.*|expected|actual|behaviou?r|environment|reproduc.*|descriptions?|summary|context|screenshots?|uncaught|.*(?:error|exception)|message|messages|notifications?)$/i;
 const WHO: ReadonlySet<FieldRole> = new Set(['externalId', 'label', 'email']);
 
 /**
- * Whose the subscription below is, where a line says nothing else: `Ann Lee`, `## Ann’s phone`, `Ann:`, `ann@example.org`, `User ID: 7`.
- * Words that do not look like a name are none: a wrong name is worse than none.
+ * Whose the subscription below is, if a line says nothing else: `Ann Lee`, `## Ann’s phone`, `Ann:`, `ann@example.org`, `User ID: 7`. Words
+ * that do not look like a name are not taken for one: a wrong name is worse than none.
  */
 export function readNameLine(line: string, roles: FieldRoles): NameLine | null {
   const text = line.trim();
@@ -42,7 +42,7 @@ export function readNameLine(line: string, roles: FieldRoles): NameLine | null {
   return isName(bare) ? { said: [{ path: 'label', value: bare }], isHeading } : null;
 }
 
-/** Whether a line is nothing but a name, so that it is no part of the lines with labels below it. */
+/** Whether a line is only a name, and so not part of the labelled lines below it. */
 export const isNameAlone = (line: string, roles: FieldRoles): boolean =>
   splitLabel(line.trim()) === null && readNameLine(line, roles) !== null;
 

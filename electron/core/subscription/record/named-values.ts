@@ -2,7 +2,7 @@ import { isPoint, isSecretText, readKey } from './key-bytes.ts';
 import { isKnownEndpoint } from './records.ts';
 
 /**
- * A record of a row whose columns have names, or are known by what they hold where nobody named them: the address, the point of 65 bytes,
+ * A record from a row whose columns have names, or are recognised by their content if they have none: the address, the point of 65 bytes,
  * the secret of 16.
  */
 export function namedRow(
@@ -19,8 +19,8 @@ export function namedRow(
 }
 
 /**
- * Names for values without any. Where several may be the secret, as ids of devices have its length, it is the first behind the point: that
- * is the order in which browsers and libraries have them.
+ * Names for values that have none. If several may be the secret, since device ids have the same length, it is the first after the point:
+ * browsers and libraries use that order.
  */
 export function guessNames(values: readonly unknown[]): string[] {
   const isSecret = (value: unknown) => typeof value === 'string' && isSecretText(value);

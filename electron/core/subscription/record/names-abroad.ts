@@ -1,8 +1,8 @@
 import type { FieldRole } from './field-role.ts';
 
 /**
- * What people call the columns of their own tables in other languages than English, in lower case and with nothing but letters and digits;
- * a name before the colon is that of an attribute. Only what says no other thing in another of these languages.
+ * What people call the columns of their own tables in languages other than English, in lower case and with only letters and digits; a name
+ * before the colon is that of an attribute. Only names that do not mean something else in another of these languages.
  */
 const WORDS: Readonly<Record<string, string>> = {
   endpoint:
@@ -45,9 +45,9 @@ const WORDS: Readonly<Record<string, string>> = {
 
 export interface NameAbroad {
   readonly role: FieldRole;
-  /** Of an attribute: what it is called here. */
+  /** For an attribute: its name here. */
   readonly name?: string;
-  /** Of one that may be a name or an id. */
+  /** For one that may be a name or an id. */
   readonly sure?: 1;
 }
 
@@ -65,5 +65,5 @@ for (const [what, words] of Object.entries(WORDS)) {
   for (const word of words.split(' ')) if (!ROLES.has(word)) ROLES.set(word, known);
 }
 
-/** What a name in another language stands for; `null`: it is not known. @param plain lower case, letters and digits alone */
+/** What a name in another language stands for; `null`: it is not known. @param plain lower case, only letters and digits */
 export const nameAbroad = (plain: string): NameAbroad | null => ROLES.get(plain) ?? null;

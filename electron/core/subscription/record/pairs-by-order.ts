@@ -1,16 +1,16 @@
 /** Endpoint, p256dh, auth. */
 export type PartKind = 'E' | 'P' | 'A';
 
-/** What a person should know where the order alone says which keys belong to which endpoint. */
+/** What a person should know if only the order says which keys belong to which endpoint. */
 export const BY_ORDER =
   'Keys and endpoints are in separate places in this text and were matched by their order.';
 
 /**
- * Which endpoints and keys of a text belong together, by their order alone: each with its keys behind it or before it, or all endpoints and
- * then all keys, as when columns are copied one after another.
+ * Which endpoints and keys of a text belong together, judged only by their order: each with its keys after it or before it, or all
+ * endpoints and then all keys, as when columns are copied one after another.
  *
  * @param kinds one letter for each value, in the order of the text
- * @returns the places of endpoint, p256dh and auth of each; `null`: the order does not tell
+ * @returns the positions of endpoint, p256dh and auth of each; `null`: the order does not tell
  */
 export function pairsByOrder(kinds: string): { groups: [number, number, number][]; isApart: boolean } | null {
   const count = kinds.length / 3;
@@ -41,5 +41,5 @@ function inOrder(kinds: string, from: number): [number, number, number] {
   return [at('E'), at('P'), at('A')];
 }
 
-/** Whether each endpoint has what belongs to it behind it, before the next one comes. */
+/** Whether each endpoint is followed by what belongs to it before the next one comes. */
 export const isUsualOrder = (kinds: string): boolean => kinds.startsWith('E') && !kinds.includes('EE');

@@ -12,7 +12,7 @@ import {
 /** What a record says about whoever subscribed, before it is checked. */
 export interface PersonFacts {
   label?: unknown;
-  /** First and last name, which are one label together. */
+  /** First and last name, which together are one label. */
   firstName?: unknown;
   lastName?: unknown;
   email?: unknown;
@@ -23,17 +23,17 @@ export interface PersonFacts {
 
 export const noFacts = (): PersonFacts => ({ tags: [], attributes: [] });
 
-/** No schema refuses it, and none changes it: printable ASCII, one blank between words, shorter than the shortest limit. */
+/** Text that no schema refuses or changes: printable ASCII, single blanks between words, shorter than the shortest limit. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 const MAX_PLAIN = 64;
 const PLAIN_NAME = /^[a-zA-Z][\w.-]{0,63}$/;
 
-/** What databases and languages print where there is nothing. */
+/** What databases and languages print for an empty value. */
 const NOTHING = /^(?:|null|nil|none|undefined|nan|n\/a|-|\\n)$/i;
 
 /**
- * Makes a person of what a record says, and tells what of it could not be kept. `person` is `null` where it says nothing.
- * No field of a person ever costs the row.
+ * Makes a person from what a record says, and reports what could not be kept. `person` is `null` if the record says nothing. No field of a
+ * person ever causes the row to be rejected.
  *
  * @param isTyped whether the form of the text has a `null` of its own
  */
@@ -47,7 +47,7 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
   ): string | null => {
     const text = textOf(value, isRead || isTyped);
     if (text === null) return null;
-    // Most texts on one line without anything odd are what the schemas make of them.
+    // The schemas leave most texts on one line without anything odd as they are.
     if (text.length <= MAX_PLAIN && PLAIN.test(text)) return text;
     for (const one of [text, text.replaceAll(/\s+/g, ' ')]) {
       const result = schema.safeParse(one);
@@ -85,7 +85,7 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
   return { person, leftOut: [...new Set(leftOut)] };
 }
 
-/** How somebody is called. Where `Name` stands beside a first name, it is the last one. */
+/** Somebody's name. If `Name` comes with a first name, it is the last name. */
 function nameOf({ label, firstName, lastName }: PersonFacts, isTyped: boolean): unknown {
   const first = textOf(firstName, isTyped);
   const last = textOf(lastName, isTyped);
@@ -96,7 +96,7 @@ function nameOf({ label, firstName, lastName }: PersonFacts, isTyped: boolean): 
       : `${first} ${name}`;
   }
   const both = [first, last].filter((one) => one !== null);
-  // Where the family comes first.
+  // For languages in which the family name comes first.
   if (both.every((one) => /^[\p{Script=Han}\p{Script=Hangul}]+$/u.test(one))) both.reverse();
   return both.length === 0 ? undefined : both.join(' ');
 }
@@ -105,11 +105,11 @@ function nameOf({ label, firstName, lastName }: PersonFacts, isTyped: boolean): 
 export const looksLikeId = (text: string): boolean =>
   /^[^\s@]+@[^\s@]+\.\w+$|^\d+$|^\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?$|^[\da-f]{24,}$/i.test(text);
 
-/** Whether a text is one or several words, as people are called, and not a name that a program gave. */
+/** Whether a text is one or several words, like people's names, and not a name that a program gave. */
 export const looksLikeName = (text: string): boolean =>
   /^\p{L}[\p{L}\p{M}.'’-]*(?:\s+[\p{L}(][\p{L}\p{M}.'’()-]*)*$/u.test(text) && !/^\S{25,}$/.test(text);
 
-/** A name as a variable of a message may have it; one that may be such a name stays as it is. */
+/** A name turned into one that a message variable may have; one that is already valid stays as it is. */
 function attributeName(name: string): string {
   if (attributeNameSchema.safeParse(name).success) return name;
   const fitting = name
@@ -121,7 +121,7 @@ function attributeName(name: string): string {
 }
 
 /**
- * The text of a value on one line; `null` where it says nothing. MongoDB's `{"$oid": …}` is its inner value.
+ * The text of a value on one line; `null` if it says nothing. MongoDB's `{"$oid": …}` is its inner value.
  *
  * @param isTyped whether its form has a `null` of its own, as JSON has: then the text "None" is one that somebody wrote
  */
@@ -129,7 +129,7 @@ export function textOf(value: unknown, isTyped = false): string | null {
   switch (typeof value) {
     case 'string': {
       const text = value.trim();
-      // What a template or a console would put there, and has not.
+      // A template tag or a printed object instead of a value.
       if (/^(?:<%=.*%>|#<[\w:]+:0x[\da-f]+.*>|<[\w.: ]+ object (?:at 0x|\().*>)$/s.test(text)) return null;
       return (isTyped ? text === '' : NOTHING.test(text)) ? null : text;
     }
@@ -150,7 +150,7 @@ export function textOf(value: unknown, isTyped = false): string | null {
 
 /** Tags as lists, as JSON, separated by commas, semicolons or lines, or as the `{a,b}` of PostgreSQL. */
 function tagTexts(value: unknown, isTyped: boolean): string[] {
-  // The elements of a list are texts, or a `null` of its own.
+  // The elements of a list are texts, or its own kind of `null`.
   if (Array.isArray(value)) return value.slice(0, 1000).flatMap((one) => nameIn(one) ?? []);
   const text = textOf(value, isTyped);
   if (text === null) return [];

@@ -14,7 +14,7 @@ import { saysLeft } from './still-subscribed.ts';
 import { looksLikeId, looksLikeName, noFacts, personOf, textOf, type PersonFacts } from './person-of.ts';
 import { isKnownEndpoint, type FoundRecord, type Leaf } from './records.ts';
 
-/** What a record says: a subscription and what stands beside it, or why it is none. */
+/** What a record says: a subscription and what comes with it, or why it is not one. */
 export type ReadRecord =
   | {
       kind: 'row';
@@ -27,7 +27,7 @@ export type ReadRecord =
     }
   | { kind: 'bad'; problem: Problem; endpoint: string };
 
-/** The longest endpoint, and the longest text of a key that is looked at. */
+/** The longest endpoint, and the longest key text, that is looked at. */
 const MAX_ENDPOINT = 4096;
 const MAX_KEY_TEXT = 200;
 const MAX_LEFT = 40;
@@ -42,7 +42,7 @@ interface Candidate<Value> {
   readonly sure: number;
 }
 
-/** The best one: what is right goes before what is named right, and the first before the next. */
+/** The best one: right values come before right names, and earlier ones before later ones. */
 function best<Value>(candidates: readonly Candidate<Value>[]): Value | undefined {
   let found: Candidate<Value> | undefined;
   for (const one of candidates) {
@@ -54,8 +54,8 @@ const rank = ({ isRight, sure }: Candidate<unknown>) => (isRight ? 10 : 0) + sur
 
 /**
  * Reads one subscription out of a record with whatever names its tool gave it (`public_key`, `keys.auth`, `web_p256`, `userAuthToken` …)
- * and in whatever writing. No field but the endpoint and the two keys decides over the row: what of the others cannot be read is left out
- * and remarked.
+ * and in whatever notation. Only the endpoint and the two keys decide about the row: any other field that cannot be read is left out with a
+ * remark.
  *
  * @param isTyped whether its form has a `null` of its own, as JSON has: then the text "None" is one that somebody wrote
  */
@@ -143,7 +143,7 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
   };
 }
 
-/** A value that only tells that there is an object. */
+/** A value that only says that there is an object. */
 function unprintedIn({ own }: FoundRecord): Problem | null {
   for (const { value } of own.slice(0, MAX_LOOKED_AT)) {
     const text = Array.isArray(value) && value.length === 1 ? `[${String(value[0])}]` : value;
@@ -154,7 +154,7 @@ function unprintedIn({ own }: FoundRecord): Problem | null {
   return null;
 }
 
-/** What says that the person is no longer subscribed, as it stands there: `is_active = 0`. */
+/** What says that the person is no longer subscribed, as written there: `is_active = 0`. */
 function leftBy({ path, value }: Leaf, { sense, name = path }: Field): string | null {
   return sense !== undefined && saysLeft(value, sense)
     ? visibleText(`${name} = ${(textOf(value) ?? '').slice(0, MAX_LEFT)}`)
@@ -186,7 +186,7 @@ function bad(problem: Problem, endpoint: string): ReadRecord {
   return { kind: 'bad', problem, endpoint };
 }
 
-/** What a field says beside the subscription. The first one to say something is heard: own fields, then those of what is around. */
+/** What fields say besides the subscription. The first one that says something counts: the record's own fields, then those around it. */
 function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside): void {
   if (field === null || OF_A_MESSAGE.test(path)) return;
   const { person } = beside;
@@ -205,7 +205,7 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
     case 'label': {
       const text = textOf(value, beside.isTyped);
       if (text === null || (field.sure < 3 && DOCUMENT_PATH.test(text))) break;
-      // `username = 17` or a UUID names nobody.
+      // `username = 17` or a UUID is not anybody's name.
       if (field.sure === 2 && looksLikeId(text) && !(text.includes('@') && /^name$/i.test(path))) {
         person.externalId ??= value;
       } else person.label ??= value;
@@ -222,7 +222,7 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
     case 'externalId': {
       const text = textOf(value, beside.isTyped);
       if (text === null) break;
-      // `user = Zoë` is how somebody is called.
+      // `user = Zoë` is somebody's name.
       if (field.sure === 1 && looksLikeName(text)) person.label ??= value;
       else person.externalId ??= value;
       break;
@@ -242,13 +242,13 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
   }
 }
 
-/** The message for somebody says nothing of them. */
+/** A message for somebody says nothing about them. */
 const OF_A_MESSAGE = /^(?:.*\.)?(?:notification|payload|message|headers|vapid_?details)\./i;
 
-/** Where a document of Firestore stands is no name of a person. */
+/** The path of a Firestore document is not a person's name. */
 const DOCUMENT_PATH = /^projects\/[^/]+\/databases\/\S*$/;
 
-/** What lets somebody in elsewhere is no property of a person. */
+/** Credentials for other systems are not attributes of a person. */
 const IS_SECRET =
   /authorization|cookie|password|passwd|secret|bearer|(?:api|access|private|refresh|session|id)[._-]?(?:key|token)|^token$|jwt/i;
 
@@ -266,14 +266,14 @@ function addAttribute({ person, isTyped }: Beside, name: string, value: unknown)
   person.attributes.push([name, value]);
 }
 
-/** What it is filed under: a name with blanks or capitals is one that a person gave; else it is an id. Push ids say nothing. */
+/** The name it is filed under: one with blanks or capitals was given by a person, any other is an id. Firebase push ids say nothing. */
 function takeNames([first]: readonly string[], person: PersonFacts): void {
   if (first === undefined || /^-[\w-]{4,}$/.test(first)) return;
   if (/[\s'{}]/.test(first)) person.label ??= first;
   else person.externalId ??= first;
 }
 
-/** An endpoint without what terminals, mail and databases do to it. */
+/** An endpoint with what terminals, mail and databases do to it undone. */
 export function cleanEndpoint(value: unknown): string {
   if (typeof value !== 'string') return '';
   if (/^https:\/\/[!#-&(-;=?-[\]^-~]+$/.test(value) && !/&(?:amp|#)|\.\.\./.test(value)) return value;
@@ -298,7 +298,7 @@ function endpointProblem(value: unknown, endpoint: string): Problem | null {
   if (typeof value !== 'string') return shape('endpoint', 'endpoint has the wrong type.', WANTED);
   if (endpoint === '') return missing('endpoint', 'endpoint');
   if (endpoint.length > MAX_ENDPOINT) return shape('endpoint', 'endpoint is too long.', WANTED);
-  // Where the endpoint is shortened, its keys are mostly left out as well: they are not what is wrong.
+  // If the endpoint is shortened, its keys are usually left out as well: they are not the problem.
   return spoiledEndpoint(endpoint);
 }
 
@@ -364,7 +364,7 @@ function isOldEncodingAlone(value: unknown): boolean {
 
 const MAX_NAMED = 5;
 
-/** What is not named is counted: `tag, tag and 30 more`. */
+/** Those not named are counted: `tag, tag and 30 more`. */
 function namedSome(names: readonly string[]): string {
   const others = names.length - MAX_NAMED;
   const named = names.slice(0, MAX_NAMED).join(', ');

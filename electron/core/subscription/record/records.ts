@@ -16,17 +16,17 @@ export interface Leaf {
 /** One subscription in a tree of values, with everything that belongs to it. */
 export interface FoundRecord {
   readonly kind: 'record';
-  /** The object that holds the endpoint: by it a reader knows where it stands. */
+  /** The object that holds the endpoint: from it a reader knows its position. */
   readonly at: object;
   /** Its own values, and those of objects inside it. */
   readonly own: readonly Leaf[];
-  /** Values of what is around it, the nearest first. */
+  /** Values of the objects around it, the nearest first. */
   readonly around: readonly Leaf[];
-  /** Names that it is filed under, the outermost first, where these are no words of a wrapper. */
+  /** Names that it is filed under, the outermost first, without those of wrappers. */
   readonly filedUnder: readonly string[];
 }
 
-/** An object among subscriptions in a list, that is none. */
+/** An object in a list of subscriptions that is not one. */
 export interface Stranger {
   readonly kind: 'stranger';
   readonly at: object;
@@ -45,7 +45,7 @@ const KNOWN_ENDPOINT =
 export const isKnownEndpoint = (text: string): boolean => KNOWN_ENDPOINT.test(text);
 
 /**
- * Finds the subscriptions in a tree of values, whatever they are wrapped in: objects, lists, maps by user, JSON in texts.
+ * Finds the subscriptions in a tree of values, whatever they are wrapped in: objects, lists, maps by user, JSON within strings.
  *
  * @param within what is around the tree, where that is known
  */
@@ -67,7 +67,7 @@ export function findRecords(
   return found;
 }
 
-/** Whether it is not a subscription but one property of it, with its type beside it: `{"type":"url","url":"https://…"}`. */
+/** Whether it is not a subscription but one property of one, with its type: `{"type":"url","url":"https://…"}`. */
 function isProperty(found: FoundRecord | Stranger): boolean {
   if (found.kind === 'stranger') return true;
   const type = found.own.find(({ path }) => path === 'type')?.value;
@@ -76,7 +76,7 @@ function isProperty(found: FoundRecord | Stranger): boolean {
 
 const NOWHERE = { around: [], filedUnder: [] };
 
-/** What other lists say of subscriptions by their ids. */
+/** What other lists say about subscriptions by their ids. */
 type Joins = ReadonlyMap<string, readonly Leaf[]>;
 
 interface Place {
@@ -148,7 +148,7 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   }
 }
 
-/** The `id` of an object that says how somebody is called is the id of that person. */
+/** The `id` of an object that gives somebody's name is the id of that person. */
 function withPerson(leaves: readonly Leaf[], roles: FieldRoles): readonly Leaf[] {
   const id = leaves.find(({ path }) => /^_?(?:id|pk|uuid)$/i.test(path));
   if (id === undefined || leaves.some(({ path }) => roles.of(path)?.role === 'externalId')) return leaves;
@@ -158,7 +158,7 @@ function withPerson(leaves: readonly Leaf[], roles: FieldRoles): readonly Leaf[]
 
 const OF_A_PERSON: ReadonlySet<FieldRole> = new Set(['label', 'firstName', 'lastName', 'email']);
 
-/** What stands beside other fields and has no digits is a field too, in any language. */
+/** A name beside other fields and without digits is a field too, in any language. */
 const WORDS = /^[\p{L}_][\p{L}\p{M}_]*$/u;
 
 const OWN_ID = /^_?(?:id|pk|uuid)$|^(?:subscription|sub|device|subscriber)_?id$/i;
@@ -169,7 +169,7 @@ function joinedTo(own: readonly Leaf[], joins: Joins): readonly Leaf[] {
   return typeof id === 'string' || typeof id === 'number' ? (joins.get(String(id)) ?? []) : [];
 }
 
-/** Lists beside that of the subscriptions, each of whose objects names one by its id: `{"subscription_id":1,"tag":"news"}`. */
+/** Lists beside the list of subscriptions, each of whose objects names a subscription by its id: `{"subscription_id":1,"tag":"news"}`. */
 function joinsOf(others: readonly { one: unknown; holds: boolean }[], roles: FieldRoles): Joins | undefined {
   const joins = new Map<string, Leaf[]>();
   for (const { one: list, holds } of others) {
@@ -207,12 +207,12 @@ function visitList(
       strangers.push({ at: one, index: count });
     }
   }
-  // A list without any subscription is one of something else.
+  // A list without any subscription is a list of something else.
   if (found.length === before) return;
   for (const { at, index } of strangers.reverse()) found.splice(index, 0, { kind: 'stranger', at });
 }
 
-/** Names and values in turn, as Redis gives a hash: `["endpoint", "https://…", "auth", …]`. */
+/** Alternating names and values, as Redis returns a hash: `["endpoint", "https://…", "auth", …]`. */
 function pairsOf(list: readonly unknown[], roles: FieldRoles): Record<string, unknown> | null {
   if (list.length % 2 === 1 || typeof list[0] !== 'string') return null;
   const row = Object.create(null) as Record<string, unknown>;
@@ -229,7 +229,7 @@ function pairsOf(list: readonly unknown[], roles: FieldRoles): Record<string, un
     : null;
 }
 
-/** One name alone is a wrapper, unless no programmer would write it. */
+/** A single name is a wrapper, unless no programmer would write it. */
 function isWrapper(name: string, siblings: number): boolean {
   const plain = plainName(name);
   if (WRAPPERS.test(plain) || name.startsWith('$')) return true;
@@ -274,10 +274,10 @@ function jsonIn(text: string): unknown {
       : undefined;
 }
 
-/** What stands behind words in a text, or as PHP serializes it. */
+/** A value after some words in a text, or as PHP serializes it. */
 function literalIn(text: string): unknown {
   if (/^[aO]:\d+:/.test(text)) return readPhpSerialized(text, 0, text.length, new Map())?.value;
-  // An address alone, as nearly all of them.
+  // Only an address, as nearly all of them are.
   const start = /^https?:\S*$/.test(text) ? -1 : text.search(/\{\s{0,4}\\?["']/);
   if (start === -1) return undefined;
   const read = readLooseLiteral(text, start, text.length);
@@ -286,7 +286,7 @@ function literalIn(text: string): unknown {
     : undefined;
 }
 
-/** Where a table was broken over lines, so are the texts in it. */
+/** If a table was broken over lines, so are the texts in it. */
 function parseWrapped(text: string): unknown {
   return parseJson(text) ?? (text.includes('\n') ? parseJson(text.replaceAll('\n', '')) : undefined);
 }

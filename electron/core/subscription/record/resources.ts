@@ -1,6 +1,6 @@
 /**
- * Resources: objects that keep what they say in `attributes`, apart from what they are (`id`, `type`) and whom they belong to. JSON:API
- * names these others by type and id and puts them into a list beside; Strapi puts them where they are named, inside `data`.
+ * Resources: objects that keep their values in `attributes`, apart from what they are (`id`, `type`) and what they belong to. JSON:API
+ * names those other objects by type and id and puts them into a separate list; Strapi puts them where they are named, inside `data`.
  */
 interface Resource {
   readonly id?: unknown;
@@ -21,9 +21,9 @@ interface Row {
 
 type Known = ReadonlyMap<string, Resource>;
 
-/** A user has devices, which have topics: deeper is nothing that belongs to one subscription. */
+/** A user has devices, which have topics: nothing deeper belongs to a single subscription. */
 const MAX_DEPTH = 3;
-/** So many of what one of many belongs to are looked at, as people share groups with thousands of members. */
+/** How many of the objects that one belongs to are looked at, since people share groups with thousands of members. */
 const MAX_SHARED = 100;
 const OF_A_RESOURCE = /^(?:id|type|documentId|attributes|relationships|links|meta)$/;
 const OF_AN_ENVELOPE = /^(?:data|links|meta)$/;
@@ -41,7 +41,7 @@ function isResource(value: unknown): value is Resource {
 }
 
 /**
- * What a resource or a document of resources says, as plain objects in each other.
+ * What a resource or a document of resources says, as plain nested objects.
  *
  * @returns `null`: it is neither
  */
@@ -66,7 +66,7 @@ export function plainResources(value: object): unknown {
 const nameOf = ({ type, id }: Row | Resource): string | null =>
   typeof type === 'string' && (typeof id === 'string' || typeof id === 'number') ? `${type} ${id}` : null;
 
-/** @param above types that it stands in: what a person has leads to that person again */
+/** @param above types of the resources around it: what a person has leads back to that person */
 function plain(resource: Resource, known: Known, above: readonly unknown[], used: Set<Resource>): Row {
   used.add(resource);
   const inside = [...above, resource.type];

@@ -6,7 +6,7 @@ import { readSqlHead, readSqlTuple } from '../../text/sql-rows.ts';
 const PLACEHOLDER = /^(?:\?\d{0,3}|\$\d{1,3}|%s|%\(\w{1,60}\)s|[:@]\w{1,60})$/;
 const PLACEHOLDER_SQL =
   /^\s*(?:(?:INSERT|REPLACE)\s[^;]{0,4000}VALUES?\s*\(|(?:UPDATE|INSERT|REPLACE)\s[^;]{1,200}\sSET\s)[^']{0,4000}[?$%:@]/i;
-/** How far behind a statement its parameters are looked for. */
+/** How far after a statement its parameters are looked for. */
 export const PARAMETERS_LOOK = 12_000;
 const MAX_BRACKETS = 12;
 const NEXT_STATEMENT = /\b(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|CREATE)\s/i;
@@ -17,13 +17,13 @@ const DETAIL = /\$(\d{1,3}) = (?:'((?:[^']|'')*)'|(NULL))/g;
 /** MyBatis: `Parameters: 5(Long), text(String)`. */
 const TYPED = /Parameters: (.*)$/m;
 
-/** Whether a value of a row is only the place of one. */
+/** Whether a value of a row is only a placeholder. */
 export const isPlaceholder = (value: unknown): boolean =>
   typeof value === 'string' && PLACEHOLDER.test(value);
 
 export const isPlaceholderSql = (text: string): boolean => text.length < 20_000 && PLACEHOLDER_SQL.test(text);
 
-/** The rows that a statement with placeholders and these parameters writes; `null`: they do not fit each other. */
+/** The rows that a statement with placeholders writes with these parameters; `null`: they do not match. */
 export function namedParameters(
   sql: string,
   parameters: readonly unknown[],
@@ -70,12 +70,12 @@ function fill(
 }
 
 /**
- * Looks for the parameters of a statement in what a log prints behind it: a list, a row in brackets, lines of Hibernate, MyBatis or
+ * Looks for the parameters of a statement in what a log prints after it: a list, a row in brackets, lines of Hibernate, MyBatis or
  * PostgreSQL.
  *
- * @param rest what stands behind the row of placeholders
- * @param named parameters that were told before the statement, by name
- * @returns the rows, and how far the text behind was used; `null`: there are none
+ * @param rest the text after the row of placeholders
+ * @param named parameters that were given before the statement, by name
+ * @returns the rows, and how much of the following text was used; `null`: there are none
  */
 export function parametersBehind(
   rest: string,

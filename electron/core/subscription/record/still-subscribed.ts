@@ -1,7 +1,7 @@
 import { readInstant } from './instant.ts';
 import { textOf } from './person-of.ts';
 
-/** What a field tells about whether somebody is still subscribed. */
+/** How a field tells whether somebody is still subscribed. */
 export type SubscribedSense =
   /** `is_active`: no means that they left. */
   | 'isIn'
@@ -11,7 +11,7 @@ export type SubscribedSense =
   | 'leftAt'
   /** `status`: a word says so. */
   | 'status'
-  /** A number below zero says so, as OneSignal counts. */
+  /** A number below zero says so, as in OneSignal. */
   | 'negative';
 
 const NO =
@@ -20,7 +20,7 @@ const YES = /^(?:1|t|true|y|yes|on|\\x01|b'1'|ja|s[iíì]|oui|sim|tak|да|は�
 const LEFT =
   /^(?:un-?subscribed?|unsubscribe|opt(?:ed)?[ _-]?out|expired|inactive|in-?valid|gone|deleted|removed|disabled|revoked|blocked|bounced|dead|cancel+ed|unregistered|deactivated|stopped|suspended|banned|not[ _-]?subscribed|withdrawn|churned|(?:de )?baja|cancelad[oa]|inactiv[oa]|inaktiv|inactif|inativo|abgemeldet|abbestellt|d[ée]s(?:inscrite?|abonn[ée]e?)|disiscritt[oa]|uitgeschreven|afgemeld|wypisan[ya]|отписан[а]?|停止|退会)(?: \(.{0,20}\))?$/iu;
 
-/** Whether a value of such a field says that the person is no longer subscribed. What cannot be read says nothing. */
+/** Whether a value of such a field says that the person is no longer subscribed. A value that cannot be read says nothing. */
 export function saysLeft(value: unknown, sense: SubscribedSense): boolean {
   const text = textOf(value);
   switch (sense) {
@@ -38,11 +38,11 @@ export function saysLeft(value: unknown, sense: SubscribedSense): boolean {
 }
 
 function isTime(value: unknown): boolean {
-  // As tables of other countries write a day: 03.02.2025.
+  // A day as written in other countries: 03.02.2025.
   if (typeof value === 'string' && /^\s*\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\b/.test(value)) return true;
   const at = readInstant(value);
   return at.kind === 'at' && at.ms > FIRST_PUSH;
 }
 
-/** Before this there was no Web Push: smaller numbers are none of a time. */
+/** Web Push did not exist before this: smaller numbers are not times. */
 const FIRST_PUSH = Date.UTC(2012, 0, 1);

@@ -1,12 +1,12 @@
 /** Names under which DynamoDB and Firestore put each value, with its type. */
 const TYPES =
   /^(?:S|N|B|BOOL|NULL|M|L|SS|NS|(?:string|integer|double|boolean|timestamp|null|map|array|bytes|reference)Value|fields|values)$/;
-/** Whether a name tells nothing but the type of what is in it. */
+/** Whether a name tells only the type of its value. */
 export const isType = (name: string): boolean => TYPES.test(name) && !/^(?:fields|values)$/.test(name);
 const MAX_DEPTH = 24;
 
 /**
- * The values of an export that says the type of each, such as `{"endpoint":{"S":"https://…"}}`, without their types.
+ * The values of an export that gives the type of each, such as `{"endpoint":{"S":"https://…"}}`, without their types.
  *
  * @returns `null`: there are none
  */

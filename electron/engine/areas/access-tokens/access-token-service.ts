@@ -19,9 +19,9 @@ export interface AccessTokenService extends TokenGate {
    * @throws Refusal UNAVAILABLE where there is no desktop, or nobody pressed anything
    */
   create(input: NewAccessToken): Promise<AccessToken>;
-  /** What is open with it is closed. @throws Refusal NOT_FOUND */
+  /** Connections opened with it are closed. @throws Refusal NOT_FOUND */
   revoke(id: AccessTokenId): { revoked: boolean };
-  /** Looks no more after what is open. */
+  /** Stops watching open connections. */
   stop(): void;
 }
 
@@ -34,9 +34,9 @@ export interface AccessTokenServiceOptions {
   log: Log;
 }
 
-/** How often the last use of a token is written down at most. */
+/** The last use of a token is recorded at most this often. */
 const NOTED_EVERY_MS = 60_000;
-/** How soon what is open is closed where another process has revoked its token, or its time is over. */
+/** How soon open connections are closed after another process has revoked their token, or it has expired. */
 const LOOK_EVERY_MS = 1000;
 
 export function createAccessTokenService({
@@ -46,12 +46,12 @@ export function createAccessTokenService({
   clock,
   log,
 }: AccessTokenServiceOptions): AccessTokenService {
-  /** What is open, by token. */
+  /** Open connections, by token. */
   const open = new Map<AccessTokenId, Set<() => void>>();
   let timer: NodeJS.Timeout | null = null;
-  /** Whether the last look failed: told once, not every second. */
+  /** Whether the last check failed: reported once, not every second. */
   let isBlind = false;
-  /** When the last use was to be written down, by token, written or not. */
+  /** When the last use was due to be recorded, by token, whether it was recorded or not. */
   const noted = new Map<AccessTokenId, number>();
 
   const isOver = ({ expiresAt }: AccessToken) => expiresAt !== null && expiresAt <= clock.now();
@@ -92,7 +92,7 @@ export function createAccessTokenService({
       store.noteUse(id, now);
       changes.publish('tokens');
     } catch (error) {
-      // A disk that is full keeps nobody out.
+      // A full disk keeps nobody out.
       log.warn({ error: String(error) }, 'the last use of an access token could not be stored');
     }
   };
@@ -102,7 +102,7 @@ export function createAccessTokenService({
     async create(input) {
       if (desktop === null) throw noDesktop();
       const { token, secret } = issueToken(store, input, clock.now());
-      // It holds before it is shown: the person may use it while they still look at it.
+      // It is valid before it is shown: the person may use it while still looking at it.
       const { shown } = await desktop
         .showSecret({
           title: `Access token “${token.name}”`,

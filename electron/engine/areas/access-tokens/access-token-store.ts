@@ -13,10 +13,10 @@ export interface NewRow {
 }
 
 export interface AccessTokenStore {
-  /** Newest first, less damaged ones that nobody could revoke. */
+  /** Newest first, without damaged ones, which nobody could revoke. */
   list(): AccessToken[];
   get(id: AccessTokenId): AccessToken | null;
-  /** With the hash on record, to be compared. `null` too for one that nobody could revoke. */
+  /** With the stored hash, for comparison. Also `null` for one that nobody could revoke. */
   byHash(hash: Buffer): (AccessToken & { readonly hash: Buffer }) | null;
   add(row: NewRow): AccessToken;
   /** @returns whether it was there */
@@ -70,16 +70,16 @@ export function createAccessTokenStore(db: WritableDb): AccessTokenStore {
   };
 }
 
-/** Whether a call can say that it means this one. */
+/** Whether a call can name this token. */
 const canBeNamed = ({ id }: Raw) => accessTokenIdSchema.safeParse(id).success;
 
-/** A word that is no scope lets in to nothing. */
+/** A word that is not a scope gives access to nothing. */
 const toToken = (raw: Raw): AccessToken => ({
   id: raw.id,
   name: visibleOwnText(raw.name),
   scopes: tokenScopeSchema.options.filter((scope) => raw.scopes.split(' ').includes(scope)),
   createdAt: soundInstant(raw.created_at),
-  // One that cannot be read as a time has been over for long.
+  // An expiry that cannot be read as a time counts as long past.
   expiresAt: raw.expires_at === null || isInstant(raw.expires_at) ? raw.expires_at : 0,
   lastUsedAt: soundInstantOrNull(raw.last_used_at),
 });

@@ -4,7 +4,7 @@ import { hashOf, makeSecret } from './token-secret.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Makes a token and stores its hash. @returns the token itself once: nothing else will ever tell it */
+/** Makes a token and stores its hash. @returns the token itself, this once: nothing else will ever reveal it */
 export function issueToken(
   store: Pick<AccessTokenStore, 'add'>,
   { name, scopes, expiresInDays }: NewAccessToken,

@@ -14,22 +14,22 @@ export interface DamageStore {
   segments(): string[];
   /** Those whose message is not shown, and those that send nothing because nobody can tell how far they are. */
   campaigns(): { unreadable: number; stopped: number };
-  /** Names of payload formats that are left out of the list; `null`: of one without a name. */
+  /** Names of payload formats that are left out of the list; `null` for one without a name. */
   payloadFormats(): (string | null)[];
-  /** Names of settings of which something is left out. */
+  /** Names of settings that are partly or wholly ignored. */
   settings(): readonly string[];
   keyPairs(): number;
-  /** Those that let nobody in any more. */
+  /** Those that no longer let anybody in. */
   accessTokens(): number;
   /** The highest id of a subscription. */
   lastSubscription(): number;
-  /** Of those from `from` on and before `to`: in a state that nobody knows, and without the tags or attributes that they had. */
+  /** Of those from `from` up to but not including `to`: those in an unknown state, and those that lost their tags or attributes. */
   subscriptions(from: number, to: number): { stateless: number; bare: number };
 }
 
 const oneOf = ({ options }: { readonly options: readonly string[] }) => `('${options.join("', '")}')`;
 
-/** What is read of a text that has to be a JSON of this kind. */
+/** True for a text that should be JSON of this kind and is not. */
 const isNo = (kind: 'array' | 'object', column: string) =>
   `NOT iif(json_valid(${column}), json_type(${column}) = '${kind}', 0)`;
 

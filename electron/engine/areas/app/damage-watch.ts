@@ -10,9 +10,9 @@ import type { DamageStore } from './damage-store.ts';
 export interface Damage {
   /** Names of segments that are left out. */
   segments: string[];
-  /** Names of payload formats that are left out; `null`: of one without a name. */
+  /** Names of payload formats that are left out; `null` for one without a name. */
   payloadFormats: (string | null)[];
-  /** Names of settings of which something is left out. */
+  /** Names of settings that are partly or wholly ignored. */
   settings: readonly string[];
   unreadableCampaigns: number;
   stoppedCampaigns: number;
@@ -22,12 +22,12 @@ export interface Damage {
   bareSubscriptions: number;
 }
 
-/** Looks for damaged rows, which are read as far as they can be, so that nobody would notice what is missing. */
+/** Looks for damaged rows. These are read as far as possible, so otherwise nobody would notice what is missing. */
 export interface DamageWatch {
   problem(): Problem | null;
-  /** Looks through all of the store, a few milliseconds at a time. */
+  /** Looks through the whole store, a few milliseconds at a time. */
   look(): void;
-  /** Looks again where something was found: it may have been put right. */
+  /** Looks again where something was found: it may have been repaired. */
   lookAgain(): void;
   stop(): void;
 }
@@ -49,7 +49,7 @@ export function createDamageWatch({
   dataDir: string;
   changes: Pick<ChangeHub, 'publish'>;
   log: Log;
-  /** Runs a function once others had their turn. */
+  /** Runs a function once others have had their turn. */
   later?: (run: () => void) => void;
 }): DamageWatch {
   let problem: Problem | null = null;
@@ -131,7 +131,7 @@ function copiesIn(dataDir: string): string | null {
 /**
  * What is missing, in words, and the way to get it back; `null`: nothing is.
  *
- * @param copies the folder with the copies that Pushdesk has made; `null`: it has made none
+ * @param copies the folder with the copies that Pushdesk made; `null`: it made none
  */
 export function damageProblem(found: Damage, copies: string | null): Problem | null {
   const {

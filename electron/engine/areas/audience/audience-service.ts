@@ -22,12 +22,12 @@ import type { SegmentRow, Segments } from './segment-service.ts';
 /** Whom an audience means. */
 export interface AudienceResolver {
   /**
-   * The rows, as tags and keys are called now.
+   * The rows, with tags and keys under their present names.
    * @param kept what its segments were when the campaign started; `null`: what they are now
-   * @throws Refusal BAD_INPUT for a segment that is not there, or a campaign of which nobody knows any more who saw it
+   * @throws Refusal BAD_INPUT for a segment that does not exist, or a campaign of which it is no longer known who saw it
    */
   rows(audience: Audience, kept: KeptAudience | null): RowFilter;
-  /** In words and data, for when segments have changed. @throws Refusal BAD_INPUT as `rows` does */
+  /** As words and data, for later, when segments may have changed. @throws Refusal BAD_INPUT as `rows` does */
   kept(audience: Audience): KeptAudience;
 }
 
@@ -38,10 +38,10 @@ export function createAudienceResolver({
 }: {
   selection: Pick<SubscriptionSelection, 'prepare' | 'idsOfEndpoints'>;
   segments: Pick<Segments, 'find'>;
-  /** Whether the deliveries of a campaign are still there, and with them what was told of each. */
+  /** Whether the deliveries of a campaign are still there, and with them what devices reported about each. */
   hasDeliveries: (id: CampaignId) => boolean;
 }): AudienceResolver {
-  /** Who is left out for having seen a campaign would get this one, if nobody knew any more who that was. */
+  /** If it were no longer known who saw a campaign, people excluded for having seen it would get this one. */
   const mustBeKnown = (filter: SubscriptionFilter) => {
     const lost = campaignsOf(filter).find((id) => !hasDeliveries(id));
     if (lost !== undefined) throw new Refusal('BAD_INPUT', deliveriesGone(lost));

@@ -4,15 +4,15 @@ import { scheduleInBackground } from '../../base/schedule.ts';
 export interface PacedCounts<Counts> {
   /** As they are now, or as they were a moment ago where counting would take more than a fifth of the engine's time. */
   get(signal?: AbortSignal): Promise<Counts>;
-  /** What is counted is something else from now on. */
+  /** From now on something else is counted. */
   reset(): void;
 }
 
 export interface PacedCountsOptions<Counts> {
   count: (signal?: AbortSignal) => Promise<Counts>;
-  /** As `ReadableDb` gives it. */
+  /** The version number that `ReadableDb` gives. */
   changeCount: () => number | null;
-  /** Told once older numbers were given and it is time for newer ones. */
+  /** Called once older numbers were given and it is time for newer ones. */
   onStale: () => void;
   /** Monotonic, in milliseconds. */
   now?: () => number;
@@ -20,9 +20,9 @@ export interface PacedCountsOptions<Counts> {
   schedule?: (run: () => void, delayMs: number) => void;
 }
 
-/** Counting that is quicker is done each time. In milliseconds. */
+/** Counting that takes less than this is done every time. In milliseconds. */
 const SLOW_MS = 100;
-/** How many times as long as it took it then rests. */
+/** How long it then rests, as a multiple of the time that it took. */
 const REST = 4;
 
 export function createPacedCounts<Counts>(options: PacedCountsOptions<Counts>): PacedCounts<Counts> {

@@ -17,9 +17,9 @@ export type { SegmentRow };
 
 /** Filters that people save, with how many match. */
 export interface Segments extends Calls<(typeof audienceProcedures)['segments']> {
-  /** Without counting; `null`: it is not there. */
+  /** Without counting; `null`: it does not exist. */
   find(id: SegmentId): SegmentRow | null;
-  /** A tag has another name now. */
+  /** A tag has been renamed. */
   renameTag(key: string, to: string): void;
 }
 
@@ -140,10 +140,10 @@ export function createSegments({ db, selection, expireDue, changes, clock }: Seg
   };
 }
 
-/** A segment is there to be sent to, and nobody in the bin is. */
+/** Segments are for sending, and nobody in the bin is sent anything. */
 const outsideOfBin = (filter: SubscriptionFilter): SubscriptionFilter => ({ ...filter, inBin: false });
 
-/** Those of it that are active; `null`: it asks for others only. */
+/** Its active members; `null`: its filter asks only for others. */
 function activeOf(filter: SubscriptionFilter): SubscriptionFilter | null {
   if (filter.states.length > 0 && !filter.states.includes('active')) return null;
   return { ...filter, states: ['active'] };

@@ -17,7 +17,7 @@ export interface SegmentStore {
   add(name: string, filter: SubscriptionFilter, now: number): SegmentId | null;
   /** `false`: another one has this name. */
   update(row: SegmentRow): boolean;
-  /** `null`: it is not there. */
+  /** `null`: it does not exist. */
   remove(id: SegmentId): RemovedSegment | null;
   /** With the id that it had. `false`: another one has its name now. */
   putBack(removed: RemovedSegment): boolean;
@@ -68,7 +68,7 @@ export function createSegmentStore(db: WritableDb): SegmentStore {
     },
     add(name, filter, now) {
       const known = named.get({ key: keyOf(name) });
-      // Nobody can see it, so nobody could take it out of the way.
+      // Nobody can see it, so nobody could get it out of the way.
       if (known !== undefined && toRow(known).length === 0) drop.get({ id: known.id });
       const { changes, lastId } = insert.run({ name, key: keyOf(name), filter: JSON.stringify(filter), now });
       return changes === 1 ? (lastId as SegmentId) : null;
@@ -83,7 +83,7 @@ export function createSegmentStore(db: WritableDb): SegmentStore {
   };
 }
 
-/** A damaged one is left out and does not keep the others from being shown. */
+/** A damaged one is left out, so that the others can still be shown. */
 function toRow(raw: Raw): SegmentRow[] {
   try {
     const filter = subscriptionFilterSchema.safeParse(JSON.parse(raw.filter));

@@ -26,7 +26,7 @@ export interface CampaignsArea extends Area<typeof campaignProcedures> {
 }
 
 /**
- * @param needs `onStoreTrouble`: told when the store refuses what campaigns write, with its error, and with `null` once it takes things
+ * @param needs `onStoreTrouble`: called with the store's error when it refuses what campaigns write, and with `null` once it accepts it
  * again
  */
 export async function createCampaignsArea(
@@ -40,7 +40,7 @@ export async function createCampaignsArea(
     settings: SettingsService;
     drafts: Pick<Drafts, 'sent'>;
     sender: BatchSender;
-    /** The most that may be in flight to one push service. */
+    /** The most messages that may be in flight to one push service. */
     cap: () => number;
     onStoreTrouble: (error: unknown) => void;
   },
@@ -67,7 +67,7 @@ export async function createCampaignsArea(
     ownSites: () => ownSitesOf(settings.get()),
     messagesPerMinute: () => settings.get().messagesPerMinute,
     keepDeliveriesDays: () => settings.get().keepDeliveriesDays,
-    // Where there is a window, a person can be asked.
+    // If there is a window, a person can be asked.
     maxStartDelayMs: () =>
       host === null ? (settings.get().maxStartDelayMinutes ?? Number.POSITIVE_INFINITY) * 60_000 : 0,
     onAsk: createTellOfAsking(host?.desktop ?? null),
@@ -85,7 +85,7 @@ export async function createCampaignsArea(
         await campaigns.measureTexts(input.message, input.audience);
         return campaigns.preflight(input, sums);
       },
-      // A send that is repeated is answered even where its segments are gone by now.
+      // A repeated send is answered even if its segments no longer exist.
       async start(input) {
         const begin = async () => {
           if (campaigns.isKnown(input.requestId)) return campaigns.start(input);

@@ -21,7 +21,7 @@ interface Person {
   inBin: boolean;
 }
 
-/** Rows before and after the border of two stretches. */
+/** Rows before and after the boundary between two stretches. */
 function filled(count: number, { far = false } = {}) {
   const { rig, segments } = rigWithSegments();
   const half = Math.floor(count / 2);

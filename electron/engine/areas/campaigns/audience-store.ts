@@ -9,12 +9,12 @@ export interface AudienceBatch {
   readonly campaignId: CampaignId;
   /** Only these of them; `null`: all. */
   readonly ids: readonly SubscriptionId[] | null;
-  /** Subscriptions after this id, up to and with `upTo`. */
+  /** Subscriptions after this id, up to and including `upTo`. */
   readonly after: number;
   readonly upTo: number;
   /** Pairs that can sign on this machine. */
   readonly keyPairIds: readonly KeyPairId[];
-  /** The pair for subscriptions of which nobody told the key; `null`: they are left out. */
+  /** The pair for subscriptions whose key is not known; `null`: they are left out. */
   readonly fallbackKeyPairId: KeyPairId | null;
 }
 
@@ -23,7 +23,7 @@ export interface AudienceStore {
   idAfter(after: number, end: number, count: number): number;
   /** Writes queued deliveries and says how many go to which lane. */
   write(batch: AudienceBatch, now: number): (LaneKey & { count: number })[];
-  /** Of those that are written, by their subscriptions; others are left out. */
+  /** For the deliveries that are written, by subscription; others are left out. */
   deliveriesOf(campaignId: CampaignId, ids: readonly SubscriptionId[]): Map<SubscriptionId, DeliveryId>;
 }
 
@@ -35,13 +35,13 @@ interface RawLane {
 }
 
 const CHOSEN = 'id IN (SELECT value FROM json_each(@ids))';
-/** One that Pushdesk does not know is a service like any other. [Note: damaged rows] */
+/** One that Pushdesk does not know counts as the service `other`. [Note: damaged rows] */
 const SERVICE = `iif(s.push_service IN (${sqlList(pushServiceSchema.options)}), s.push_service, 'other')`;
 /** Host and port of an endpoint `https://host:port/…`: 9 is where the host begins. */
 const HOST = `CASE WHEN ${SERVICE} <> 'other' THEN ''
   WHEN instr(substr(s.endpoint, 9), '/') = 0 THEN substr(s.endpoint, 9)
   ELSE substr(s.endpoint, 9, instr(substr(s.endpoint, 9), '/') - 1) END`;
-/** Whoever gets something, of a stretch of rows: active, not in the bin, and with a key that can sign. */
+/** Those in a stretch of rows who get something: active, not in the bin, and with a key that can sign. */
 export const MEANT = `FROM subscriptions s
     LEFT JOIN key_pairs k ON k.public_key = s.public_key AND k.id IN (SELECT value FROM json_each(@keyPairIds))
   WHERE s.id > @after AND s.id <= @upTo AND s.state = 'active' AND s.deleted_at IS NULL

@@ -15,7 +15,7 @@ import { campaignRig, fcm, message } from './testing/campaign-rig.ts';
 const { signal } = new AbortController();
 const filterOf = (parts: Partial<SubscriptionFilter>) => subscriptionFilterSchema.parse(parts);
 
-/** Ten browsers: the first five have the tag news, each third one vip, and every one an external ID. */
+/** Ten browsers: the first five have the tag news, every third one vip, and each an external ID. */
 async function rigged() {
   const made: Segments[] = [];
   const rig = campaignRig({
@@ -220,7 +220,7 @@ describe('an audience', () => {
     });
     await rig.segments.remove({ id: rig.news.id as never }, signal);
     rig.tag(rig.ids.slice(9), 'soon');
-    // Found anew after a restart, by the segment as it was.
+    // Found again after a restart, by the segment as it was.
     await rig.service.stop();
     const again = rig.restart();
     again.recover();

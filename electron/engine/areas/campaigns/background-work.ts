@@ -1,13 +1,13 @@
 import type { Log } from '../../base/log.ts';
 
-/** After the store refused a piece (disk full, locked by another program). */
+/** How long to wait after the store refused a piece (disk full, locked by another program). */
 const RETRY_MS = 1000;
 
 /** Long changes of the store, done in pieces so that nothing else waits for them. */
 export interface BackgroundWork {
   /** Runs `piece` again and again until it says `done`; the same name runs once at a time. */
   start(name: string, piece: () => 'more' | 'done'): void;
-  /** Begins no more pieces; what is left is taken up at the next start of the engine. */
+  /** Begins no more pieces; what is left is continued at the next start of the engine. */
   stop(): void;
 }
 
@@ -20,7 +20,7 @@ export function createBackgroundWork({
   },
 }: {
   log: Log;
-  /** Told what the store threw at each piece that it refused, and `null` once it has taken each of them. */
+  /** Called with what the store threw for each piece that it refused, and with `null` once it has accepted all of them. */
   onStoreTrouble: (error: unknown) => void;
   /** Runs a function later. */
   schedule?: (run: () => void, delayMs: number) => void;

@@ -11,7 +11,7 @@ import type { ScheduleStore } from './schedule/schedule-store.ts';
 
 type ById = { id: CampaignId };
 
-/** What a person does to a campaign, as the contract has it: each answers with the campaign as it is then. */
+/** What a person can do to a campaign, as in the contract: each answers with the campaign as it is afterwards. */
 export interface CampaignActs {
   pause(input: ById): Campaign;
   resume(input: z.output<typeof resumeInputSchema>): Campaign;
@@ -22,7 +22,7 @@ export interface CampaignActs {
   resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
 }
 
-/** @param given `schedules`: told that a person cancelled it, so that it asks nothing any more */
+/** @param given `schedules`: told that a person cancelled it, so that it no longer asks anything */
 export function createCampaignActs({
   control,
   schedules,
@@ -45,7 +45,7 @@ export function createCampaignActs({
       }),
     resume: ({ id, missed }) =>
       afterwards(id, () => {
-        // Who decides after a sleep has seen what it asks: it is not noticed once more when sending goes on.
+        // A person who decides after a sleep has seen the question: the sleep must not be noticed again when sending continues.
         lookAtSchedules();
         control.resume(id, missed === 'leave-out');
       }),

@@ -25,11 +25,11 @@ export const isToOne = (audience: Audience | null): boolean =>
 type PreflightInput = z.output<typeof preflightInputSchema>;
 type How = Omit<PreflightInput, keyof Given>;
 
-/** What a message to an audience comes to: what stands against it, how many get it, and the payload. */
+/** What sending a message to an audience amounts to: what prevents it, how many get it, and the payload. */
 export interface CampaignContents {
-  /** Makes ready what the others say of a message whose text depends on who gets it. */
+  /** Prepares what the other functions say about a message whose text depends on who gets it. */
   measureTexts(message: Message, audience: Audience): Promise<void>;
-  /** @param sums what the audience was measured to be; left out: everyone, or chosen ones */
+  /** @param sums the measured size of the audience; left out: everyone, or chosen ones */
   preflight(input: PreflightInput, sums?: readonly SubscriptionSum[]): Preflight;
   /**
    * What a campaign with that message and audience consists of now.
@@ -40,7 +40,7 @@ export interface CampaignContents {
 }
 
 export function createCampaignContents(options: {
-  /** What its campaigns are; left out: sends to people, a test where there is only one of them. */
+  /** The kind of its campaigns; left out: sends to people, or a test if there is only one recipient. */
   kind?: 'rehearsal' | undefined;
   campaigns: Pick<CampaignStore, 'lastPace'>;
   meant: Pick<CampaignRecipients, 'ofSimple' | 'kept'>;
@@ -48,7 +48,7 @@ export function createCampaignContents(options: {
   signers: () => Signers;
   asksReceipts: () => boolean;
   ownSites: () => readonly string[];
-  /** Limit of messages a minute for a campaign that has none of its own; `null`: none. */
+  /** Limit of messages per minute for a campaign that has none of its own; `null`: none. */
   messagesPerMinute: () => number | null;
   clock: Clock;
 }): CampaignContents {

@@ -102,7 +102,7 @@ describe('cancel', () => {
     expect(rig.push.sent).toHaveLength(10);
     const { state, counts } = rig.service.get({ id });
     expect(state).toBe('cancelled');
-    // What would have been tried again is not.
+    // What would have been tried again is not tried.
     expect(counts).toMatchObject({ cancelled: 100, ...OPEN });
     const kept = rig.service.deliveries({
       campaignId: id,
@@ -158,7 +158,7 @@ describe('after the engine was killed', () => {
     await rig.time.pass(100);
     const onTheWire = endpointsOf(rig);
     expect(onTheWire).toHaveLength(10);
-    // The old engine is not stopped: it is simply never heard of again.
+    // The old engine is not stopped: it is simply never heard from again.
     rig.push.sent = [];
     const again = rig.restart();
     rig.push.script = () => answer(201);

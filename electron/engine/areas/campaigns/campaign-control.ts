@@ -16,7 +16,7 @@ const PIECE = 5000;
 
 export interface CampaignControl {
   pause(id: CampaignId): void;
-  /** @param leaveOutMissed whoever’s own hour has passed gets nothing; it goes on once that is written */
+  /** @param leaveOutMissed those whose own hour has passed get nothing; it continues once that is written */
   resume(id: CampaignId, leaveOutMissed?: boolean): void;
   cancel(id: CampaignId): void;
   /** @param cause only those that came to it for this reason at this push service; left out: all */
@@ -30,11 +30,11 @@ export interface CampaignControl {
   goOnAfterCanary(id: CampaignId): void;
   /** The person cancels the rest. */
   stopAfterCanary(id: CampaignId): void;
-  /** Goes on with the campaign where it stands: writes its deliveries, or sends them. */
+  /** Continues the campaign from where it is: writes its deliveries, or sends them. */
   goOn(campaign: CampaignRow): void;
-  /** Runs a campaign again that had finished, because something of it is open again. */
+  /** Runs a finished campaign again, because something of it is open again. */
   reopen(id: CampaignId): void;
-  /** Writes the ends of what a cancelled campaign still has waiting. */
+  /** Records the end of deliveries that a cancelled campaign still has waiting. */
   sweep(id: CampaignId): void;
 }
 
@@ -48,7 +48,7 @@ export interface CampaignControlOptions {
   clock: Clock;
 }
 
-/** What a person does to a campaign. Each takes effect at once; long changes of rows follow in pieces. */
+/** What a person can do to a campaign. Each takes effect at once; long changes of rows follow in pieces. */
 export function createCampaignControl(options: CampaignControlOptions): CampaignControl {
   const { stores, dispatcher, backgroundWork, prepare, onChange, clock } = options;
   const { db, campaigns, canaries, lanes, queue, sums } = stores;
@@ -70,7 +70,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     for (const row of moved) {
       tally.add(row, row.state, row.diagnosis, -1);
       tally.add(row, to, diagnosis, 1);
-      // Of those that have come to an end: what is `unknown` was counted on no day.
+      // Of deliveries that have ended: an `unknown` one was not counted on any day.
       if (row.state === 'failed') tally.takeEnd(row, row.state, row.at);
     }
     tally.write(sums, clock.now());
@@ -111,7 +111,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
       campaigns.setState(id, 'running', null);
       dispatcher.add(row);
     }
-    // What failed of it is tried once more, and judged anew.
+    // What failed of it is tried once more and judged again.
     if (canaryOf(id).waitsForPerson) {
       canaries.begin(id);
       goOn(row);
@@ -140,7 +140,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     const campaign = mustGet(id);
     if (!lifecycleOf(campaign.state).mayResume) return;
     const state = campaign.audienceCursor < campaign.audienceEnd ? 'preparing' : 'running';
-    // Its time is when the person says so: a kill just after that asks nothing a second time.
+    // It counts as starting now, because the person says so: after a kill just now it must not ask a second time.
     const startsNow = campaign.schedule?.asks?.problem.code === startMissed.code;
     const createdAt = startsNow ? clock.now() : campaign.createdAt;
     db.transaction(() => {
@@ -152,7 +152,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     onChange();
   };
 
-  /** It stays paused, and asks, until all of them are written: a kill in between sends nobody anything. */
+  /** It stays paused, and asks, until all of them are written: after a kill in between nobody is sent anything. */
   const leaveOut = (id: CampaignId) => {
     const piece = () => {
       const now = clock.now();
@@ -204,7 +204,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     },
     sendAgain(id, state, cause) {
       const campaign = mustGet(id);
-      // While its rows are still being cancelled, what was to be cancelled would be sent.
+      // While its rows are still being cancelled, rows that should be cancelled would be sent.
       const { isCancelled, maySendAgain } = lifecycleOf(campaign.state);
       const unsettled = isCancelled && sums.openCount(id) > 0;
       if (!maySendAgain || unsettled) throw notInThatState('sent again', campaign.state);

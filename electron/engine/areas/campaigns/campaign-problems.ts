@@ -39,7 +39,7 @@ export function otherRequest(): Refusal {
   });
 }
 
-/** @param wish what the person asked for, as it stands in "cannot be …": "paused" */
+/** @param wish what the person asked for, worded as in "cannot be …": "paused" */
 export function notInThatState(wish: string, state: CampaignState): Refusal {
   return new Refusal('CONFLICT', {
     code: 'campaign-state',
@@ -56,7 +56,7 @@ export function noCanary(): Refusal {
   });
 }
 
-/** By the time that the last of the canary has its morning, that of the others is over. */
+/** By the time the last recipient of the canary has their morning, the others' morning is over. */
 export function canaryNeedsOneTime(): Refusal {
   return new Refusal('BAD_INPUT', {
     code: 'canary-needs-one-time',

@@ -34,9 +34,9 @@ const TEXTS_AT_ONCE = 1000;
 
 /** Campaigns and their deliveries as they are shown. Changes nothing. */
 export interface CampaignReading {
-  /** @throws Refusal NOT_FOUND for an id that nobody has, as the others do */
+  /** @throws Refusal NOT_FOUND for an unknown id, like the others */
   view(id: CampaignId): Campaign;
-  /** Several at once, in that order; those that nobody has are left out. */
+  /** Several at once, in that order; unknown ones are left out. */
   views(ids: readonly CampaignId[]): Campaign[];
   list(
     input: Partial<z.output<typeof listCampaignsInputSchema>> & { cursor: string | null; limit: number },
@@ -46,7 +46,7 @@ export interface CampaignReading {
   delivery(input: { id: DeliveryId }): z.infer<typeof deliveryDetailSchema>;
 }
 
-/** @param given `paceOf`: how those go that are being sent; `null`: it does not run */
+/** @param given `paceOf`: the pace of those being sent; `null`: it is not running */
 export function createCampaignReading({
   stores,
   stores: { campaigns, personal, canaries, list, retention, sums, lanes, examples, deliveries, attempts },
@@ -75,7 +75,7 @@ export function createCampaignReading({
 
   const seenOf = (ids: readonly CampaignId[]) =>
     new Map(list.seen(ids).map(({ campaignId, shown, clicked }) => [campaignId, { shown, clicked }]));
-  /** Where the store takes nothing, those that have a text are found. */
+  /** If the store accepts no writes, those that already have a search text are found. */
   const fillTexts = () => {
     try {
       while (list.fillTexts(TEXTS_AT_ONCE) === TEXTS_AT_ONCE);

@@ -9,17 +9,17 @@ import {
 } from '../subscriptions/subscription-sums-service.ts';
 import type { MemberFinder } from './prepare-deliveries.ts';
 
-/** Chosen ones that are asked for in one statement. */
+/** How many chosen ones are asked for in one statement. */
 const MAX_AT_ONCE = 10_000;
 
 /** Whom an audience means. */
 export interface CampaignRecipients {
   /**
-   * Of what groups they are. In pieces, where they have to be found.
-   * @throws Refusal BAD_INPUT for a segment that is not there
+   * The groups that they form. In pieces, if they have to be found.
+   * @throws Refusal BAD_INPUT for a segment that does not exist
    */
   measure(audience: Audience): Promise<readonly SubscriptionSum[]>;
-  /** The same at once, for everyone and for chosen ones. */
+  /** The same without pieces, for everyone and for chosen ones. */
   ofSimple(audience: Audience): SubscriptionSum[];
   /** The audience as it is kept with its campaign. */
   kept(audience: Audience): KeptAudience;
@@ -27,7 +27,7 @@ export interface CampaignRecipients {
   readonly finder: MemberFinder;
 }
 
-/** @param audiences finds whom filters and segments mean; `null`: there are only everyone and chosen ones */
+/** @param audiences finds whom filters and segments mean; `null`: only everyone and chosen ones are possible */
 export function createCampaignRecipients({
   subscriptions,
   selection,
@@ -47,7 +47,7 @@ export function createCampaignRecipients({
     view: (stretch) => selection.view(stretch),
   };
   const ofSimple = (audience: Audience): SubscriptionSum[] => {
-    // Those whose time is over count as such even before the list has been looked at.
+    // Expired ones count as such even before the list has been checked.
     subscriptions.expireDue();
     if (audience.kind === 'matching') throw new Error('An audience of this kind has to be measured first.');
     const found = audience.kind === 'everyone' ? subscriptions.list() : subscriptions.listOf(audience.ids);

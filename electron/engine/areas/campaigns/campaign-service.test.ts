@@ -90,7 +90,7 @@ describe('a campaign', () => {
     expect(rig.push.sent).toHaveLength(300);
     const { audience } = asked;
     expect(rig.service.preflight({ message: message(), audience }).timeNeededMs).toBeNull();
-    // Nor does it count among what became of messages to people.
+    // Nor is it counted in the results of messages to people.
     expect(rig.rows('SELECT * FROM day_sums')).toEqual([]);
     expect(rig.rows('SELECT * FROM age_sums')).toEqual([]);
     start(rig, { audience });

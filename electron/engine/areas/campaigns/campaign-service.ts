@@ -45,7 +45,7 @@ import { recoverCampaigns } from './recover-campaigns.ts';
 import { createRetention } from './retention/retention.ts';
 import { createCampaignSchedules, type CampaignSchedules } from './schedule/campaign-schedules.ts';
 
-/** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
+/** How long the engine waits at its end for messages in flight; after that they are `unknown` at the next start. */
 const STOP_PATIENCE_MS = 10_000;
 
 /** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
@@ -61,56 +61,56 @@ export interface CampaignService
   audienceOf(input: { id: CampaignId }): Audience | null;
   /** Starts what is due, or asks: to be called every minute, and when the settings change. */
   lookAtSchedules(): void;
-  /** To be called when private keys are ready that were not: what waited for them, and for nothing else, goes on. */
+  /** To be called when private keys become ready: what waited only for them continues. */
   resumeKeys(): void;
   ownFormats(): OwnFormat[];
   changeOwnFormat(format: ChangeOwnFormat): OwnFormat[];
-  /** Deliveries of these were erased: they may be at their end. */
+  /** Deliveries of these were erased: they may have ended. */
   lookAgain(ids: readonly CampaignId[]): void;
-  /** What keeping deliveries for so many days would remove. */
+  /** What would be removed if deliveries were kept for that many days. */
   previewRemoval(input: { days: number }): RemovalPreview;
-  /** To be called now and then: removes deliveries that are not to be kept any longer. */
+  /** To be called now and then: removes deliveries that are no longer to be kept. */
   tidyDeliveries(): void;
   /** Whether a campaign is being written or sent. */
   isSending(): boolean;
-  /** To be called once, when the engine starts: tells the truth about what was interrupted and goes on with the rest. */
+  /** To be called once, when the engine starts: records the truth about what was interrupted and continues the rest. */
   recover(): void;
-  /** Sends nothing new, waits a while for what is on the wire, and records it. */
+  /** Sends nothing new, waits a while for messages in flight, and records what became of them. */
   stop(): Promise<void>;
 }
 
 export interface CampaignServiceOptions {
   db: WritableDb;
-  /** What its campaigns are; the default: sends to people, a test where there is only one of them. */
+  /** The kind of its campaigns; the default: sends to people, or a test if there is only one recipient. */
   kind?: 'rehearsal';
   keys: Pick<KeyService, 'list' | 'signingKey'>;
   subscriptions: SubscriptionSums;
-  /** Finds whom an audience means; left out: there are only everyone and chosen ones. */
+  /** Finds whom an audience means; left out: only everyone and chosen ones are possible. */
   audiences?: AudienceResolver;
   selection?: Pick<SubscriptionSelection, 'stretches' | 'view' | 'sumsOf'>;
   settings: SettingsStore;
   tokens: VapidTokens;
   sender: BatchSender;
-  /** The most that may be in flight to one push service. */
+  /** The most messages that may be in flight to one push service. */
   cap: () => number;
-  /** Limit of messages a minute for a campaign that has none of its own; `null`: none. */
+  /** Limit of messages per minute for a campaign that has none of its own; `null`: none. */
   messagesPerMinute: () => number | null;
-  /** Days that deliveries of campaigns that have ended are kept; `null`, or left out: for good. */
+  /** How many days the deliveries of ended campaigns are kept; `null`, or left out: for good. */
   keepDeliveriesDays?: () => number | null;
-  /** Whether service workers are asked to tell what becomes of messages, now; left out: they are not. */
+  /** Whether service workers are now asked to report what becomes of messages; left out: they are not. */
   asksReceipts?: () => boolean;
-  /** Origins of the person's own sites, now; left out: there are none. */
+  /** The present origins of the person's own sites; left out: there are none. */
   ownSites?: () => readonly string[];
-  /** Told when the store refuses what campaigns write, with its error, and with `null` once it takes things again. */
+  /** Called with the store's error when it refuses what campaigns write, and with `null` once it accepts it again. */
   onStoreTrouble?: (error: unknown) => void;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
   random?: () => number;
   schedule?: Schedule;
-  /** Milliseconds since the computer started, sleep included; left out: as the system says. */
+  /** Milliseconds since the computer started, sleep included; left out: the system's value. */
   uptime?: () => number;
-  /** Most milliseconds that a scheduled campaign may start late without a decision; left out: some minutes. */
+  /** How many milliseconds late a scheduled campaign may start without a decision; left out: some minutes. */
   maxStartDelayMs?: () => number;
   /** Told of each campaign that missed its time, or the hours of some recipients, when it begins to ask. */
   onAsk?: (campaign: Campaign, problem: Problem) => void;
@@ -235,8 +235,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   });
 
   /**
-   * Campaigns whose deliveries were being written when the app ended, and whose keys are locked now: written without those keys, they would
-   * leave out people who were counted in.
+   * Campaigns whose deliveries were being written when the app ended, and whose keys are now locked: written without those keys, they would
+   * leave out people who were counted.
    */
   const heldBack = new Set<CampaignId>();
   const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
@@ -262,7 +262,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   });
   const view = (id: CampaignId) => reading.view(id);
   const begin = (campaign: CampaignRow) => {
-    // Its deliveries have to be written first: time to start what sends them.
+    // Its deliveries have to be written first, which leaves time to start what sends them.
     sender.getReady();
     control.goOn(campaign);
   };

@@ -12,13 +12,13 @@ import { isSameRequest } from './same-request.ts';
 import type { CampaignSchedules } from './schedule/campaign-schedules.ts';
 import { hoursOf, quietOf } from './schedule/hours-of.ts';
 
-/** Makes campaigns of what a person asks to send. */
+/** Turns what a person asks to send into campaigns. */
 export interface CampaignStart {
-  /** It was started before: `start` gives that campaign, and nothing has to be measured. */
+  /** Whether it was started before: then `start` returns that campaign, and nothing has to be measured. */
   isKnown(requestId: string): boolean;
   /**
-   * @param sums what `measure` gave; left out: everyone, or chosen ones
-   * @throws Refusal BAD_INPUT with the first blocker of the preflight, CONFLICT for a request id of another send; then nothing is stored
+   * @param sums the result of `measure`; left out: everyone, or chosen ones
+   * @throws Refusal BAD_INPUT with the first blocker of the preflight, CONFLICT for the request id of another send; then nothing is stored
    */
   start(input: z.output<typeof startCampaignInputSchema>, sums?: readonly SubscriptionSum[]): Campaign;
 }
@@ -27,7 +27,7 @@ export function createCampaignStart(options: {
   stores: Pick<CampaignStores, 'db' | 'campaigns' | 'canaries' | 'schedules'>;
   contents: Pick<CampaignContents, 'of'>;
   schedules: Pick<CampaignSchedules, 'check' | 'add' | 'look'>;
-  /** Limit of messages a minute for a campaign that has none of its own; `null`: none. */
+  /** Limit of messages per minute for a campaign that has none of its own; `null`: none. */
   messagesPerMinute: () => number | null;
   view: (id: CampaignId) => Campaign;
   /** Told of each that begins at once. */
@@ -39,12 +39,12 @@ export function createCampaignStart(options: {
   const { contents, schedules, view, onChange, clock, log } = options;
   const { db, campaigns, canaries, schedules: scheduleStore } = options.stores;
 
-  /** What its first request asked for, whatever it was edited to since. */
+  /** What its first request asked for, whatever has been edited since. */
   const askedFirst = (row: CampaignRow) => {
     const canary = canaries.of(row.id)?.rules ?? null;
     const test = row.kind === 'test';
     const first = scheduleStore.firstRequest(row.id);
-    // One that was kept before a canary could be edited does not say it.
+    // A request that was kept before a canary could be edited does not contain it.
     if (first !== null) return { ...{ canary }, ...(first as Parameters<typeof isSameRequest>[0]), test };
     const { schedule } = row;
     return {

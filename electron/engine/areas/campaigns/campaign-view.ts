@@ -32,7 +32,7 @@ export function countsOf(sums: readonly CampaignSum[]): DeliveryCounts {
   return counts;
 }
 
-/** @param pace how it goes; `null` when nothing of it is being sent */
+/** @param pace its pace; `null` when nothing of it is being sent */
 export function toCampaign(
   row: CampaignRow,
   sums: readonly CampaignSum[],
@@ -60,7 +60,7 @@ export function toCampaign(
   };
 }
 
-/** The wait that ends first, with whom it is for; what all of them wait for, as the store, is for none. */
+/** The wait that ends first, and the push service it concerns; a wait of all of them, such as for the store, names none. */
 function waitIn(pace: CampaignPace | null): Campaign['wait'] {
   if (pace === null || pace.wait === null) return null;
   const { reason, until } = pace.wait;
@@ -69,7 +69,7 @@ function waitIn(pace: CampaignPace | null): Campaign['wait'] {
   return { reason, until, pushService: waiting[0] };
 }
 
-/** Columns of the row that are shown as they stand. */
+/** Columns of the row that are shown unchanged. */
 type ShownColumns = Pick<CampaignRow, keyof CampaignRow & keyof Campaign>;
 
 function shownOf(row: CampaignRow): ShownColumns {
@@ -77,7 +77,7 @@ function shownOf(row: CampaignRow): ShownColumns {
   return Object.fromEntries(shown) as unknown as ShownColumns;
 }
 
-/** Whose pauses hold all that is left; `null`: nothing is left, or something of it goes out. */
+/** The push services whose pauses hold everything that is left; `null`: nothing is left, or something goes out. */
 function heldByOf(
   sums: readonly CampaignSum[],
   lanes: readonly LaneRow[],
@@ -89,7 +89,7 @@ function heldByOf(
   return { pushServices, diagnosis: pauseOf(first, lanes)?.diagnosis ?? '' };
 }
 
-/** @param pace how it goes; `null` when nothing of it is being sent */
+/** @param pace its pace; `null` when nothing of it is being sent */
 export function toCampaignDetail(
   row: CampaignRow,
   sums: readonly CampaignSum[],
@@ -145,7 +145,7 @@ function partsOf(
       subject: subjectOf(keyPairId),
       example: pause === null ? null : exampleOf(examples, pushService, pause.diagnosis),
     };
-    // A pause that nobody is left to wait for is history, not news.
+    // A pause that holds nobody any longer is history, not news.
     const waits = pause !== null && unsettledCount(counts) > 0;
     return {
       pushService,

@@ -142,7 +142,7 @@ describe('a canary', () => {
     const again = rig.restart();
     again.recover();
     await rig.time.pass(40 * 60_000);
-    // What was on the wire at the kill is unknown, and is not sent again: too few were accepted.
+    // What was in flight at the kill is unknown, and is not sent again: too few were accepted.
     expect(again.get({ id }).canary).toMatchObject({ state: 'waiting', verdict: { outcome: 'bad' } });
     expect(rig.push.sent).toHaveLength(10);
     const third = rig.restart();

@@ -34,10 +34,10 @@ export interface DeliveryRow {
   readonly updatedAt: number;
   /** It was sent again after an attempt whose outcome is unknown. */
   readonly mayHaveArrivedTwice: boolean;
-  /** Of the key pair that signs it; `null` when that pair was removed and the subscription does not tell. */
+  /** Of the key pair that signs it; `null` when that pair was removed and the subscription does not name it. */
   readonly publicKey: string | null;
   readonly subject: string | null;
-  /** What the answer that its diagnosis comes from gave for a reason; `undefined`: it does not come from an answer. */
+  /** The reason given by the answer that its diagnosis comes from; `undefined`: it does not come from an answer. */
   readonly said: string | null | undefined;
 }
 
@@ -49,16 +49,16 @@ export interface SubscriptionDeliveryRow extends DeliveryRow {
 /** A page by id, in either direction. */
 export interface DeliveryRange {
   readonly order: 'oldest' | 'newest';
-  /** The id that the page before ended with; `null`: there was none. */
+  /** The last id of the page before; `null`: there was none. */
   readonly after: number | null;
   readonly limit: number;
 }
 
 export interface DeliveryStore {
   get(id: DeliveryId): DeliveryRow | null;
-  /** Of these states. */
+  /** Those in these states. */
   page(campaignId: CampaignId, states: readonly DeliveryState[], range: DeliveryRange): DeliveryRow[];
-  /** Those that may have arrived twice, of these states. */
+  /** Those in these states that may have arrived twice. */
   repeatsPage(campaignId: CampaignId, states: readonly DeliveryState[], range: DeliveryRange): DeliveryRow[];
   /** Those of one subscription in the campaigns whose id is below `before`, the latest campaign first. */
   ofSubscription(subscriptionId: SubscriptionId, before: number, limit: number): SubscriptionDeliveryRow[];
@@ -90,7 +90,7 @@ interface Raw {
   answer_body: string | null;
 }
 
-/** None while nothing of it goes out: its campaign does not send, or its part waits for the person. */
+/** No next try while nothing of it goes out: its campaign is not sending, or its part waits for the person. */
 const NEXT_ATTEMPT = `CASE WHEN d.next_attempt_at IS NULL THEN NULL
     WHEN (SELECT state FROM campaigns WHERE id = d.campaign_id) NOT IN (${sqlList(campaignStatesThat('isSending'))}) THEN NULL
     WHEN (SELECT paused_diagnosis FROM campaign_lanes w WHERE w.campaign_id = d.campaign_id AND w.push_service = d.push_service
@@ -99,7 +99,7 @@ const NEXT_ATTEMPT = `CASE WHEN d.next_attempt_at IS NULL THEN NULL
 const COLUMNS = `d.id, d.campaign_id, d.subscription_id, p.label, p.external_id, s.endpoint, d.push_service, d.state, d.attempt_count, d.last_status,
     d.diagnosis, ${NEXT_ATTEMPT} AS next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject,
     a.diagnosis AS attempt_diagnosis, a.answer_status, a.answer_headers, l.text AS answer_list, ifnull(b.text, a.answer_body) AS answer_body`;
-/** The last attempt, with its answer: none where a delivery is accepted, because its words are not asked for. */
+/** The last attempt, with its answer: none if the delivery was accepted, because its words are not needed. */
 const LAST_ATTEMPT = `LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.attempt_count AND d.diagnosis IS NOT NULL
   LEFT JOIN answer_texts l ON l.id = a.answer_list_id LEFT JOIN answer_texts b ON b.id = a.answer_body_id`;
 const SUBSCRIPTION = `JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN people p ON p.id = s.id
@@ -123,7 +123,7 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
     oldest: { ...pages('>', 'ASC'), first: 0, sign: 1 },
     newest: { ...pages('<', 'DESC'), first: Number.MAX_SAFE_INTEGER, sign: -1 },
   };
-  // CROSS JOIN keeps this order: one look into the index of (campaign, subscription) for each campaign, the latest first.
+  // CROSS JOIN keeps this order: one lookup in the index on (campaign, subscription) per campaign, the latest first.
   const history = db.read<
     { subscriptionId: number; before: number; limit: number; unreadable: string },
     Raw & { message_title: string }
@@ -145,7 +145,7 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
     },
     page(campaignId, states, { order, after, limit }) {
       const { some, first, sign } = ways[order];
-      // One walk along the index a state, merged: a single query for several states would sort all of their rows.
+      // One walk along the index per state, merged: a single query for several states would sort all of their rows.
       const rows = states.flatMap((state) => some.all({ campaignId, state, after: after ?? first, limit }));
       return rows
         .sort((one, other) => sign * (one.id - other.id))

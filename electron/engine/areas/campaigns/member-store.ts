@@ -12,7 +12,7 @@ import {
 /** Who is in the audience of a campaign that is being prepared: found once, when it starts. */
 export interface MemberStore {
   add(campaignId: CampaignId, stretch: number, bits: RowBits): void;
-  /** The next ones after a row id, of one stretch; none: there are no more. */
+  /** The next ones after a row id, from one stretch only; empty: there are no more. */
   after(campaignId: CampaignId, id: number, limit: number): SubscriptionId[];
   clear(campaignId: CampaignId): void;
   areFound(campaignId: CampaignId): boolean;

@@ -20,7 +20,7 @@ describe('payload formats of one’s own', () => {
     expect(createOwnFormats(store).list()).toEqual([]);
     const nothing = { was: { text: null } };
     expect(createOwnFormats(store).change({ ...one, ...nothing })).toEqual([one]);
-    // A window that has not heard of the first one.
+    // A window that does not know of the first one.
     expect(createOwnFormats(store).change({ ...other, ...nothing })).toEqual([one, other]);
     expect(createOwnFormats(store).change({ name: one.name, text: null, was: { text: one.text } })).toEqual([
       other,

@@ -7,14 +7,14 @@ import type { SettingsStore } from '../../store/settings-store.ts';
 
 const NAME = 'own-formats';
 
-/** Payload formats of this workspace that the person wrote. */
+/** The payload formats of this workspace, which the person wrote. */
 export interface OwnFormats {
-  /** Less those that cannot be read. */
+  /** Without those that cannot be read. */
   list(): OwnFormat[];
   /**
-   * Keeps one, in the place of another one of its name, or takes it away; two windows that keep different ones both succeed. One that
-   * cannot be read stays until another takes its name.
-   * @throws Refusal CONFLICT where what stands under its name is not what the caller saw, or there are too many
+   * Keeps one, replacing any of the same name, or removes it; two windows that keep different ones both succeed. One that cannot be read
+   * stays until another takes its name.
+   * @throws Refusal CONFLICT if what is kept under its name is not what the caller saw, or there are too many
    */
   change(format: ChangeOwnFormat): OwnFormat[];
 }
@@ -33,7 +33,7 @@ export function createOwnFormats(store: SettingsStore): OwnFormats {
       const others = before.filter((format) => format !== known);
       const next = text === null ? others : [...others, { name, text }];
       if (next.length > MAX_OWN_FORMATS) throw new Refusal('CONFLICT', TOO_MANY);
-      // Of one without a name nobody could tell what to put in its place.
+      // If it has no name, nobody could tell what to put in its place.
       const left = damaged.filter((one) => one.name !== null && one.name !== name);
       store.set(NAME, JSON.stringify([...next, ...left.map(({ kept }) => kept)]));
       return next;

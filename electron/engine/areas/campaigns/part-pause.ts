@@ -7,12 +7,12 @@ interface PartKey {
   readonly keyPairId: KeyPairId;
 }
 
-/** Why the part waits, or some of it; `null`: all of it goes on. */
+/** Why the part, or some of it, waits; `null`: all of it goes out. */
 export function pauseOf(part: PartKey, lanes: readonly LaneRow[]): LanePause | null {
   return lanesOf(part, lanes).find(({ pause }) => pause !== null)?.pause ?? null;
 }
 
-/** Of services that are not known by name, a part has a lane for each host; as long as one of them goes on, so does the part. */
+/** For services that are not known by name, a part has a lane for each host; as long as one of them is sending, so is the part. */
 export function waitsWhole(part: PartKey, lanes: readonly LaneRow[]): boolean {
   const own = lanesOf(part, lanes);
   return own.length > 0 && own.every(({ pause }) => pause !== null);

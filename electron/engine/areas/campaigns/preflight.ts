@@ -28,11 +28,11 @@ import { canaryNeedsOneTime, noKeys, nobody } from './campaign-problems.ts';
 
 type Part = Preflight['byPart'][number];
 
-/** Pairs that can sign, and the one for subscriptions of which nobody told the key. */
+/** Pairs that can sign, and the one for subscriptions whose key is not known. */
 export interface Signers {
   readonly pairs: readonly KeyPair[];
   readonly fallback: KeyPair | null;
-  /** Pairs that are here and cannot sign: the one in use first. */
+  /** Pairs that are here but cannot sign: the one in use first. */
   readonly closed: readonly KeyPair[];
 }
 
@@ -45,9 +45,9 @@ export function signersOf(pairs: readonly KeyPair[]): Signers {
 }
 
 /**
- * Who would get the message, who would not and why, and what stands against sending it.
+ * Who would get the message, who would not and why, and what prevents sending it.
  *
- * @param payloadId what the payload will be named by; its length counts
+ * @param payloadId the id that the payload will have; its length counts
  */
 export function preflight({
   message,
@@ -70,13 +70,13 @@ export function preflight({
   sums: readonly SubscriptionSum[];
   signers: Signers;
   payloadId: string;
-  /** Whether its worker is asked to tell what becomes of it. */
+  /** Whether its worker is asked to report what becomes of it. */
   asksReceipts: boolean;
   /** Origins of the person's own sites. */
   ownSites: readonly string[];
   /** In ms since 1970. */
   now: number;
-  /** Pace of the last campaign; `null`: there was none. */
+  /** The pace of the last campaign; `null`: there was none. */
   perSecond: number | null;
   messagesPerMinute: number | null;
   /** Who goes first; `null`: everyone at once. */
@@ -95,7 +95,7 @@ export function preflight({
   const byPart = new Map<string, Part>();
   const excluded = new Map<ExclusionReason, number>();
   for (const sum of sums) {
-    // The bin is no part of any audience; it is a reason only for what was chosen by name.
+    // No audience includes the bin; it is a reason only for subscriptions that were chosen individually.
     if (sum.inBin && audience.kind !== 'chosen') continue;
     const signer = signerOf(sum, signers);
     const reason = exclusionOf(sum, signer, signers.closed);
@@ -149,7 +149,7 @@ export function preflight({
 
 const sumOf = (parts: readonly Part[]) => parts.reduce((total, { count }) => total + count, 0);
 
-/** A part without those of it who are left out. They were counted a moment ago. */
+/** A part without those members who are left out. They were counted a moment ago. */
 function without(part: Part, leftOut: readonly PartCount[]): Part {
   const less = leftOut.find(
     ({ pushService, keyPairId }) => pushService === part.pushService && keyPairId === part.keyPairId,
@@ -172,7 +172,7 @@ function shownOf(measure: PersonalMeasure): PersonalPreflight {
   return { missing, leftOut, languages, longest, isLongestExact };
 }
 
-/** Never "no keys" where there are some: a new key pair would not reach anyone who subscribed with them. */
+/** Never "no keys" if there are some: a new key pair would not reach anyone who subscribed with them. */
 function whyNobody({ pairs, closed }: Signers, excluded: ReadonlyMap<ExclusionReason, number>): Problem {
   const ofKey = closed.find(({ privateHalfProblem }) => privateHalfProblem !== null)?.privateHalfProblem;
   if (pairs.length === 0) return ofKey ?? noKeys;

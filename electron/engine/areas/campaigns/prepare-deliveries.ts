@@ -11,7 +11,7 @@ import {
   type StretchView,
 } from '../subscriptions/subscription-selection-service.ts';
 
-/** Subscriptions that one transaction looks at: some tens of milliseconds. */
+/** How many subscriptions one transaction looks at: a few tens of milliseconds. */
 const PIECE = 5000;
 
 /** Finds who is meant, one stretch of row ids after the other. */
@@ -23,28 +23,28 @@ export interface MemberFinder {
 
 export interface PrepareOptions {
   stores: CampaignStores;
-  /** Pairs that can sign now, and the one for subscriptions of which nobody told the key. */
+  /** Pairs that can sign now, and the one for subscriptions whose key is not known. */
   signers: () => { keyPairIds: readonly KeyPairId[]; fallbackKeyPairId: KeyPairId | null };
-  /** Of an audience that is not everyone. */
+  /** For an audience that is not everyone. */
   finder: MemberFinder;
-  /** Deliveries of it were sent by an engine of which this one knows nothing: those that are written now may be among them. */
+  /** Some of its deliveries were sent by an engine of which this one knows nothing: those being written now may be among them. */
   mayHaveGone: boolean;
-  /** Whether service workers are asked to tell what becomes of the messages. */
+  /** Whether service workers are asked to report what becomes of the messages. */
   asksReceipts: () => boolean;
   /** Origins of the person's own sites. */
   ownSites: () => readonly string[];
   now: () => number;
-  /** Told after each piece; `ready` when all deliveries are written and the campaign runs. */
+  /** Called after each piece; `ready` when all deliveries are written and the campaign is running. */
   onPiece: (ready: boolean) => void;
 }
 
 /**
  * Makes the function that writes the deliveries of a campaign piece by piece. Each piece moves the campaign's cursor in its own
- * transaction, so an interrupted one goes on where it stopped and writes nothing twice.
+ * transaction, so an interrupted campaign continues where it stopped and writes nothing twice.
  *
- * [Note: members] Who is meant is found first, within half a second of a million, and kept: who joins, leaves or changes after that, while
- * deliveries are written, makes no difference to who is in the audience. One who unsubscribes meanwhile still gets nothing: that is looked
- * at for each delivery. Where the engine ends before all are found, they are found anew at its next start.
+ * [Note: members] Who is meant is found first, within half a second for a million, and kept: people who join, leave or change after that,
+ * while deliveries are written, make no difference to the audience. One who unsubscribes meanwhile still gets nothing: that is checked for
+ * each delivery. If the engine ends before all are found, they are found again at its next start.
  */
 export function preparePieces(
   campaign: CampaignRow,
@@ -70,7 +70,7 @@ export function preparePieces(
     if (search.stretch >= search.end) members.setFound(id);
   };
 
-  /** The next rows, and how far they go. */
+  /** The next rows, and how far they extend. */
   const nextRows = () => {
     if (isEveryone) return { ids: null, upTo: audience.idAfter(cursor, audienceEnd, PIECE) };
     const ids = members.after(id, cursor, PIECE).filter((one) => one <= audienceEnd);

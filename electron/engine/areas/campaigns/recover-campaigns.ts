@@ -7,8 +7,8 @@ import type { RestoredCampaigns } from './restored-campaigns.ts';
 import { createTally } from '../../dispatch/tally.ts';
 
 /**
- * After the engine has started, before anything is sent: what was on the wire when it ended becomes `unknown` and stays so until the
- * person decides, but for what other machines still have; everything else goes on where it stood, unless the store is a copy from before.
+ * After the engine has started, before anything is sent: what was in flight when it ended becomes `unknown` and stays so until the person
+ * decides, except for what other machines still have; everything else continues where it was, unless the store is an earlier copy.
  */
 export function recoverCampaigns({
   stores,
@@ -21,7 +21,7 @@ export function recoverCampaigns({
   stores: CampaignStores;
   restored: Pick<RestoredCampaigns, 'hold'>;
   control: Pick<CampaignControl, 'goOn' | 'sweep'>;
-  /** Of what other machines have: it is waited for. */
+  /** What other machines have: it is waited for. */
   handed: ReadonlySet<DeliveryId>;
   clock: Clock;
   log: Log;

@@ -6,7 +6,7 @@ import { campaignRig, fcm, message } from './testing/campaign-rig.ts';
 const MADE_AT = Date.UTC(2026, 10, 29, 12);
 const HOUR = 3_600_000;
 
-/** A campaign of which some are accepted, one is on the wire and the rest waits; then the store is one that was put in place. */
+/** A campaign with some messages accepted, one in flight and the rest waiting; then the store counts as a copy that was put in place. */
 async function restored({ count = 40, isPaused = false, isPrepared = true } = {}) {
   const rig = campaignRig({ cap: 10, script: () => 'hold' });
   rig.subscribe(fcm(count));
@@ -21,7 +21,7 @@ async function restored({ count = 40, isPaused = false, isPrepared = true } = {}
   rig.store.db
     .write<object>("INSERT INTO settings (name, value) VALUES ('copy', @value)")
     .run({ value: JSON.stringify({ madeAt: MADE_AT }) });
-  // As an engine that ended: in a test it would go on beside the next one.
+  // Stops it, like an engine that ended: in a test it would go on beside the next one.
   if (!isPrepared) await rig.service.stop();
   const again = rig.restart();
   rig.push.script = () => answer(201);

@@ -16,14 +16,14 @@ const restoredSchema = z.object({
   ids: z.array(campaignIdSchema.nullable().catch(null)),
 });
 
-/** Campaigns that came from a copy of the store, of which nobody knows what was sent after it was made. */
+/** Campaigns that came from a copy of the store: nobody knows what was sent after it was made. */
 export interface RestoredCampaigns {
   /**
-   * To be called before anything is sent. Where the store is a copy that was put in place, every campaign that was under way is paused, and
-   * each of its messages that waits counts as one that may have gone out: sent now, it is one that may have arrived twice.
+   * To be called before anything is sent. If the store is a copy that was put in place, every campaign that was under way is paused, and
+   * each of its waiting messages counts as one that may have gone out: if sent now, it may have arrived twice.
    */
   hold(): void;
-  /** The copy that it came from; `null`: it came from none. */
+  /** The copy that a campaign came from; `null`: it came from none. */
   copyOf(id: CampaignId): CopyMark | null;
 }
 

@@ -30,7 +30,7 @@ function started(endpoints: string[], options: RigOptions & { ttlSeconds?: numbe
   return { rig, id, planned, shown, now: () => rig.time.clock.now() };
 }
 
-/** The first answer to an endpoint, then another one. */
+/** The first answer to an endpoint, then a different one. */
 const firstly =
   (first: Script, then: Script): Script =>
   (job, batch) => {

@@ -5,7 +5,7 @@ import type { startCampaignInputSchema } from '../../../contract/campaigns.ts';
 type Asked = Omit<z.output<typeof startCampaignInputSchema>, 'requestId'>;
 
 /**
- * Whether a repeated request asks for what it asked for the first time. What is left out means what the settings say, which may have
+ * Whether a repeated request asks for the same as the first time. A field that is left out means what the settings say, which may have
  * changed since, so it is not compared.
  *
  * @param first what the campaign was started with; `null`: none, or it cannot be read

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { apple, campaignRig, fcm, hosted, message, mozilla } from './testing/campaign-rig.ts';
 import { answer, fault, type Script } from '../../testing/scripted-sender.ts';
 
-/** Apple and Mozilla keep what they get; the others take it at once. */
+/** Apple and Mozilla hold their answers back; the others accept at once. */
 const TWO_ARE_SLOW: Script = ({ endpoint }) => (/apple|mozilla/.test(endpoint) ? 'hold' : answer(201));
 
 function started(endpoints: string[], script: Script, cap = 8) {

@@ -9,9 +9,9 @@ import { waitsWhole } from './part-pause.ts';
 type Part = CampaignDetail['parts'][number];
 
 /**
- * How far the campaign has come at each push service and as a whole, and how long it still takes.
+ * How far the campaign has got at each push service and as a whole, and how long it will still take.
  *
- * @param speed of a campaign that runs; `null`: it does not, so no time tells
+ * @param speed of a running campaign; `null`: it is not running, so no time can be given
  * @param now ms since 1970
  */
 export function progressOf(
@@ -77,7 +77,7 @@ function serviceProgress(
     done: total - open,
     total,
     ratePerSecond: speed?.perSecond ?? null,
-    // What waits for the person has no end that could be predicted.
+    // When something that waits for the person will end cannot be predicted.
     timeLeftMs: speed !== null && (open === 0 || pace.open > 0) ? timeLeftAt(pace) : null,
     wait: pace.open > 0 ? (speed?.wait ?? null) : null,
     pausedBecause: own.find((part) => part.pausedBecause !== null)?.pausedBecause ?? null,

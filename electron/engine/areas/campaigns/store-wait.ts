@@ -2,18 +2,18 @@ import { pushServiceSchema } from '../../../contract/push-service.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { CampaignPace, ServiceSpeed } from '../../dispatch/campaign-pace.ts';
 
-/** After the store has refused, it is asked again this often. */
+/** How often the store is asked again after it has refused. */
 const NEXT_TRY_MS = 1000;
 
 /** Knows whether campaigns stand still because nothing can be stored (disk full, store held by another program). */
 export interface StoreWait {
-  /** @param error what the store threw; `null`: it takes things again */
+  /** @param error what the store threw; `null`: it accepts writes again */
   note(error: unknown): void;
-  /** How any campaign goes while the store refuses: it waits, at every push service; `null`: the store takes things. */
+  /** The pace of any campaign while the store refuses: it waits, at every push service; `null`: the store accepts writes. */
   pace(): CampaignPace | null;
 }
 
-/** @param onChange told when waiting begins, and when it ends */
+/** @param onChange called when waiting begins, and when it ends */
 export function createStoreWait(clock: Clock, onChange: () => void): StoreWait {
   let isRefusing = false;
   return {

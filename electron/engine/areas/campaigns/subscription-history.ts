@@ -12,7 +12,7 @@ import { positionOf } from '../../base/list-cursor.ts';
 export interface SubscriptionHistory {
   /**
    * Newest first.
-   * @throws Refusal BAD_INPUT for a cursor that is none of ours
+   * @throws Refusal BAD_INPUT for a cursor that is not one of ours
    */
   deliveries(
     input: z.output<typeof subscriptionDeliveriesInputSchema>,
@@ -23,7 +23,7 @@ export function createSubscriptionHistory({ db }: { db: ReadableDb }): Subscript
   const store = createDeliveryStore(db);
   return {
     deliveries({ id, cursor, limit }) {
-      // One more than asked for tells whether there is a next page. A campaign has one delivery at most for each subscription.
+      // One more than asked for shows whether there is a next page. A campaign has at most one delivery per subscription.
       const found = store.ofSubscription(id, positionOf(cursor), limit + 1);
       const rows = found.slice(0, limit);
       const last = rows.at(-1);

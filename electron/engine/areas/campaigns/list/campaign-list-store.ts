@@ -6,11 +6,11 @@ import { parsed, soundCountSql } from '../../../store/sound.ts';
 
 /** Which campaigns a list is about. */
 export interface CampaignFilter {
-  /** What to look for, folded as the texts are; empty finds every campaign. */
+  /** What to look for, folded like the search texts; empty finds every campaign. */
   readonly text: string;
-  /** An empty list stands for every state. */
+  /** An empty list means every state. */
   readonly states: readonly CampaignState[];
-  /** Made at this time or later, ms since 1970; `null`: at any, also one that was damaged. */
+  /** Made at this time or later, ms since 1970; `null`: at any time, even a damaged one. */
   readonly from: number | null;
   /** Made before this time. */
   readonly to: number | null;
@@ -27,10 +27,10 @@ export interface CampaignListStore {
   /** Newest first, those before `before`. [Note: campaign list] From one index: rows with their payloads are never gone through. */
   ids(filter: CampaignFilter, before: number, limit: number): CampaignId[];
   count(filter: CampaignFilter): number;
-  /** Of those of them that devices told something of. */
+  /** For those of them about which devices reported something. */
   seen(ids: readonly CampaignId[]): SeenSums[];
   /**
-   * Writes some of the texts that are not there yet, as for campaigns from before there were any.
+   * Writes some of the missing search texts, such as for campaigns from before there were any.
    * @returns how many were written; fewer than `limit`: there are no more
    */
   fillTexts(limit: number): number;

@@ -1,7 +1,7 @@
 import type { CurvePoint } from '../../../../contract/campaigns.ts';
 import type { CampaignSumStore } from '../../../dispatch/campaign-sum-store.ts';
 
-/** Changes added up: how many had come to their end by each time. Never below nothing, whatever was damaged. */
+/** The changes added up: how many had ended by each time. Never below zero, whatever was damaged. */
 export function curveOf(changes: ReturnType<CampaignSumStore['curve']>): CurvePoint[] {
   const points = new Map<number, CurvePoint>();
   let accepted = 0;

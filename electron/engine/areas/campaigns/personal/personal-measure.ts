@@ -11,15 +11,15 @@ import type { AudienceStore } from '../audience-store.ts';
 import type { MemberFinder } from '../prepare-deliveries.ts';
 import type { RecipientStore } from './recipient-store.ts';
 
-/** What a message with variables or languages comes to over its audience. */
+/** What a message with variables or languages amounts to over its audience. */
 export interface PersonalMeasure extends PersonalPreflight {
-  /** Of the longest payload, before encryption. */
+  /** Bytes of the longest payload, before encryption. */
   readonly bytes: number;
-  /** Where those are who miss a value at least. */
+  /** The groups of those who lack at least one value. */
   readonly leftOutByPart: readonly PartCount[];
 }
 
-/** So many of one push service, signed for by one key pair. */
+/** A number of recipients at one push service whose messages one key pair signs. */
 export interface PartCount {
   readonly pushService: PushServiceId;
   readonly keyPairId: KeyPairId;
@@ -27,18 +27,18 @@ export interface PartCount {
 }
 
 export interface PersonalMeasurer {
-  /** In pieces; `of` knows the answer afterwards. */
+  /** Measures in pieces; afterwards `of` has the answer. */
   measure(message: Message, audience: Audience): Promise<void>;
   /** `null`: its text is the same for all. What was not measured is measured at once. */
   of(message: Message, audience: Audience): PersonalMeasure | null;
 }
 
 const PIECE = 2000;
-/** So many texts are made to find the longest one. */
+/** How many texts are made to find the longest one. */
 const MAX_MADE = 200_000;
-/** A campaign that is due and somebody who writes one do not forget each other's. */
+/** Enough that a campaign that is due and somebody writing one do not push out each other's results. */
 const MAX_KEPT = 8;
-/** People may change meanwhile: whoever misses a value by then is left out. */
+/** People may change meanwhile: those who lack a value by then are left out. */
 const GOOD_FOR_MS = 10_000;
 
 export interface PersonalMeasurerOptions {

@@ -7,15 +7,16 @@ import type { CampaignStores } from '../campaign-stores.ts';
 
 /** Writes deliveries of a campaign whose text depends on who gets it; within a transaction. */
 export interface PersonalWriter {
-  /** As that of the audience. Whoever misses a value is left out and counted. */
+  /** Like the audience's. Those who lack a value are left out and counted. */
   write(batch: AudienceBatch, now: number): (LaneKey & { count: number })[];
 }
 
 /**
  * `null`: its text is the same for all.
  *
- * [Note: fixed values] The values that a text uses are kept with its delivery in the transaction that writes it, and what they are put into
- * with the first of them. So a resume, a retry or a "send again" makes the same text, whatever the person or the settings say by then.
+ * [Note: fixed values] The values that a text uses are kept with its delivery, in the transaction that writes it, and the plan that they
+ * are put into is kept with the first of them. So a resume, a retry or a "send again" makes the same text, whatever the person or the
+ * settings say by then.
  */
 export function createPersonalWriter(
   { id, message }: Pick<CampaignRow, 'id' | 'message'>,

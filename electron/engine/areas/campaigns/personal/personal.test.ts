@@ -89,7 +89,7 @@ describe('a campaign with variables', () => {
       recipients: 1,
       blockers: [],
       warnings: [{ code: 'left-out-without-value' }],
-      // Whoever is left out counts nowhere.
+      // Those who are left out count nowhere.
       services: [{ count: 1 }],
       byPart: [{ count: 1 }],
       personal: { languages: [{ language: '', count: 1 }] },
@@ -196,7 +196,7 @@ describe('a campaign with variables', () => {
     });
     expect(rig.push.sent).toHaveLength(2);
     know(rig, ids[1] ?? 0, { city: 'Bodø' });
-    // What was measured a moment ago is not believed for long.
+    // What was measured a moment ago is not trusted for long.
     await rig.time.pass(HOUR);
     await rig.service.sendNow({ id });
     await rig.time.pass(1000);

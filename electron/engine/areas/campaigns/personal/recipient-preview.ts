@@ -36,7 +36,7 @@ export function createRecipientPreviewer({
   const filtersOf = (audience: Audience): Filters =>
     isEveryone(audience) ? [] : [finder.rows(audience, null)];
 
-  /** Those of a stretch that pass all filters; `null`: all of it, because there are none. */
+  /** The rows of a stretch that pass all filters; `null`: all of them, because there are no filters. */
   const idsIn = ([first, ...others]: Filters, stretch: number): SubscriptionId[] | null => {
     if (first === undefined) return null;
     const view = finder.view(stretch);
@@ -59,7 +59,7 @@ export function createRecipientPreviewer({
     return recipients.end({ ids, after, upTo, ...signers() }, which, clock.now());
   };
 
-  /** From one on in a direction, then from the other end: whoever steps on comes round. */
+  /** From one recipient on in one direction, then from the other end: stepping on wraps around. */
   const find = async (audience: Audience, from: number | null, step: 'next' | 'previous') => {
     const filters = filtersOf(audience);
     const count = finder.stretches();

@@ -16,22 +16,22 @@ export interface RecipientRange {
   readonly fallbackKeyPairId: KeyPairId | null;
 }
 
-/** Somebody whom a delivery would be written for. */
+/** Somebody for whom a delivery would be written. */
 export interface ListedRecipient {
   readonly id: SubscriptionId;
   readonly pushService: PushServiceId;
-  /** Whose key would sign. */
+  /** The key pair that would sign. */
   readonly keyPairId: KeyPairId;
   /** What is known of them. */
   readonly recipient: Recipient;
 }
 
 export interface RecipientStore {
-  /** Those whom deliveries would be written for. */
+  /** Those for whom deliveries would be written. */
   list(range: RecipientRange, now: number): ListedRecipient[];
   /** The first or the last of them; `null`: there is none. */
   end(range: RecipientRange, which: 'first' | 'last', now: number): SubscriptionId | null;
-  /** What is known of one, whether it can be reached or not; `null`: there is no such one. */
+  /** What is known of one, whether it can be reached or not; `null`: it does not exist. */
   one(id: SubscriptionId): { subscription: RecipientPreview['subscription']; recipient: Recipient } | null;
 }
 

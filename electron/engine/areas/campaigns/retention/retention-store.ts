@@ -7,25 +7,25 @@ import type { WritableDb } from '../../../store/database.ts';
 import { soundCount, soundCountSql, soundInstantOrNull, soundJson } from '../../../store/sound.ts';
 import { sqlList } from '../../../store/sql-list.ts';
 
-/** What was known of deliveries that are gone, and stands in no sum. */
+/** What was known of removed deliveries and is in no total. */
 export interface RemovedFacts {
   /** Deliveries that may have arrived twice. */
   readonly repeats: number;
-  /** Accepted ones whose device reports. */
+  /** Accepted ones whose device sends receipts. */
   readonly canReport: number;
 }
 
 export interface RetentionStore {
-  /** Of campaigns that ended before that time (ms since 1970). */
+  /** For campaigns that ended before that time (ms since 1970). */
   preview(before: number): RemovalPreview;
-  /** The oldest campaign that ended before that time and has deliveries still; `null`: there is none. */
+  /** The oldest campaign that ended before that time and still has deliveries; `null`: there is none. */
   next(before: number): CampaignId | null;
   /**
-   * Removes some of its deliveries, and keeps what no sum knows of them. To be called within a transaction.
-   * @returns how many; less than `limit`: it has none any more, which is noted
+   * Removes some of its deliveries, and keeps what no total records of them. To be called within a transaction.
+   * @returns how many; less than `limit`: it has none left, which is recorded
    */
   removeSome(id: CampaignId, limit: number, now: number): number;
-  /** What is kept of those that are gone. */
+  /** What is kept of those that were removed. */
   facts(id: CampaignId): RemovedFacts;
   /** When the last of its deliveries was removed; `null`: it was not. */
   removedAt(id: CampaignId): number | null;
@@ -35,12 +35,12 @@ const NOTHING: RemovedFacts = { repeats: 0, canReport: 0 };
 const factsSchema = z.object({ repeats: z.number().nonnegative(), canReport: z.number().nonnegative() });
 
 const ENDED = sqlList([...campaignStatesThat('isFinished'), ...campaignStatesThat('isCancelled')]);
-/** One that was cancelled may still have ends to be written, which are no ends yet. */
+/** A cancelled campaign may still have deliveries whose end has to be written: those have not ended yet. */
 const OLD = `campaigns c INDEXED BY campaigns_with_deliveries
   WHERE c.finished_at IS NOT NULL AND c.removed_at IS NULL AND c.finished_at < @before AND c.state IN (${ENDED})
   AND NOT EXISTS (SELECT 1 FROM campaign_sums o WHERE o.campaign_id = c.id AND o.state IN ('queued', 'retrying', 'sending') AND o.count > 0)`;
 
-/** Measured: a delivery with its places in indexes, an attempt without its texts, and what belongs to a personal text beside it. */
+/** Measured: a delivery with its index entries, an attempt without its texts, and the extra rows of a personal text. */
 const DELIVERY_BYTES = 100;
 const ATTEMPT_BYTES = 55;
 const VALUES_BYTES = 12;

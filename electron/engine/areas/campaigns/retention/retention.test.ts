@@ -48,7 +48,7 @@ it('removes deliveries of what ended long ago, and keeps sums, causes, curve and
   const before = service.get({ id: old });
   expect(before).toMatchObject({ counts: { accepted: 27, failed: 3 }, possibleRepeats: 3, removedAt: null });
   expect(service.previewRemoval({ days: 5 })).toMatchObject({ deliveries: 30, campaigns: 1 });
-  // What 200,000 of them free was measured: 155 bytes each beside the texts, of which these have hardly any.
+  // Measured on what 200,000 of them free: 155 bytes each besides the texts, of which these have hardly any.
   const { bytes } = service.previewRemoval({ days: 5 });
   expect(bytes / 30).toBeGreaterThan(155);
   expect(bytes / 30).toBeLessThan(165);
@@ -99,7 +99,7 @@ it('goes on after a piece that the store refused, wherever it was killed, and fo
   expect(pieces[0]?.()).toBe('more');
   expect(left()[0]).toEqual({ id: old, n: 700 });
   expect(service.get({ id: old }).possibleRepeats).toBe(possibleRepeats);
-  // Within a transaction: what fails in the middle leaves all of it.
+  // Within a transaction: a failure in the middle leaves everything in place.
   db.write<object>(
     `CREATE TEMP TRIGGER broken BEFORE DELETE ON deliveries WHEN old.id % 50 = 0 BEGIN SELECT raise(ABORT, 'full'); END`,
   ).run({});

@@ -5,17 +5,17 @@ import type { BackgroundWork } from '../background-work.ts';
 import type { RetentionStore } from './retention-store.ts';
 
 const DAY_MS = 86_400_000;
-/** Deliveries of one transaction: a few milliseconds, so that nothing waits for it. */
+/** How many deliveries one transaction removes: a few milliseconds, so that nothing waits for it. */
 const PIECE = 500;
 
-/** Removes deliveries of campaigns that ended long ago, piece by piece; an engine that is killed goes on where it was. */
+/** Removes deliveries of campaigns that ended long ago, piece by piece; after a kill the engine continues where it was. */
 export interface Retention {
-  /** To be called now and then: begins where there is something to remove. */
+  /** To be called now and then: begins if there is something to remove. */
   tidy(): void;
   preview(days: number): ReturnType<RetentionStore['preview']>;
 }
 
-/** @param options `days`: how long deliveries are kept, now; `null`: for good */
+/** @param options `days`: how long deliveries are now kept; `null`: for good */
 export function createRetention(options: {
   db: WritableDb;
   store: RetentionStore;
@@ -28,7 +28,7 @@ export function createRetention(options: {
   const { db, store, days, clock, log } = options;
   const before = (kept: number) => clock.now() - kept * DAY_MS;
 
-  /** Asks anew each time: what is kept for longer now, or runs again, is left alone. */
+  /** Asks again each time: what is now kept for longer, or is running again, is left alone. */
   const piece = (): 'more' | 'done' => {
     const kept = days();
     const id = kept === null ? null : store.next(before(kept));

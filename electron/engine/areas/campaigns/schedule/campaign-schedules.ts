@@ -17,24 +17,24 @@ export interface CampaignSchedules {
   scheduled(): Campaign[];
   /** Those that missed their time, or the hours of some recipients, and ask what to do. */
   asking(): Campaign[];
-  /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what stands against it */
+  /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what prevents it */
   changeScheduled(input: z.output<typeof changeScheduledInputSchema>): Promise<Campaign>;
   /** @throws Refusal as `changeScheduled` */
   sendNow(input: ById): Promise<Campaign>;
-  /** @throws Refusal BAD_INPUT for a time that is over, too far ahead, in no calendar, or after the message has expired */
+  /** @throws Refusal BAD_INPUT for a time that is past, too far ahead, not in the calendar, or after the message has expired */
   check: ReturnType<typeof createScheduledCampaigns>['check'];
   /** To be called in the transaction that writes the campaign. */
   add: ReturnType<typeof createScheduledCampaigns>['add'];
   /** Starts what is due, or asks: to be called every minute, and when a schedule or the settings change. */
   look(): void;
   /**
-   * Its time, or somebody's own hour, has passed while nothing was sent: nobody gets it late in silence, so the campaign is paused and
-   * asks.
+   * Its time, or somebody's own hour, has passed while nothing was sent: nobody should get it late without a word, so the campaign is
+   * paused and asks.
    * @returns whether it asks
    */
   askIfMissed(campaign: CampaignRow): boolean;
   /**
-   * To be called before something of a campaign goes out: after a sleep nothing does whose time is over.
+   * To be called before something of a campaign goes out: after a sleep, nothing whose time is over does.
    * @returns whether it may
    */
   maySend(id: CampaignId): boolean;
@@ -47,13 +47,13 @@ export function createCampaignSchedules(
   options: Omit<ScheduledCampaignsOptions, 'clockChanges'> & {
     /** Holds a campaign that is being sent. */
     pause: (id: CampaignId) => void;
-    /** Something of it may go out that was held back. */
+    /** Something of it that was held back may go out. */
     wake: (id: CampaignId) => void;
-    /** Told of each campaign that asks from now on. */
+    /** Called with each campaign that asks from now on. */
     onAsk: (id: CampaignId, problem: Problem) => void;
     /** Keys are still to be unlocked. */
     isLocked: () => boolean;
-    /** Most milliseconds that a campaign may start late without a decision. */
+    /** How many milliseconds late a campaign may start without a decision. */
     maxDelayMs: () => number;
     /** Milliseconds since the computer started, sleep included. */
     uptime: () => number;
@@ -117,7 +117,7 @@ export function createCampaignSchedules(
     askIfMissed,
     maySend(id) {
       if (!scheduler.hasGap() || !hasHours(id)) return true;
-      // Not at once: who asks is in the middle of a step of the store.
+      // Not at once: the caller is in the middle of a step of the store.
       options.schedule(() => {
         scheduler.look();
       }, 0);

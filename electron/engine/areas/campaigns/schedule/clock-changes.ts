@@ -1,23 +1,23 @@
 import type { Clock } from '../../../base/clock.ts';
 
-/** Less is a clock that is kept right by small steps, and a machine that was busy between two looks. */
+/** Anything less is a clock being kept right in small steps, or a machine that was busy between two looks. */
 const SMALLEST_MS = 60_000;
-/** So long after a change a person may not have noticed that the clock is wrong. */
+/** For this long after a change a person may not have noticed that the clock is wrong. */
 const REMEMBERED_MS = 24 * 3_600_000;
-/** So long after the computer has started, its clock is being set right: many begin with a time of their own. */
+/** For this long after the computer has started, its clock may be corrected: many start with a wrong time. */
 const SETTLING_MS = 10 * 60_000;
 
-/** How far the clock was set forward lately, seen against a time that nobody sets. */
+/** How far the clock was recently set forward, compared with a time that nobody sets. */
 export interface ClockChanges {
-  /** To be called often: looks at both. */
+  /** To be called often: compares the two. */
   look(): void;
-  /** Milliseconds that the clock is ahead of where it would be, had nobody set it in the last day; 0: none. */
+  /** How many milliseconds the clock is ahead of where it would be if nobody had set it in the last day; 0: none. */
   aheadBy(): number;
-  /** The person knows: what was set so far counts no more. */
+  /** The person knows: changes so far no longer count. */
   forget(): void;
 }
 
-/** @param uptime milliseconds since the computer started, sleep included: it goes on evenly whatever the clock is set to */
+/** @param uptime milliseconds since the computer started, sleep included: it runs evenly, whatever the clock is set to */
 export function createClockChanges({ clock, uptime }: { clock: Clock; uptime: () => number }): ClockChanges {
   let last = { wall: clock.now(), up: uptime() };
   let changes: { at: number; by: number }[] = [];
@@ -26,7 +26,7 @@ export function createClockChanges({ clock, uptime }: { clock: Clock; uptime: ()
       const wall = clock.now();
       const up = uptime();
       const by = wall - last.wall - (up - last.up);
-      // Small differences add up until they are one that counts.
+      // Small differences add up until they amount to one that counts.
       if (Math.abs(by) < SMALLEST_MS) return;
       last = { wall, up };
       changes = changes.filter(({ at }) => up - at < REMEMBERED_MS);

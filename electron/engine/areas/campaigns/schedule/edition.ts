@@ -7,7 +7,7 @@ import { quietOf } from './hours-of.ts';
 const LENGTH = 22;
 
 /**
- * All that can be edited of a campaign that waits, in a few characters: whoever edits it can say which one they saw.
+ * Everything that can be edited in a waiting campaign, hashed to a few characters: whoever edits it can say which edition they saw.
  *
  * @returns `null`: it does not wait for its time
  */

@@ -5,7 +5,7 @@ import type { CampaignStores } from '../campaign-stores.ts';
 import { hoursMissed, startMissed } from './schedule-problems.ts';
 
 /**
- * Why a campaign that is under way asks before it goes on: nobody gets anything late in silence. `null`: it does not.
+ * Why a campaign that is under way asks before it continues: nobody should get anything late without a word. `null`: it does not ask.
  *
  * @param mostMs how late something may go out without a decision
  */
@@ -18,7 +18,7 @@ export function missedTime(
   const isLate = (due: number | null) => due !== null && now - due > mostMs;
   const hasOwnHours = (hours?.start ?? null) !== null;
   if (hasOwnHours && lifecycleOf(state).isSending && isLate(queue.firstHourOf(id))) return hoursMissed;
-  // It began at its time, and the engine ended in that moment, before anything of it went out.
+  // It began at its time, and the engine ended at that moment, before anything of it went out.
   const isUntouched = () => sums.of(id).every((sum) => sum.state === 'queued' || sum.count === 0);
   return schedule !== null && isActive(state) && isLate(createdAt) && isUntouched() ? startMissed : null;
 }

@@ -17,7 +17,7 @@ const ZONES = [
   'Not/AZone',
 ];
 
-/** One subscriber in each zone, and one of whom nobody knows it; all are sent when `schedule` and `quietHours` say so. */
+/** One subscriber in each zone, and one whose zone is unknown; all are sent when `schedule` and `quietHours` say so. */
 function sent(
   given: { schedule?: CampaignSchedule; quietHours?: QuietHours; messagesPerMinute?: number },
   onAsk: (problem: Problem) => void = () => undefined,
@@ -38,7 +38,7 @@ function sent(
   return { rig, arrived, given };
 }
 
-/** The engine looks at what is scheduled every minute; often enough is what sees no gap. */
+/** The engine checks schedules every minute; here it is enough to check so often that no gap is noticed. */
 function lookOften(rig: CampaignRig, service: CampaignService) {
   rig.time.schedule(() => {
     service.lookAtSchedules();
@@ -74,7 +74,7 @@ it('each recipient gets it at nine of the own zone, over the date line, and the 
     startsAt: Date.UTC(2026, 0, 16, 19),
   });
   await run.rig.time.pass(40 * HOUR);
-  // Kiritimati and Tokyo have had their nine o’clock by then; Oslo is the next.
+  // By then, nine o’clock has passed in Kiritimati and Tokyo; Oslo is next.
   expect(run.rig.service.get({ id })).toMatchObject({
     state: 'running',
     counts: { accepted: 2, retrying: 5 },
@@ -135,7 +135,7 @@ it('a clock that is set back brings nobody’s hour forward', async () => {
   begin(run);
   await run.rig.time.pass(60_000);
   run.rig.setClock(-2 * HOUR);
-  // 10:01 by the clock now. Who was to wait until 15:00 still does.
+  // The clock now shows 10:01. Those who were to wait until 15:00 still do.
   await run.rig.time.pass(4 * HOUR);
   expect(run.arrived.has('100')).toBe(false);
   await run.rig.time.pass(HOUR);
@@ -143,7 +143,7 @@ it('a clock that is set back brings nobody’s hour forward', async () => {
 });
 
 describe('hours of some that passed while nothing ran', () => {
-  /** Kiritimati and Tokyo have got theirs; meanwhile Oslo, UTC and the zone that is none have had their nine o’clock. */
+  /** Kiritimati and Tokyo have got theirs; meanwhile nine o’clock has passed in Oslo, in UTC and in the zone that does not exist. */
   async function missed({ asleep, looks = true }: { asleep: boolean; looks?: boolean }) {
     const asked: string[] = [];
     const run = sent({ schedule: NINE }, (problem) => asked.push(problem.code));

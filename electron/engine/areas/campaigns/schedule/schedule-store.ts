@@ -11,7 +11,7 @@ export interface OpenSchedule {
   readonly schedule: CampaignSchedule;
   /** Milliseconds since 1970. */
   readonly startsAt: number;
-  /** It was not started at its time: only the person goes on with it. */
+  /** It was not started at its time: only the person can continue it. */
   readonly isAsking: boolean;
 }
 
@@ -22,12 +22,12 @@ export interface ScheduleStore {
   /** Those that ask what to do, whether they wait for their time or are under way; the one that has asked longest first. */
   asking(): CampaignId[];
   add(id: CampaignId, schedule: CampaignSchedule, startsAt: number, now: number): void;
-  /** It waits for that time, and asks nothing any more. */
+  /** It waits for that time, and no longer asks anything. */
   move(id: CampaignId, schedule: CampaignSchedule, startsAt: number): void;
   ask(id: CampaignId, reason: AskReason, problem: Problem, now: number): void;
-  /** Asks nothing any more: it was started. */
+  /** It no longer asks anything: it was started. */
   answered(id: CampaignId): void;
-  /** The request that it was made by, once it was edited; `null`: it still is what was asked for. */
+  /** The request that created it, if it was edited since; `null`: it is still what was asked for. */
   firstRequest(id: CampaignId): unknown;
   /** Kept once: later edits change nothing. */
   keepFirstRequest(id: CampaignId, request: object): void;

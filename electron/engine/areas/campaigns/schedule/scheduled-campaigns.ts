@@ -23,16 +23,16 @@ import type { ClockChanges } from './clock-changes.ts';
 import { unreadableAudience } from './schedule-problems.ts';
 import type { OpenSchedule } from './schedule-store.ts';
 
-/** What a person does with campaigns that wait for their time, and their start. */
+/** What a person can do with campaigns that wait for their time, and how they start. */
 export interface ScheduledCampaigns {
-  /** @throws Refusal BAD_INPUT for a time that is over, too far ahead, in no calendar, or after the message has expired */
+  /** @throws Refusal BAD_INPUT for a time that is past, too far ahead, not in the calendar, or after the message has expired */
   check(schedule: CampaignSchedule, message: Message): void;
   /** To be called in the transaction that writes the campaign. */
   add(id: CampaignId, schedule: CampaignSchedule): void;
   list(): Campaign[];
   /** Those that missed their time, or the hours of some recipients, and ask what to do. */
   asking(): Campaign[];
-  /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what stands against it; then nothing of it has changed */
+  /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what prevents it; then nothing of it has changed */
   change(input: z.output<typeof changeScheduledInputSchema>): Promise<Campaign>;
   /** @throws Refusal as `change` */
   sendNow(id: CampaignId): Promise<Campaign>;
@@ -42,11 +42,11 @@ export interface ScheduledCampaigns {
 
 export interface ScheduledCampaignsOptions {
   stores: CampaignStores;
-  /** In pieces, also what the texts come to, so that `contentOf` has it at hand. */
+  /** In pieces; also measures the texts, so that `contentOf` has the result at hand. */
   measure: (given: { message: Message; audience: Audience }) => Promise<readonly SubscriptionSum[]>;
   /**
    * What a campaign with that message and audience consists of now.
-   * @throws Refusal BAD_INPUT for what stands against sending it
+   * @throws Refusal BAD_INPUT for what prevents sending it
    */
   contentOf: (
     given: { message: Message; audience: Audience; requestId: string },
@@ -55,9 +55,9 @@ export interface ScheduledCampaignsOptions {
   view: (id: CampaignId) => Campaign;
   /** Several at once, in that order. */
   views: (ids: readonly CampaignId[]) => Campaign[];
-  /** Told of each that has begun. */
+  /** Called with each that has begun. */
   goOn: (campaign: CampaignRow) => void;
-  /** Told of each change. */
+  /** Called with each change. */
   onChange: () => void;
   clockChanges: ClockChanges;
   clock: Clock;
@@ -85,14 +85,14 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
     return row;
   };
 
-  /** The one that waits, with whom it means; measured, because that takes time, in which anything may happen to it. */
+  /** The waiting campaign, with its measured audience; measuring takes time, during which anything may happen to it. */
   const measured = async (id: CampaignId) => {
     const audience = campaigns.audienceOf(id);
     if (audience === null) throw new Refusal('BAD_INPUT', unreadableAudience);
     return { audience, sums: await measure({ message: mustGet(id).message, audience }) };
   };
 
-  /** @returns false: it was changed while it was measured, or does not wait any more */
+  /** @returns false: it was changed while it was measured, or is no longer waiting */
   const beginNow = (id: CampaignId, audience: Audience, sums: readonly SubscriptionSum[]): boolean => {
     const begun = db.transaction(() => {
       const row = campaigns.get(id);
@@ -154,7 +154,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
         if (isEdited && audience !== null) {
           const next = { message: change.message ?? message, audience, requestId: campaigns.requestIdOf(id) };
           const content = contentOf(next, sums);
-          // A test that somebody asked for stays one; one to a single person is one only as long as it is.
+          // A test that somebody asked for stays a test; a campaign to a single person is one only as long as it is to one person.
           const isTest = row.kind === 'test' && !isToOne(asked.audience);
           const kind = isTest ? ('test' as const) : content.kind;
           campaigns.edit(id, { ...content, kind, message: next.message, audience });
@@ -166,7 +166,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
           schedules.move(id, schedule, startOf(schedule) ?? 0);
           options.clockChanges.forget();
         }
-        // A change whose answer was lost is repeated: what it wanted is so.
+        // A change whose answer was lost is repeated: what it wanted is already so.
         if (was?.edition !== undefined && was.edition !== edition && editionOf(stores, id) !== edition)
           throw changedElsewhere('edition');
       });
@@ -179,7 +179,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
       const { isScheduled, isCancelled } = lifecycleOf(state);
       if (isCancelled) throw notInThatState('sent', state);
       if (!isScheduled) return view(id);
-      // Changed while it was measured: whom it means now is measured anew.
+      // Changed while it was measured: its present audience is measured again.
       for (;;) {
         const { audience, sums } = await measured(id);
         if (beginNow(id, audience, sums)) break;

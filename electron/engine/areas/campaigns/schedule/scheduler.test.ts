@@ -156,7 +156,7 @@ describe('a scheduled campaign', () => {
     expect(edited.kind).toBe('test');
     await rig.time.pass(2 * HOUR + MINUTE);
     expect(rig.service.get({ id })).toMatchObject({ state: 'finished', kind: 'test' });
-    // To one chosen person it is a test only for as long as it is to that one.
+    // A campaign to one chosen person is a test only as long as it goes to that person alone.
     const [one] = rig.rows('SELECT id FROM subscriptions') as { id: SubscriptionId }[];
     if (one === undefined) throw new Error('nobody');
     const chosen = rig.service.start({

@@ -9,9 +9,9 @@ import type { ClockChanges } from './clock-changes.ts';
 import { clockSetForward, wasLate } from './schedule-problems.ts';
 import type { OpenSchedule, ScheduleStore } from './schedule-store.ts';
 
-/** A campaign starts by itself when it is no later than that: the machine was busy, or the app was just being opened. */
+/** A campaign that is no later than this still starts by itself: the machine was busy, or the app was just being opened. */
 export const ALWAYS_STARTS_MS = 5 * 60_000;
-/** The clock may be set, and the computer may sleep: it is looked at so often, whatever is planned. */
+/** The clock may be set, and the computer may sleep: schedules are checked this often, whatever is planned. */
 const LOOK_EVERY_MS = 15_000;
 
 export interface Scheduler {
@@ -19,7 +19,7 @@ export interface Scheduler {
   start(): void;
   /** To be called when a schedule has changed. */
   look(): void;
-  /** Nothing was looked at for so long that something may have missed its time; the next look tells. */
+  /** Nothing was checked for so long that something may have missed its time; the next check will tell. */
   hasGap(): boolean;
   stop(): Promise<void>;
 }
@@ -27,19 +27,19 @@ export interface Scheduler {
 export interface SchedulerOptions {
   schedules: ScheduleStore;
   clockChanges: ClockChanges;
-  /** Most milliseconds that one may start late without a decision; the shortest is `ALWAYS_STARTS_MS`. */
+  /** How many milliseconds late a campaign may start without a decision; at least `ALWAYS_STARTS_MS`. */
   maxDelayMs: () => number;
-  /** Keys are still to be unlocked: what is due waits for that as long as it may be late. */
+  /** Keys are still to be unlocked: due campaigns wait for that for as long as they may be late. */
   isLocked: () => boolean;
   /**
    * Starts it, unless it was changed meanwhile.
-   * @throws Refusal for what stands against it; then nothing of it has begun
+   * @throws Refusal for what prevents it; then nothing of it has begun
    */
   begin: (due: OpenSchedule) => Promise<void>;
-  /** Nothing was looked at for a while: the computer slept, or the clock was set. */
+  /** Nothing was checked for a while: the computer slept, or the clock was set. */
   onGap: () => void;
   onChange: () => void;
-  /** Told of each that asks from now on. */
+  /** Called with each that asks from now on. */
   onAsk: (id: CampaignId, problem: Problem) => void;
   clock: Clock;
   schedule: Schedule;
@@ -47,8 +47,8 @@ export interface SchedulerOptions {
 }
 
 /**
- * Starts campaigns at their time. Whether one has started stands in the store and is written together with its start, so no kill and no
- * clock that is set back starts one twice.
+ * Starts campaigns at their time. The store records that a campaign has started, together with its start, so neither a kill nor a clock
+ * that is set back starts one twice.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { schedules, clockChanges, begin, onChange, clock, log } = options;
@@ -65,7 +65,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     onChange();
   };
 
-  /** Where the rules of a zone have changed since, the time that the person chose stays. */
+  /** If the rules of a zone have changed since, the time that the person chose stays. */
   const startNow = ({ id, schedule, startsAt }: OpenSchedule): number => {
     const at = startOf(schedule) ?? startsAt;
     if (at !== startsAt) schedules.move(id, schedule, at);
@@ -127,7 +127,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         try {
           planNext();
         } catch (error) {
-          // The next minute looks again.
+          // The next check, in a minute, tries again.
           log.error({ error: String(error) }, 'could not plan the next look at what is scheduled');
         }
       });

@@ -8,8 +8,8 @@ import type { Host } from '../../../base/host.ts';
 const LONGEST_TITLE = 60;
 
 /**
- * Tells the person in a notification of the desktop that a campaign missed its time: they may not look at the window.
- * One that cannot be shown is no matter: the window says the same.
+ * Tells the person in a desktop notification that a campaign missed its time: they may not be looking at the window. If it cannot be shown,
+ * no matter: the window says the same.
  */
 export function createTellOfAsking(desktop: Pick<Host['desktop'], 'notify'> | null) {
   return ({ id, state, message }: Pick<Campaign, 'id' | 'state' | 'message'>, problem: Problem): void => {

@@ -39,9 +39,9 @@ export interface CampaignRig {
   subscribe(endpoints: readonly string[], publicKey?: string | null): SubscriptionId[];
   /** A new engine on the same store, as after a restart. */
   restart(): CampaignService;
-  /** The clock is set: time goes on as before, and what is planned keeps its distance. */
+  /** Sets the clock: time goes on as before, and what is planned stays as far away as it was. */
   setClock(byMs: number): void;
-  /** The computer sleeps: the clock and its uptime go on, and nothing that was planned runs. */
+  /** Lets the computer sleep: the clock and the uptime go on, and nothing that was planned runs. */
   sleep(milliseconds: number): void;
   rows(sql: string): unknown[];
   logText(): string;
@@ -66,10 +66,10 @@ export interface RigOptions {
   random?: () => number;
   /** Default: as in the app. */
   maxStartDelayMs?: () => number;
-  /** Stands for now at the start of the test, in ms since 1970. */
+  /** The time at the start of the test, in ms since 1970. */
   startAt?: number;
   onStoreTrouble?: (error: unknown) => void;
-  /** Who brings messages to push services, for each engine on the store; the default: the scripted one. */
+  /** What brings messages to push services, for each engine on the store; the default: the scripted one. */
   senderOf?: (on: { db: WritableDb; time: ManualTime; here: BatchSender }) => BatchSender;
   onAsk?: (campaign: Campaign, problem: Problem) => void;
   /** Finds audiences that are not everyone. */
@@ -97,7 +97,7 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
   const keys = rigKeys(store, time);
   keys.add('Main');
   const push = scriptedSender(time.clock, options.script);
-  // A real flush takes real time, which does not pass here.
+  // A real flush takes real time, which does not pass in these tests.
   const db: WritableDb = { ...store.db, flushed: () => Promise.resolve() };
   const changes = { publish: () => undefined };
   const sums = createSubscriptionSums({ db, clock: time.clock, changes });
