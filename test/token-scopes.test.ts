@@ -40,7 +40,7 @@ it('every route asks for its scope: what a token may not do is refused with the 
       if (name === 'app.changes') continue;
       const access = accessOf(name);
       const isIn = mayCall([scope], access);
-      // What may be done is not done for real, lest one route change what another asks for.
+      // What is allowed is not really done, lest one route change what another asks for.
       if (isIn && method !== 'GET') continue;
       const answer = await fetch(
         `http://localhost:${port}/api/v1${path.replace(/\{\w+\}/g, '1')}`,
@@ -100,7 +100,7 @@ it('a token that may change people but not read them learns nothing of them by c
   });
 });
 
-// Over a socket of its own: a library would take the steps of such a path before it is sent.
+// Over a socket of its own: a library would resolve the steps of such a path before sending it.
 it.each([
   ['GET', '/segments/x\\..\\..\\access-tokens', 'read'],
   ['GET', '/segments/x\\..\\..\\settings', 'read'],

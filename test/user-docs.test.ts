@@ -110,7 +110,7 @@ describe('the commands of the pages for users', () => {
     const inTestsOfTheirOwn = ['local-api.md', 'workers.md'];
     // It makes users, units and containers, which no test does to the machine that it runs on.
     const server = 'server.md';
-    // Programs of others, most of which no machine has: phones-docs.test.ts looks at what they are told.
+    // Other people's programs, most of which no machine has: phones-docs.test.ts looks at what they are told.
     const phones = 'phones.md';
     const pages = readdirSync(path.join(ROOT, 'docs')).filter((page) => page.endsWith('.md'));
     expect(pages.filter((page) => commandsOf(page).length > 0).sort()).toEqual(

@@ -74,7 +74,7 @@ it('says that the outcome is unknown of what was on the wire of a lost worker, a
   const corrected = { state: 'finished', counts: { accepted: 9, gone: 1, unknown: 0, ...NOTHING_OPEN } };
   expect(rig.service.get({ id })).toMatchObject(corrected);
   expect(rig.rows('SELECT DISTINCT repeat_risk FROM deliveries')).toEqual([{ repeat_risk: 0 }]);
-  // The same once more changes nothing.
+  // Repeating the same changes nothing.
   await tell(2);
   await rig.time.pass(5000);
   expect(rig.service.get({ id })).toMatchObject(corrected);

@@ -30,7 +30,7 @@ async function halfBegun() {
 it('leaves unknown no more than a lost worker had begun: the rest goes to others, once', async () => {
   const { rig, worker, id, accepted, begun } = await halfBegun();
   await rig.time.pass(3000);
-  // What it took and does not begin lags behind.
+  // What it took and has not begun lags behind.
   expect(rig.coordinator().fleet.workers[0]?.facts?.lagMs).toBeGreaterThan(2000);
   worker.kill();
   const other = rig.worker();

@@ -34,7 +34,7 @@ it('hands nothing over in crumbs as room comes back, and waits for no more than 
   }
   worker.push.letGo(answer(201), 10);
   await rig.time.pass(1000);
-  // The worker takes it too, though it still has as much on the wire.
+  // The worker takes it too, though it still has just as much on the wire.
   expect(all() - full).toBeGreaterThanOrEqual(CAPACITY / 2);
   worker.push.script = () => answer(201);
   worker.push.letGo(answer(201));

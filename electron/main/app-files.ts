@@ -47,7 +47,7 @@ export function resolveAppFile(root: string, requestUrl: string): string | null 
   return file;
 }
 
-/** Answers a request of the window for one of its own files: 200, 404, or 405 for anything but GET. */
+/** Answers a request from the window for one of its own files: 200, 404, or 405 for anything but GET. */
 export async function serveAppFile(
   root: string,
   request: { url: string; method: string },

@@ -4,7 +4,7 @@ import { focusWindow } from './main-window.ts';
 import { hasTrayHost } from './tray-host.ts';
 import type { UnderWay } from './under-way.ts';
 
-/** How often the app looks whether it is done, while its window is hidden. */
+/** How often the app checks whether it is done, while its window is hidden. */
 const LOOK_EVERY_MS = 2000;
 
 /** Ties the decision on how to close to the real window, the system's tray, and the ways in which a system ends a program. */

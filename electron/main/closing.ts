@@ -145,7 +145,7 @@ function shortened(title: string): string {
 export interface ClosingOptions {
   findWork(): Promise<FoundWork>;
   ask(question: ClosingQuestion): Promise<ClosingChoice>;
-  /** `silent`: the engine is alive, but some campaigns may not be paused. */
+  /** `silent`: the engine is alive, but some campaigns may not have been paused. */
   pauseCampaigns(): Promise<'done' | 'silent'>;
   hide(): void;
   show(): void;

@@ -7,8 +7,8 @@ import type { EngineOptions } from '../contract/engine-options.ts';
 const YOUNG_GENERATION_MB = 48;
 
 /**
- * The engine's thread. Switches that the app itself was started with are not for it: some of them load code that
- * expects the main thread.
+ * The engine's thread. Switches that the app itself was started with are not passed on: some of them load code that expects the main
+ * thread.
  */
 export function createEngineThread(file: string, options: EngineOptions): Worker {
   return new Worker(file, {

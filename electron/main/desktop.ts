@@ -25,7 +25,7 @@ export interface DesktopOptions {
   gesture: GestureGate;
   /** Knows the system's proxy; it is not the window's session, which reaches nothing. */
   proxySession: Session;
-  /** Brings the window forward, with that screen in it. */
+  /** Brings the window forward, showing that screen. */
   openScreen: (path: string) => void;
   /** Program of the process that runs service workers. */
   sandboxProgram: string;
@@ -129,7 +129,7 @@ export function createDesktop({
 /** Held as long as they can be pressed: one that is garbage-collected hears nothing. */
 const shown = new Set<Notification>();
 
-/** How long an opener that stays may keep the person waiting. */
+/** How long an opener that keeps running may keep the person waiting. */
 const OPENER_PATIENCE_MS = 3_000;
 
 /** Opens an http(s) address in the person's browser and tells whether one opened, as far as can be known; anything else is not opened. */

@@ -17,7 +17,7 @@ export interface Desktop {
   writePrivateFile(path: string, content: string | Uint8Array): Promise<void>;
   /** Files that are written in pieces. */
   readonly saveFiles: SaveFiles;
-  /** Shows a secret in a dialog of the system, out of the page's reach; `false`: nobody pressed anything, or one is shown already. */
+  /** Shows a secret in a system dialog, out of the page's reach; `false`: nobody pressed anything, or one is shown already. */
   showSecret(secret: { title: string; text: string; note: string }): Promise<boolean>;
   /** Puts a secret on the clipboard; `false`: nobody pressed anything. */
   copySecret(secret: { text: string }): Promise<boolean>;
@@ -25,7 +25,7 @@ export interface Desktop {
   resolveProxy(url: string): Promise<string>;
   /** Runs a job in a process of its own. */
   runSandbox(job: string, signal: AbortSignal | undefined): Promise<SandboxEnd>;
-  /** Shows a notification of the system that leads to a screen; `false`: it shows none. */
+  /** Shows a system notification that leads to a screen; `false`: the system shows none. */
   notify(notice: { title: string; body: string; screen: string }): boolean;
   setAppearance(appearance: Settings['appearance']): void;
 }

@@ -46,7 +46,7 @@ const environment =
     ? read.environment
     : { dataDir: defaultDataDir, port: null, fromEnvironment: NO_VARIABLES };
 
-// The browser engine keeps its own files apart from the app's, and must have a folder even where the data folder fails.
+// The browser engine keeps its own files apart from the app's, and must have a folder even when the data folder cannot be used.
 const folder = prepareDataFolder(environment.dataDir);
 const home = folder.kind === 'ready' ? environment.dataDir : makeTemporaryHome();
 app.setPath('userData', home);

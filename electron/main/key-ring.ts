@@ -89,7 +89,7 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
       try {
         await service()?.unlock();
       } catch {
-        // The status tells what came of it.
+        // The status tells how it went.
       }
       return status();
     },

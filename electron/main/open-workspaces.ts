@@ -3,7 +3,7 @@ export interface OpenWorkspace {
   readonly id: string;
   /** Closes its window as a person does: it may ask what becomes of what is under way. */
   close(): void;
-  /** Brings its window back, also from the background. */
+  /** Brings its window back, even from the background. */
   reopen(): void;
   isHidden(): boolean;
   /** From now on it asks nothing before it closes. */
@@ -16,13 +16,13 @@ export interface OpenWorkspaces {
   add(workspace: OpenWorkspace): void;
   find(id: string): OpenWorkspace | null;
   isOpen(id: string): boolean;
-  /** Resolves when nothing of it is at work any more. */
+  /** Resolves when no part of it is at work any more. */
   ended(id: string): Promise<void>;
   /** It has the focus now. */
   focused(id: string): void;
   /** It may close: nothing is under way there, or the person has decided. */
   left(id: string): void;
-  /** The person wants one to stay: a quit that led there is off. */
+  /** The person wants one to stay: the quit that led to the question is called off. */
   kept(): void;
   /** It goes on without its window, and closes by itself. */
   hidden(id: string): void;

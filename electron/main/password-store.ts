@@ -18,7 +18,7 @@ const ELSEWHERE: readonly PasswordStore[] = ['gnome-libsecret', 'kwallet6', 'kwa
 const ON_KDE: readonly PasswordStore[] = ['kwallet6', 'kwallet5', 'gnome-libsecret'];
 
 export interface StoreQuestion {
-  /** As `XDG_CURRENT_DESKTOP` tells it; empty where nothing does. */
+  /** As `XDG_CURRENT_DESKTOP` says; empty where it is not set. */
   desktop: string;
   /** The one that sealed here before; `null`: none, or an earlier version did not note it. */
   remembered: PasswordStore | null;

@@ -1,11 +1,11 @@
 import path from 'node:path';
 
-/** Where the built parts of the app lie. */
+/** Where the built parts of the app are. */
 export interface Paths {
   preload: string;
   rendererDir: string;
   engineWorker: string;
-  /** What is done beside an engine, such as a backup. */
+  /** What runs beside an engine, such as a backup. */
   command: string;
   /** Runs a site's own service worker. */
   sandbox: string;

@@ -1,7 +1,7 @@
 import { createFrameBudget } from '../port/frame-budget.ts';
 import { mayBeFrame } from '../port/frames.ts';
 
-/** What the bridge needs of Electron's `MessagePortMain`. */
+/** What the bridge needs from Electron's `MessagePortMain`. */
 export interface WindowPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
@@ -10,7 +10,7 @@ export interface WindowPort {
   close(): void;
 }
 
-/** What the bridge needs of Node's `MessagePort`. */
+/** What the bridge needs from Node's `MessagePort`. */
 export interface EnginePort {
   on(event: 'message', listener: (data: unknown) => void): unknown;
   on(event: 'close', listener: () => void): unknown;

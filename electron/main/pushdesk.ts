@@ -63,7 +63,7 @@ export function openPushdesk(options: {
   const guards = new WeakMap<WebContents, { gesture: GestureGate; openLink: (url: string) => void }>();
   const say = (line: string) => process.stderr.write(`${line}\n`);
 
-  // Only asked which proxy leads to an address.
+  // Only used to ask which proxy leads to an address.
   const proxySession = session.fromPartition('proxy');
   fetchNoDictionary(proxySession);
   app.on('web-contents-created', (_event, contents) => {
@@ -254,7 +254,7 @@ export function openPushdesk(options: {
   };
   let drawn = '';
   const drawChanged = () => {
-    // Building a menu anew closes one that is open just now.
+    // Rebuilding the menu closes one that is open.
     const next = JSON.stringify(workspaces.known().map(({ id, name }) => [id, name]));
     if (next !== drawn) drawMenu();
     drawn = next;
@@ -288,7 +288,7 @@ function readyLines(what: string, url: string | null, problem: Problem | null): 
   return `${what} is ready: ${url ?? off}\n${problem === null ? '' : `${problem.cause} ${problem.cure}\n`}`;
 }
 
-/** A folder that was opened before is not made anew: it may lie on a disk that is not connected. */
+/** A folder that was opened before is not made anew: it may be on a disk that is not connected. */
 function missingFolder(known: KnownWorkspace): Problem | null {
   if (known.kind !== 'folder' || existsSync(known.path)) return null;
   return {

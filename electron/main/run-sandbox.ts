@@ -6,7 +6,7 @@ export interface SandboxEnd {
   ended: 'answer' | 'time' | 'crash' | 'output';
 }
 
-/** It has had time to start, to run a worker for as long as it may, and to tell what there was. */
+/** It has had time to start, to run a worker for as long as it may, and to report. */
 const KILL_AFTER_MS = 12_000;
 /** In characters. */
 const MAX_ANSWER = 3_000_000;

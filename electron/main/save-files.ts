@@ -3,7 +3,7 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 
 /** Files that a person chose to save, written in pieces. Only their user can read them (mode 0600). */
 export interface SaveFiles {
-  /** @returns what it is called from now on */
+  /** @returns the id that it has from now on */
   open(path: string): Promise<string>;
   write(id: string, text: string): Promise<void>;
   /** @param keep puts it in its place, over what was there; else it is removed */

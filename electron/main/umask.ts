@@ -5,7 +5,7 @@ export function closeNewFilesToOthers(): void {
   inherited = process.umask(0o077);
 }
 
-/** Starts another program, such as the browser, which is to make its own files as it always does. */
+/** Starts another program, such as the browser, which should create its own files as it always does. */
 export async function withInheritedUmask<Result>(run: () => Promise<Result>): Promise<Result> {
   if (inherited === null) return run();
   process.umask(inherited);

@@ -11,7 +11,7 @@ type Client = ContractRouterClient<Contract>;
 
 /** Somebody who has just closed the window is waiting for it. */
 const PATIENCE_MS = 2000;
-/** As many as the engine gives at once. */
+/** As many as the engine returns at once. */
 const PAGE = 500;
 
 type CampaignPage = Awaited<ReturnType<Client['campaigns']['list']>>;
@@ -70,7 +70,7 @@ export function createUnderWay(options: {
       port.close();
     }
   };
-  /** Those that are being sent: what waits for the person holds nothing up. */
+  /** Those that are being sent: what waits for the person does not hold up closing. */
   const running = async (engine: Client) => {
     const found: Campaign[] = [];
     let cursor: string | null = null;

@@ -84,7 +84,7 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
     closeBridge = bridgePorts(port2, enginePort, {
       now: options.now,
       onLost() {
-        // A page that goes away loses its port too; the next one asks for its own.
+        // A page that goes away also loses its port; the next one asks for its own.
         cancelReconnect = options.schedule(() => {
           if (!window.isDestroyed() && isSamePage(contents.getURL(), START_URL)) reconnect();
         }, delayOf());
@@ -93,7 +93,7 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
     return port1;
   };
   const load = (url: string) => {
-    // A load that is overtaken by another one rejects; only what is shown in the end counts.
+    // A load that is superseded by another one rejects; only what is shown in the end counts.
     contents.loadURL(url).catch(() => undefined);
   };
 

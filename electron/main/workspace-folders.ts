@@ -2,7 +2,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { Refusal, type Problem } from '../contract/problem.ts';
 
-/** What a folder may hold that its person did not put there. */
+/** What a folder may hold that a person did not put there. */
 const LEFT_BY_SYSTEMS = new Set(['.DS_Store', 'desktop.ini', 'Thumbs.db', '.directory', 'lost+found']);
 
 /** Either is there after any start, even one that failed. */
@@ -19,7 +19,7 @@ export function sameName(folder: string): string {
 
 /**
  * Whether a folder that a person chose can become a workspace: one that was one before, or one that is empty. The store, keys and backups
- * would otherwise lie among other files.
+ * would otherwise be mixed up with other files.
  *
  * @throws Refusal
  */

@@ -4,7 +4,7 @@ import { MAX_WORKSPACE_NAME } from '../contract/workspaces.ts';
 import { keepAside, writePrivateFile } from '../files/private-file.ts';
 import { visibleText } from '../core/text/visible-text.ts';
 
-/** What is remembered of workspaces that were opened. The oldest give way. */
+/** How many opened workspaces are remembered. The oldest give way. */
 const MOST = 30;
 
 const common = {
@@ -28,7 +28,7 @@ const fileSchema = z.object({ workspaces: z.array(z.unknown()).max(1000) });
 export type KnownWorkspace = z.infer<typeof entrySchema>;
 export type KnownServer = z.infer<typeof serverSchema>;
 
-/** The workspaces that were opened beside the one of the app, the last one first. */
+/** The workspaces that were opened besides the app's own, the last one first. */
 export interface WorkspaceList {
   all(): readonly KnownWorkspace[];
   find(id: string): KnownWorkspace | null;

@@ -4,7 +4,7 @@ import { serveAppScheme } from './app-scheme.ts';
 import type { ShownProblem } from './problem-page.ts';
 import { cutOffNetwork, denyPermissions } from './security.ts';
 
-/** Where a window's page lives: what it remembers is apart from that of every other workspace. */
+/** Where a window's page lives: what it remembers is kept apart from that of every other workspace. */
 export interface WorkspaceSession {
   readonly session: Session;
   /** What is on the page that names a problem; `null`: there is none. */

@@ -48,13 +48,13 @@ export interface WorkspaceWindowOptions {
   createEngine(around: WindowAround): { engine: EngineSource; underWay: UnderWay };
   /** Why it cannot be opened, found again at each try; `null`: it can. */
   findProblem(): Problem | null;
-  /** Serves its page what it asks of the app; returns the way to end that. */
+  /** Serves its page what it may ask of the app; returns the way to end that. */
   serveApp(port: MessagePortMain, gesture: GestureGate, desktop: Desktop): () => void;
   /** Both the page and the engine are there for the first time. */
   onReady(): void;
 }
 
-/** What a workspace's window does beside closing. */
+/** What a workspace's window does besides closing. */
 export interface WorkspaceWindow extends OpenWorkspace {
   readonly window: BrowserWindow;
   readonly host: WindowHost;

@@ -22,7 +22,7 @@ export interface WorkspacesOptions {
   chooseFolder(from: string): Promise<string | null>;
   /** Brings the window of an open one to the front. */
   focus(id: string): void;
-  /** Tests a server and gives what it calls itself. Throws a `Refusal`. */
+  /** Tests a server and returns what it calls itself. Throws a `Refusal`. */
   testServer(access: {
     address: string;
     token: string;

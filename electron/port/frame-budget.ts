@@ -1,4 +1,4 @@
-/** How many frames one port may bring: a window at work sends some dozen a second, and a burst when a screen opens. */
+/** How many frames one port may bring: a busy window sends a dozen or so a second, and a burst when a screen opens. */
 export const FRAMES = { burst: 2_000, perSecond: 500 };
 
 /** Says of each frame whether there is still room for it. */

@@ -1,6 +1,6 @@
 /**
- * Lets something be said now and then: the first few times within a while, and then, with the number of those that were
- * left out, when the while is over. Whatever comes from outside must not fill a log.
+ * Lets something be said now and then: the first few times within a while, and then once more when the while is over, with the number of
+ * those that were left out. Whatever comes from outside must not fill a log.
  *
  * @param now in milliseconds
  */

@@ -13,12 +13,12 @@ export const MAX_OPEN_CALLS = 256;
 
 export interface ServePortOptions {
   /**
-   * What came was not a frame, or was one too many; nothing was done about it. The port stays open unless this closes it.
+   * What came was not a frame, or was one too many; it had no effect. The port stays open unless this closes it.
    *
    * @param reason in words, without anything of the frame
    */
   onBadFrame: (reason: string) => void;
-  /** Answering failed outside of the procedure: a defect. */
+  /** Answering failed outside the procedure: a defect. */
   onDefect: (error: unknown) => void;
   /** Whether there is room for one more frame. */
   mayCome?: () => boolean;
@@ -58,7 +58,7 @@ export function servePort(
     }
     const frame = readRequestFrame(dataOf(event));
     if (frame === null) onBadFrame('not a frame of the protocol');
-    // An abort and the end of its call may cross: one that is over is nothing to complain of.
+    // An abort and the end of its call may cross: an abort of a call that is over is nothing to complain about.
     else if (frame.kind === 'abort') peer.close({ id: frame.id, reason: new CallerGone() });
     else if (open.has(frame.id)) onBadFrame('the number of a call that is under way');
     else if (open.size >= MAX_OPEN_CALLS) onBadFrame('too many calls at once');

@@ -40,7 +40,7 @@ export function followChanges(
     while (!signal.aborted) {
       try {
         const changes = await connection.client.app.changes(undefined, { signal });
-        // Whatever changed while nobody listened is not in the stream.
+        // Whatever changed while nobody was listening is not in the stream.
         void queryClient.invalidateQueries();
         for await (const change of changes) reader.add(change.topics);
       } catch {

@@ -17,11 +17,11 @@ interface PagedQuery<Item> {
 export const PAGED = {
   initialPageParam: null as string | null,
   getNextPageParam: (last: { nextCursor: string | null }) => last.nextCursor,
-  // Comparing a hundred thousand rows with those of a moment ago, at each page, costs more than drawing the few in view.
+  // Comparing a hundred thousand rows with those of a moment ago, for each page, costs more than drawing the few in view.
   structuralSharing: false,
 };
 
-/** What is held of one list; a row takes about half a kilobyte of the window's memory. */
+/** How much is held of one list; a row takes about half a kilobyte of the window's memory. */
 export const MAX_LOADED = 100_000;
 
 export interface PagedList<Item> {

@@ -82,7 +82,7 @@ function RehearsalLink({ isFolded }: { isFolded: boolean }) {
   ) : null;
 }
 
-/** Of an engine on a server the line is what matters here; where its own server listens is behind its proxy. */
+/** For an engine on a server the line is what matters here; where its own server listens is hidden behind its proxy. */
 function LineState({ view }: { view: WorkspacesView }) {
   const isOpen = view.line.state === 'open';
   const host = new URL(view.current.place).host;

@@ -64,7 +64,7 @@ function Missed({ campaigns }: { campaigns: readonly Campaign[] }) {
 
 interface AskingProps {
   campaigns: readonly Campaign[];
-  /** Where it is decided: there it says so itself. */
+  /** The screen where it is decided, which says so itself. */
   to: (first: Campaign) => string;
   what: string;
   whatOfMany?: string;

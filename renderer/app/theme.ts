@@ -121,7 +121,7 @@ export const theme = createTheme({
       vars: () => ({ wrapper: { '--input-height': '34px' }, input: {} }),
     }),
     InputWrapper: Input.Wrapper.extend({
-      // Explanations under the field keep labels and fields of a row on one line each.
+      // Explanations under the field keep the labels of a row on one line, and its fields on another.
       defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'error', 'description'] },
       vars: () => ({
         label: {},

@@ -13,7 +13,7 @@ import { formatDate } from '../format/moments.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../words/states.ts';
 import { attributeLabel } from '../words/attributes.ts';
 
-/** Asks for nothing: all outside the bin. */
+/** Asks for nothing in particular: everything outside the bin. */
 export const EMPTY_FILTER: SubscriptionFilter = subscriptionFilterSchema.parse({});
 
 /** What a condition is about. */
@@ -168,7 +168,7 @@ function attributeSays(condition: AttributeCondition): string {
   return condition.isSet ? 'is set' : 'is not set';
 }
 
-/** The last day that is meant is shown, not the one before which it ends. */
+/** The last day included is shown, not the day before which the range ends. */
 function addedSays({ addedFrom, addedBefore }: SubscriptionFilter): string {
   const until = addedBefore === null ? null : formatDate(addedBefore - 1);
   if (addedFrom === null) return `until ${until}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canaryRulesSchema, type CanaryRules } from '../../electron/contract/canary.ts';
 
-/** Under this name a draft keeps it among its other choices: what was meant to go carefully must not go to everyone at once. */
+/** The name under which a draft keeps it among its other choices: what was meant to go carefully must not go to everyone at once. */
 export const CANARY = 'canary';
 
 /** Whether a canary goes first, and by which rules. */

@@ -180,7 +180,7 @@ export function compositionOf(
   };
 }
 
-/** Whether anything was written: options alone are no work that could be lost. */
+/** Whether anything was written: options alone are not work that could be lost. */
 export function isBlank(fields: MessageFields): boolean {
   const texts = messageFieldNames.flatMap((name) => {
     const { text: rule } = MESSAGE_FIELDS[name] as MessageField;
@@ -263,7 +263,7 @@ function fieldNameOf(
   const [first, index, part] = path;
   if (first === 'texts' && typeof index === 'string' && path.length > 2) {
     const name = fieldNameOf(path.slice(2), shownButtons);
-    // Links of buttons are the same in every language: such a fault has the default's field already.
+    // Links of buttons are the same in every language: such a fault is already at the default's field.
     return name === null ? null : languageField(name as FormFieldName, index);
   }
   if (first !== 'actions')

@@ -10,7 +10,7 @@ export function draftName({ title, body }: { title: string; body: string }): str
   return visibleOwnText(first.length > MAX_LENGTH ? `${beginningOf(first)}…` : first);
 }
 
-/** Cut between two characters: half of one would be written out as a code. */
+/** Cut between two characters: half of one would appear as a code. */
 const beginningOf = (text: string) =>
   text
     .slice(0, MAX_LENGTH - 1)

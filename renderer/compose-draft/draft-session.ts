@@ -38,7 +38,7 @@ export interface DraftSession {
   fill: (change: Partial<DraftContent>) => Promise<void>;
   /** What is in it, kept or not. */
   content: () => DraftContent;
-  /** Waits until all of it is kept, and gives it; `null`: there is nothing of it yet. @throws Problem why it is not */
+  /** Waits until all of it is kept, and returns it; `null`: there is nothing of it yet. @throws Problem why it is not */
   flush: () => Promise<Draft | null>;
   /** What the engine has now: shown unless something newer is here. */
   meet: (draft: Draft) => void;

@@ -100,7 +100,7 @@ function useDesk(): Desk {
 
 /**
  * The draft that Compose shows, opened when the screen is.
- * @param asked its id; `new`: an empty one; `null`: the one that was open, or the one changed last
+ * @param asked its id; `new`: an empty one; `null`: the one that was open, or the one that was changed last
  */
 export function useOpenDraft(asked: DraftId | 'new' | null) {
   const desk = useDesk();
@@ -173,7 +173,7 @@ export function useDrafts() {
     },
     /** What is in the open one. @throws what the engine says where it cannot be read */
     current: async (): Promise<DraftContent> => (await desk.openAny()).content(),
-    /** Changes whom the open one is for, and gives whom it was for. @throws what the engine says; then nothing has changed */
+    /** Changes whom the open one is for, and returns whom it was for. @throws what the engine says; then nothing has changed */
     fill: async (change: Partial<DraftContent>): Promise<DraftContent> => {
       const session = await desk.openAny();
       const before = session.content();

@@ -24,11 +24,11 @@ export interface When {
 
 export interface Editing {
   readonly id: CampaignId;
-  /** The one that was taken to be edited; `null`: a draft of an earlier version did not note it. */
+  /** The one that was taken to be edited; `null`: a draft from an earlier version did not note it. */
   readonly edition: string | null;
 }
 
-/** Under this name a draft keeps it among its other choices: what was to wait must not be sent at once. */
+/** The name under which a draft keeps it among its other choices: what was to wait must not be sent at once. */
 export const WHEN = 'when';
 
 const NO_QUIET: When['quiet'] = { isOn: false, from: '22:00', to: '07:00' };
@@ -46,7 +46,7 @@ export const sendNow = (): When => ({
 const quietFields = (quiet: QuietHours | null): When['quiet'] =>
   quiet === null ? NO_QUIET : { isOn: true, from: quiet.from, to: quiet.to };
 
-/** How a campaign goes out, beside its time. */
+/** How a campaign goes out, apart from its time. */
 export interface Care {
   readonly hours: { readonly quiet: QuietHours | null } | null;
   readonly messagesPerMinute: number | null;

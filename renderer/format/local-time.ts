@@ -1,4 +1,4 @@
-/** What a `datetime-local` input shows of an instant, in the time zone of this machine; `null`: nothing. */
+/** What a `datetime-local` input shows for an instant, in the time zone of this machine; `null`: nothing. */
 export function localTime(at: number | null): string {
   if (at === null || Number.isNaN(new Date(at).getTime())) return '';
   const date = new Date(at);

@@ -2,7 +2,7 @@ import { act } from '@testing-library/react';
 import { onTestFinished, vi } from 'vitest';
 
 interface HeldClock {
-  /** Milliseconds since 1970; left out: as it is. */
+  /** Milliseconds since 1970; left out: the real time. */
   now?: number;
   /** The clock also runs on its own, as pressing and typing needs it. */
   runs?: boolean;

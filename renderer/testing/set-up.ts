@@ -48,7 +48,7 @@ window.matchMedia = (media) =>
   });
 // Somewhere in view: a dropdown hides when its field is out of view.
 Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, WIDTH, 40);
-// A file that is read in pieces comes in one.
+// A file that is read in pieces comes as one piece.
 Blob.prototype.stream = function stream(this: Blob) {
   return new ReadableStream({
     start: async (controller) => {
@@ -57,7 +57,7 @@ Blob.prototype.stream = function stream(this: Blob) {
     },
   });
 };
-// Text fields that grow ask whether the fonts have come.
+// Text fields that grow ask whether the fonts have loaded.
 Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.scrollTo = function scrollTo(this: Element, to?: ScrollToOptions | number) {

@@ -14,7 +14,7 @@ interface DialogProps {
   opened: boolean;
   onClose: () => void;
   size?: MantineSize | number;
-  /** Whether closing asks before it discards what was typed or chosen; not where that was typed to confirm something. */
+  /** Whether closing asks before it discards what was typed or chosen; not where it was typed to confirm something. */
   keepsTyped?: boolean;
   children: ReactNode;
 }

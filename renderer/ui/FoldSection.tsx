@@ -17,7 +17,7 @@ interface FoldSectionProps {
 export function FoldSection({ title, summary, note, hasError, children }: FoldSectionProps) {
   const id = useId();
   const [isOpen, setIsOpen] = useState(summary !== undefined);
-  // Once mended it stays open: the person is at work in it.
+  // Once mended it stays open: the person is working in it.
   if (hasError && !isOpen) setIsOpen(true);
   return (
     <section className="pd-form-section" aria-labelledby={id}>

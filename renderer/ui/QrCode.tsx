@@ -3,7 +3,7 @@ import { encode } from 'uqr';
 /** Modules of white around it (ISO/IEC 18004 §6.3.8). */
 const QUIET_ZONE = 4;
 
-/** A QR code, black on white in dark mode too: many cameras read no other. */
+/** A QR code, black on white in dark mode too: many cameras cannot read any other. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE });
   const path = data

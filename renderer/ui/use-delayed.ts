@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** True once `on` has held for `delayMs`: a skeleton for data that is there in a blink would only flicker. */
+/** True once `on` has held for `delayMs`: a skeleton for data that is there in the blink of an eye would only flicker. */
 export function useDelayed(on: boolean, delayMs = 150): boolean {
   const [isLate, setLate] = useState(false);
   useEffect(() => {

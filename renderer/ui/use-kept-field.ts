@@ -52,7 +52,7 @@ export function useKeptField<Typed, Kept>(options: KeptFieldOptions<Typed, Kept>
       return;
     }
     setRefusal(why);
-    // Told once what is there now, the person may replace it.
+    // Once told what is there now, the person may replace it.
     setSeen(null);
   };
   return {

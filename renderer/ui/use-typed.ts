@@ -55,7 +55,7 @@ export function useTyped(opened: boolean, onClose: () => void) {
     note: ({ target }: SyntheticEvent) => {
       if (isTextField(target)) typedInto.current.add(target);
     },
-    /** What Escape, the close button and a click outside do; where the question is asked already, they take it back. */
+    /** What Escape, the close button and a click outside do; where the question is up already, they take it back. */
     leave: () => {
       if (asked === null) go(null);
       else keep();

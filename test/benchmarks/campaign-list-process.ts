@@ -36,7 +36,7 @@ const { engine, client } = await openEngine(dataDir);
 await engine.start();
 const lookUps: CampaignLookUps = { campaigns, kinds: [] };
 
-/** One after the other, as a person looks. */
+/** One after another, as a person looks. */
 async function measured(name: string, ask: (sample: number) => Promise<unknown>): Promise<void> {
   const durations: number[] = [];
   for (let sample = 0; sample < samples; sample += 1) {

@@ -54,7 +54,7 @@ export function ownJob(): unknown {
   return JSON.parse(process.argv[2] ?? '{}');
 }
 
-/** Tells the process that started this one. */
+/** Sends to the process that started this one. */
 export function tell(message: object): void {
   process.send?.(message);
 }

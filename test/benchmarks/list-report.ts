@@ -2,7 +2,7 @@ import type { FilterRun } from './filter-process.ts';
 import type { ListResults } from './measure-list.ts';
 import { describeTimes } from './times.ts';
 
-/** Bars of the design about a list of a million. */
+/** Bars of the design for a list of a million. */
 const BARS = {
   importPerSecond: 50_000,
   importMemoryBytes: 250e6,

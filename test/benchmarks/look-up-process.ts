@@ -46,7 +46,7 @@ const list = (filter: SubscriptionFilter, cursor: string | null) =>
 
 for (let sample = 0; sample < job.samples; sample += 1) {
   const filter = filterOf(FILTERS[sample % FILTERS.length] ?? {});
-  // Anywhere in the list, as somebody who scrolls would come there.
+  // Anywhere in the list, as somebody who scrolls would get there.
   const cursor = String(1 + ((sample * 7919) % rows));
   await timed('page', () => list(filter, cursor));
   await timed('count', () => client.subscriptions.counts({ filter }));

@@ -5,7 +5,7 @@ import type { TellerJob, TellerRun } from './teller-process.ts';
 import type { ToldOrder } from './told-process.ts';
 import type { WatchedRun } from './watched-campaign.ts';
 
-/** A campaign alone, and one while devices tell what became of the one before. */
+/** A campaign alone, and one while devices report what became of the one before. */
 export interface ReceiptTurn {
   alone: WatchedRun;
   told: WatchedRun;
@@ -65,7 +65,7 @@ export async function measureReceipts(
       await child.next();
       child.say({ begin: true });
       const result = child.next();
-      // Awaited when the campaign is over; it may fail before.
+      // Awaited when the campaign is over; it may fail first.
       result.catch(() => undefined);
       return {
         async end() {
@@ -95,7 +95,7 @@ function mustHaveAll(stored: CampaignReceipts, { taken, lost }: TellerRun): void
   if (lost > 0) throw new Error(`The server did not take ${lost} requests with receipts.`);
   if (taken.received === 0) throw new Error('No receipt was taken while the campaign ran.');
   for (const event of EVENTS) {
-    // A click that is told again is counted once.
+    // A click that is reported again is counted once.
     if (stored[event] !== taken[event])
       throw new Error(`${taken[event]} receipts (${event}) were taken, and ${stored[event]} are stored.`);
   }

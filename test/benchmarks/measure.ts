@@ -19,7 +19,7 @@ import type { ServiceReady } from './service-process.ts';
 import type { WebPushRun } from './web-push-process.ts';
 import { measureWindowStart, type WindowStart } from './window-start.ts';
 
-/** Messages a second of each sender in one turn. */
+/** Messages a second for each sender in one turn. */
 export interface Turn {
   latencyMs: number;
   engine: number;
@@ -82,7 +82,7 @@ export async function measureFloodAlone(plan: Plan, say: Say): Promise<FloodTurn
   }
 }
 
-/** Campaigns alone and while devices tell what became of messages. */
+/** Campaigns alone and while devices report what became of messages. */
 export async function measureReceiptsAlone(plan: Plan, say: Say): Promise<ReceiptTurn[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
   try {

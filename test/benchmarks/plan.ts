@@ -4,7 +4,7 @@ import type { ReceiptPlan } from './measure-receipts.ts';
 import type { VariablePlan } from './measure-variables.ts';
 import type { WorkerPlan } from './measure-workers.ts';
 
-/** How much is measured. Times hold on 2 cores with nothing else running. */
+/** How much is measured. The times given apply to 2 cores with nothing else running. */
 export interface Plan extends ListPlan, FloodPlan, ReceiptPlan, VariablePlan, WorkerPlan {
   /** Turns of each sender at each latency; the median of the pairs counts. */
   rounds: number;

@@ -6,7 +6,7 @@ import type { WatchedRun } from './watched-campaign.ts';
 const BARS = { perSecond: 2000, share: 0.8 };
 
 const whole = (figure: number) => Math.round(figure).toLocaleString('en');
-// To a tenth: rounded, one that misses the bar by a little would read as if it reached it.
+// To a tenth: rounded to a whole number, one that just misses the bar would look as if it reached it.
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 const rateOf = ({ accepted, totalMs }: WatchedRun) => (accepted * 1000) / totalMs;
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, one) => all + one, 0);

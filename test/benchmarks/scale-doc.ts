@@ -18,9 +18,9 @@ const WORKERS = [1, 4, 16, 64];
 /** Beyond this share of a processor, whatever waits for it waits too long. */
 const USABLE = 0.8;
 const PER_HOUR = 100_000_000;
-/** Of a job of 256 messages in the queue, as was measured: 89 kB. Its results are a third of that. */
+/** The size of a job of 256 messages in the queue, as measured: 89 kB. Its results are a third of that. */
 const QUEUE_BYTES = (89_000 / 256) * (4 / 3);
-/** Of one message on the wire: its encrypted body, header fields and TLS. */
+/** The size of one message on the wire: its encrypted body, header fields and TLS. */
 const WIRE_BYTES = 700;
 
 const LIMITS: Readonly<Record<Outcome['limit'], string>> = {

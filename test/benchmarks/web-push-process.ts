@@ -11,7 +11,7 @@ export interface WebPushJob {
   subscriptionsFile: string;
   keys: { publicKey: string; privateKey: string };
   messages: number;
-  /** 1, without a kept connection: as a tutorial does it. More: as it is tuned, with a keep-alive agent. */
+  /** 1: as a tutorial does it, without keeping a connection. More: as it is tuned, with a keep-alive agent. */
   inFlight: number;
 }
 

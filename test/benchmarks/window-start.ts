@@ -15,7 +15,7 @@ const EMPTY_APP = `const { app, BrowserWindow } = require('electron');
 app.whenReady().then(() => new BrowserWindow().loadURL('data:text/html,<h1>Empty</h1>'));`;
 
 /**
- * Starts both in turns, and takes the middle of each.
+ * Starts both in turns, and takes the median of each.
  *
  * @param folder where the empty app can be written
  */

@@ -9,7 +9,7 @@ const whole = (figure: number) => Math.round(figure).toLocaleString('en');
 const totalUs = ({ engineUs, workersUs, databaseUs }: WorkerRun) => engineUs + workersUs + databaseUs;
 const named = (workers: number) => (workers === 1 ? '1 worker' : `${workers} workers`);
 
-/** Rows of the table: for each number of workers, the middle of the turns. `null`: it could not be measured. */
+/** Rows of the table: for each number of workers, the median of the turns. `null`: it could not be measured. */
 export function workerRows(turns: readonly WorkerTurn[] | null): [string, string, string][] {
   if (turns === null)
     return [['Through workers', 'not measured: it takes Linux and PostgreSQL', `at most ${BAR}x`]];

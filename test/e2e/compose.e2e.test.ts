@@ -21,7 +21,7 @@ import { launchPushdesk, makeTempFolder, ROOT, type Pushdesk } from './support/p
 
 /** One person, one list, and all that Compose does beyond a plain message, in the real app with a push service on this machine. */
 const DEVICES = 60;
-/** Nobody knows the name of these; a third of the others reads German. */
+/** Nobody knows the name of these; a third of the others read German. */
 const NAMELESS = 2;
 const GERMAN = 20;
 const temp = makeTempFolder();

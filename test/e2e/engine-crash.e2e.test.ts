@@ -138,7 +138,7 @@ describe('a page that sends what is not understood', () => {
         const port = (globalThis as unknown as Ports).ports.at(-1);
         port?.postMessage(text === 'two bytes' ? new Uint8Array([1, 2]) : text);
       }, frame);
-      // An abort of nothing, a path that leads nowhere and a header that nobody reads are no reason to hang up.
+      // An abort of no call, a path that leads nowhere and a header that nobody reads are no reason to hang up.
       const stays = frame.includes('"t":4') || frame.includes('/no/such') || frame.includes('multipart');
       if (!stays) await expect.poll(count).toBe(before + 1);
     }

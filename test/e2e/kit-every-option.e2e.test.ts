@@ -31,7 +31,7 @@ interface Person {
   readonly id: number;
   /** Waits until the message that was sent is on the screen. */
   whenShown(title: string): Promise<unknown>;
-  /** A press on the notification as a person makes it, or on the button of those words. */
+  /** A press on the notification as a person makes it, or on the button with those words. */
   press(title: string, button?: string): Promise<void>;
   tabs(): Promise<string[]>;
 }

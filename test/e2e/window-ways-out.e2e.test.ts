@@ -28,7 +28,7 @@ beforeAll(async () => {
   await pushdesk.ready();
   outside = await recordOutside(pushdesk.app);
 });
-/** What one script has left in the page must not meet the next one. */
+/** What one script has left in the page must not affect the next one. */
 afterEach(async () => {
   await pushdesk.window.reload();
   await pushdesk.window.getByRole('heading', { level: 1 }).first().waitFor();
@@ -45,7 +45,7 @@ const ownAddress =
     .flatMap((found) => found ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 
-/** Tries every way to reach a server that a page knows of. The name in each address says which way it was. */
+/** Tries every way to reach a server that a page has. The name in each address says which way it was. */
 async function tryEveryRequest(page: Page, tcpPort: number): Promise<void> {
   await page.evaluate(async (port) => {
     const url = (way: string) => `http://${way}.leak.localhost:${port}/?secret=1`;

@@ -109,7 +109,7 @@ it('opens several data folders at once, each with its own window, server and dat
   lock.close();
   await busy.getByRole('link', { name: 'Try again' }).click();
   await expect.poll(() => workspace(busy).innerText()).toContain('busy');
-  // Its engine is there, too: one that is still starting would make the folder anew.
+  // Its engine is there too: one that is still starting would make the folder anew.
   await expect.poll(() => serverOf(busy)).toMatch(/:\d+$/);
   await close(busy);
   await expect.poll(titles).toHaveLength(2);

@@ -45,7 +45,7 @@ export interface RigOptions {
   subject?: string;
   /** Host name in the endpoints of the push service. Default: 127.0.0.1. */
   pushName?: string;
-  /** Of each campaign; left out: no limit. */
+  /** For each campaign; left out: no limit. */
   messagesPerMinute?: number;
   /** What is put between the campaign and the sender. */
   around?: (sender: BatchSender) => BatchSender;

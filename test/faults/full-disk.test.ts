@@ -37,7 +37,7 @@ afterEach(async () => {
   for (const service of services.splice(0)) await service.close();
 });
 
-/** A disk of its own, really full: what other tests have SQLite or a limit of the shell refuse is refused here by the file system. */
+/** A disk of its own, really full: what SQLite or a shell limit refuses in other tests, the file system refuses here. */
 describe.runIf(mayMount())('a real disk that is full', () => {
   it('in the middle of a campaign: it waits, says so to whoever asks, and goes on', async () => {
     const disk = smallDisk('16m');

@@ -41,7 +41,7 @@ function dnsSays(answer: string | null): TransportOptions['openSocketTo'] {
     createOpenSocket({ ...options, lookup, policy: { ...options.policy, allowPrivate: false } });
 }
 
-/** Sends to one endpoint and tells what became of it. */
+/** Sends to one endpoint and returns what became of it. */
 async function sendTo(endpoint: string, options: RigOptions = {}) {
   const rig = await faultRig(options);
   const { subscription } = rig.push.registerDevice({ applicationServerKey: rig.mainPair.publicKey });

@@ -27,7 +27,7 @@ export interface Account {
 }
 
 const OPEN: readonly string[] = ['queued', 'sending', 'retrying'];
-/** Not every recipient has a delivery then: they are written when it begins, and no more once it was cancelled. */
+/** Not every recipient has a delivery then: they are written when it begins, and not any more once it has been cancelled. */
 const UNWRITTEN: readonly string[] = ['scheduled', 'preparing', 'cancelled'];
 
 /** The engine was killed, or a worker was lost. */

@@ -115,7 +115,7 @@ function containerEnv(): Record<string, string> {
   return { PATH, ...Object.fromEntries([...ofImage, ...fromFiles, ...given]) };
 }
 
-/** As Compose does it: a container whose settings have changed is made anew. */
+/** As Compose does: a container whose settings have changed is made anew. */
 function up(entry: readonly string[]): number {
   const settingsFile = path.join(root, 'container.json');
   const settings = JSON.stringify(containerEnv());

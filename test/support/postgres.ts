@@ -48,7 +48,7 @@ export interface Postgres {
   kill(): Promise<void>;
   /** Starts it again on what it has written; resolves when it answers. */
   start(): Promise<void>;
-  /** Runs a statement, and gives what it prints. */
+  /** Runs a statement, and returns what it prints. */
   query(sql: string): string;
   /** Runs psql with these arguments as well. */
   psql(args: readonly string[]): string;

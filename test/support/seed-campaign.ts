@@ -40,7 +40,7 @@ export interface CampaignShape {
   /** It waits for that time; left out: it has just been started. */
   readonly schedule?: CampaignSchedule;
   readonly message?: Partial<Message>;
-  /** What is known of each device, by its endpoint. */
+  /** What is known about each device, by its endpoint. */
   readonly attributesOf?: (endpoint: string) => Readonly<Record<string, string>>;
 }
 

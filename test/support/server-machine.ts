@@ -77,7 +77,7 @@ export async function serverMachine(archive: string, engineEnv: Record<string, s
   };
 }
 
-/** Paths inside of a container, and one that is only written down. */
+/** Paths inside a container, and one that is only written down. */
 const HARMLESS = ['/data/api-token', '/backups', '/$LAST', '/usr/sbin/nologin'];
 
 /**

@@ -14,7 +14,7 @@ import { recordOf, requestCounter } from '../support/service-record.ts';
 import { readStoreCopy } from '../support/store-facts.ts';
 
 const HOUR_MS = 3_600_000;
-/** More than the deliveries that one transaction writes, so that a kill can meet the campaign between two of them. */
+/** More than the deliveries that one transaction writes, so that a kill can catch the campaign between two of them. */
 export const DEVICES = 5200;
 export const PATIENCE_MS = 90_000;
 

@@ -146,7 +146,7 @@ async function oneCampaign(seed: string): Promise<number> {
     const isUntouched = stage.look().store.deliveries.every(({ state }) => state === 'queued');
     const asks = isMissed && stage.facts().state === 'scheduled';
     const wasResumed = isMissed && isUntouched && !asks;
-    // Killed in the very moment of its start, it had no time to say so in its log.
+    // Killed at the very moment of its start, it had no time to say so in its log.
     let isCutShort = false;
     if (asks) kills += await askAndDecide(stage, random);
     else if (wasResumed) kills += await askAndResume(stage, random);

@@ -21,7 +21,7 @@ import { nextKill, type KillMoment } from './kill-plan.ts';
 const KILLS = 34;
 /** The kills are laid out as if this many more came, so that the last ones find as much work as the first. */
 const SPARE = 8;
-/** The same seed gives the same devices, faults and chances; what the machine makes of them differs. */
+/** The same seed gives the same devices, faults and chances; what the machine does with them differs. */
 const SEED = process.env['PUSHDESK_TORTURE_SEED'] ?? randomUUID();
 /** Far beyond what an idle machine needs. */
 const PATIENCE_MS = 120_000;

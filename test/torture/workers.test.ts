@@ -18,7 +18,7 @@ import { recordOf, requestCounter } from '../support/service-record.ts';
 import { campaignStateIn, readStoreCopy } from '../support/store-facts.ts';
 
 const KILLS = Number(process.env['PUSHDESK_TORTURE_KILLS'] ?? 12);
-/** The same seed gives the same devices, faults and kills; what the machine makes of them differs. */
+/** The same seed gives the same devices, faults and kills; what the machine does with them differs. */
 const SEED = process.env['PUSHDESK_TORTURE_SEED'] ?? randomUUID();
 /** Besides a thousand in all, this many devices for each kill, so that even the last one finds work. */
 const DEVICES_A_KILL = 20;

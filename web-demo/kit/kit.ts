@@ -30,7 +30,7 @@ export function createKit(script: string, version: string): KitWithStart {
   let status: Status = Object.freeze({ state: 'checking', problem: null, ...NOTHING });
   let turn: Promise<unknown> = Promise.resolve();
   let isStarted = false;
-  /** What there is of another sender, as of the last look. */
+  /** What may be brought over from another sender, as of the last look. */
   let over: Ask['over'];
 
   const notify = (listener: (status: Status) => void) => {
@@ -117,7 +117,7 @@ export function createKit(script: string, version: string): KitWithStart {
     return taken.registration;
   }
 
-  /** Asks the worker, if there is one that may know of a subscription. */
+  /** Asks the worker, if there is one that may know about a subscription. */
   const askFound = (what: Ask['pushdesk'], choice?: Choice) =>
     inTurn(async () => {
       const registration = await found();

@@ -2,7 +2,7 @@ import type { OwnSubscription } from '../../electron/contract/http.ts';
 import { identityOf, subscriptionJson } from '../shared/subscription.ts';
 import type { makeRegistration, WorkerPlace } from './registration.ts';
 
-/** How long a worker that may know nothing of the kit has to answer, and a new one to begin. */
+/** How long a worker that may know nothing about the kit has to answer, and a new one to begin. */
 const HELLO_MS = 1_500;
 const BEGIN_MS = 5_000;
 

@@ -65,7 +65,7 @@ const WORKER_FAILED: Problem = {
 };
 
 /**
- * An error of the browser in plain words, by its name (Push API §7, Service Workers §3).
+ * A browser's error in plain words, by its name (Push API §7, Service Workers §3).
  *
  * @param error anything that was thrown
  */

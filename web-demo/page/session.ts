@@ -18,7 +18,7 @@ import type { Schedule } from './with-timeout.ts';
 
 /**
  * What a person, or the browser, can ask of the page. One thing at a time: what comes while it works is left out. Only a press that comes
- * while it looks by itself is kept until it has looked, because the person cannot know of that.
+ * while it looks by itself is kept until it has looked, because the person cannot know about that.
  */
 export interface Session {
   /** Compares what the browser has with what the app wants, and puts right what differs. */

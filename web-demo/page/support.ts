@@ -16,7 +16,7 @@ export interface Surroundings {
   isInApp: boolean;
 }
 
-/** What apps that show pages themselves call themselves: Facebook and Instagram, others by name, and what Android adds for all. */
+/** How apps that show pages themselves identify themselves: Facebook and Instagram, others by name, and what Android adds for all. */
 const IN_APP =
   /FB(AN|AV)|Instagram|WhatsApp|Snapchat|Pinterest|LinkedIn|musical_ly|BytedanceWebview|Telegram|Twitter|MicroMessenger|Line\/|GSA\/|; wv\)/;
 

@@ -21,7 +21,7 @@ const AGAIN_MS = 5_000;
 /** How often the page tries to tell one change before it gives up; the next change starts afresh. */
 const TRIES = 4;
 
-/** One request at a time; what changes meanwhile is told afterwards. */
+/** One request at a time; what changes meanwhile is reported afterwards. */
 export function createReporter({ read, send, onEnd, schedule }: ReporterOptions): Reporter {
   let told = '';
   let isBusy = false;

@@ -112,7 +112,7 @@ export function first<Value>(
   return undefined;
 }
 
-/** A text to read. JSON that was written as text is an object of the message, and nothing to read. */
+/** A text to read. JSON that was written as text is an object of the message, and not something to read. */
 export const asWords = (value: unknown): string | undefined =>
   objectIn(value) === undefined ? asText(value) : undefined;
 

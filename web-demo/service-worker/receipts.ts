@@ -42,8 +42,8 @@ const MOST_KEPT = 500;
 const AT_ONCE = 50;
 
 /**
- * Each event has an entry of its own in the Cache API, so that two that happen at once never write over each other, and a second telling
- * of the same finds the first.
+ * Each event has an entry of its own in the Cache API, so that two that happen at once never write over each other, and a second report of
+ * the same finds the first.
  */
 export function createReceipts({ storage, place, subscription, send, now }: ReceiptsOptions): Receipts {
   let turn: Promise<void> = Promise.resolve();

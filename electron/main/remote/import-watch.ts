@@ -5,7 +5,7 @@ const QUIET_AFTER_MS = 10_000;
 const HEAD = 200;
 const PATH = /"u":"\/subscriptions\/importStream\/(open|write|finish|cancel)"/;
 
-/** Whether a window is handing an import over: closing it would break that off, and nobody at the other end could tell. */
+/** Whether a window is handing an import over: closing it would cut that short, and nobody at the other end could tell. */
 export function createImportWatch(now: () => number) {
   let at = Number.NEGATIVE_INFINITY;
   return {

@@ -76,7 +76,7 @@ const PROXY_CURES: Record<ProxyFault, string> = {
     'Set an http or https proxy in the system settings, or in HTTPS_PROXY, and restart Pushdesk.',
 };
 
-/** What an error of the connection means. @param error as Node gave it */
+/** What a connection error means. @param error as Node gave it */
 export function endOfError(error: unknown, host: string): LineEnd {
   // Nothing has reached the server: it must not be blamed.
   if (error instanceof ProxyError)

@@ -9,7 +9,7 @@ import { createRemoteLine, type RemoteLine } from './remote-line.ts';
 import type { OpenSocket } from './remote-socket.ts';
 import type { ServerAddress } from './server-address.ts';
 
-/** The engine of a server, at the other end of a line. */
+/** The engine on a server, at the other end of a line. */
 export function createRemoteEngine(
   around: WindowAround,
   options: {

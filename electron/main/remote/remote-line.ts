@@ -90,7 +90,7 @@ export function createRemoteLine(options: RemoteLineOptions): RemoteLine {
       lose(tokenMissing(server.host));
       return;
     }
-    // What is said of a lost line stays until there is one again.
+    // What is said about a lost line stays until there is one again.
     if (state.state === 'lost') turn({ ...state, nextTryAt: null, isTrying: true, wants: 'nothing' });
     else turn({ state: 'connecting' });
     const port = createSocketPort();

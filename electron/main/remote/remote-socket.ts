@@ -59,7 +59,7 @@ export interface SocketSurroundings {
   schedule: (run: () => void, delayMs: number) => () => void;
 }
 
-/** Opens WebSockets to the workspaces of servers. Whatever comes is either a frame or the end. */
+/** Opens WebSockets to workspaces on servers. Whatever comes is either a frame or the end. */
 export function createOpenSocket({ authorities, findProxy, schedule }: SocketSurroundings): OpenSocket {
   return (to, token, events) => {
     // A header could not carry it, and the library would throw.

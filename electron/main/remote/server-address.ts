@@ -15,7 +15,7 @@ const bad = (cause: string, cure: string): { problem: Problem } => ({
   problem: { code: 'server-address', cause, cure, field: 'address' },
 });
 
-/** Reads what a person typed or pasted: with or without `https://`, with the path below which the engine is. */
+/** Reads what a person typed or pasted: with or without `https://`, with the path that the engine is below. */
 export function readServerAddress(text: string): ServerAddress | { problem: Problem } {
   const plain = text.trim();
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(plain) ? plain : `https://${plain}`;

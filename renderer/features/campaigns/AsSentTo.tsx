@@ -15,7 +15,7 @@ const AS_WRITTEN = 'written';
 interface AsSentToProps {
   campaign: CampaignDetail;
   recipient: DeliveryId | null;
-  /** What the chosen one got cannot be told any more. */
+  /** It is no longer known what the chosen one got. */
   isUnknown: boolean;
   onRecipient: (id: DeliveryId | null) => void;
 }

@@ -33,11 +33,11 @@ interface CampaignPageProps {
   onPart: (part: CampaignPart) => void;
   /** Leads to where it was opened from. */
   back?: ReactNode;
-  /** Stands above everything about it. */
+  /** Shown above everything about it. */
   lead?: ReactNode;
 }
 
-/** A head that stays small, and below it one of three: every delivery, what they come to, or the message as it was sent. */
+/** A head that stays small, and below it one of three views: every delivery, the totals, or the message as it was sent. */
 export function CampaignPage({
   campaign,
   part,

@@ -4,8 +4,8 @@ import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 
 /**
- * The picture of a campaign, where a preview has loaded it already: a list that is only looked at asks no site for anything. Else a sign
- * that it has one.
+ * The picture of a campaign, where a preview has loaded it already: a list that is only looked at asks no site for anything. Otherwise a
+ * sign that it has one.
  */
 export function CampaignPicture({ message }: Pick<Campaign, 'message'>) {
   const { campaigns } = useQueries();

@@ -11,7 +11,7 @@ const WAYS: Partial<Record<DiagnosisAction, { label: string; path: string }>> = 
   'ask-to-resubscribe': { label: 'Open Server', path: SCREENS.server.path },
 };
 
-/** Leads to the screen where the cure of a diagnosis is found, where there is one. In a rehearsal nothing there needs a cure. */
+/** Leads to the screen where the cure for a diagnosis is found, where there is one. In a rehearsal nothing there needs a cure. */
 export function CureButton({ action }: { action: DiagnosisAction }) {
   const [, navigate] = useLocation();
   const isRehearsal = useIsRehearsal();

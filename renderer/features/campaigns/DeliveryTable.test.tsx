@@ -26,7 +26,7 @@ function show(count: number) {
       answers: {
         campaigns: {
           deliveries: ({ order, cursor }) =>
-            // What lies between the ends never comes.
+            // What lies between the ends never arrives.
             cursor === null
               ? {
                   items: order === 'newest' ? page(count - PAGE + 1).toReversed() : page(1),

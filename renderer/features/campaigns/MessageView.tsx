@@ -21,8 +21,8 @@ import { messageFacts, personalFacts } from './message-facts.ts';
 import './sent.css';
 
 /**
- * The message as it was sent: how it looks, each of its fields, and the payload that was encrypted. Where texts depend on the recipient, as
- * it was written, or as one of them got it.
+ * The message as it was sent: how it looks, each of its fields, and the payload that was encrypted. Where texts depend on the recipient, it
+ * is shown as it was written or as one of them got it.
  */
 export function MessageView({ campaign }: { campaign: CampaignDetail }) {
   const { audience } = campaign;

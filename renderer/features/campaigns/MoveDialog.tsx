@@ -31,7 +31,7 @@ export function MoveDialog({ campaign, onLeave }: { campaign: Campaign; onLeave:
       onLeave={onLeave}
       onAct={() => {
         if (next === null) return;
-        // Told once that it has another time by now, the person may replace that.
+        // Once told that it has another time by now, the person may replace that.
         const isTold = change.error !== null && problemOf(change.error).code === 'changed-elsewhere';
         const was = seen === null || isTold ? {} : { was: { schedule: seen } };
         change.mutate({ id, schedule: next, ...was });

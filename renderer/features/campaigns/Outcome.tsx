@@ -10,7 +10,7 @@ import { Troubles } from './Troubles.tsx';
 import { WorkerShares } from './WorkerShares.tsx';
 import type { CampaignActs } from './use-campaign-acts.ts';
 
-/** What the deliveries come to: how many came how far, when, by push service, and for what reasons some failed. */
+/** What became of the deliveries: how many got how far, when, by push service, and for what reasons some failed. */
 export function Outcome({ campaign, acts }: { campaign: CampaignDetail; acts: CampaignActs }) {
   const isRehearsal = useIsRehearsal();
   return (

@@ -11,7 +11,7 @@ interface PossibleRepeatsProps {
   onFilter: (filter: DeliveryFilter) => void;
 }
 
-/** Nothing is sent twice in silence: how many may have been, why, and the way to them. */
+/** Nothing is sent twice in silence: this says how many may have been, why, and leads to them. */
 export function PossibleRepeats({ count, isRestored, filter, onFilter }: PossibleRepeatsProps) {
   if (count === 0) return null;
   return (

@@ -44,7 +44,7 @@ const COLUMNS: readonly Column<Rehearsal>[] = [
   },
 ];
 
-/** The rehearsal that runs or was the last: only one is kept. */
+/** The rehearsal that is running or was the last: only one is kept. */
 export function RehearsalsTab() {
   const [, navigate] = useLocation();
   const current = useQuery(useQueries().rehearsal.current.queryOptions());

@@ -30,7 +30,7 @@ function useEdit({ id }: Campaign) {
       const { message, schedule, hours, canary, messagesPerMinute, edition } = await campaigns.get.call({
         id,
       });
-      // Asked afterwards: if it was changed in between, the edition is older, and saving says so.
+      // Asked afterwards: if it was changed in between, the one being edited is older, and saving says so.
       const audience = await campaigns.audienceOf.call({ id });
       const when = schedule && editOf({ id, edition }, schedule, { hours, messagesPerMinute });
       const choices = { [CANARY]: wishOf(canary?.rules ?? null) };

@@ -10,7 +10,7 @@ import { outcomeParts } from './outcomes.ts';
 import { whatIsLeft } from './service-progress.ts';
 import './service-progress.css';
 
-/** How far the campaign has come at each push service: one row each, largest first. */
+/** How far the campaign has got at each push service: one row each, largest first. */
 export function ServiceProgressTable({ campaign }: { campaign: CampaignDetail }) {
   const { services, state } = campaign;
   return (

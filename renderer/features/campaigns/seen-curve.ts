@@ -36,7 +36,7 @@ export function seenLines(
   };
 }
 
-/** After how long this share of all that were shown had been shown, in ms; `null`: nothing was shown. */
+/** How long it took until this share of all that were shown had been shown, in ms; `null`: nothing was shown. */
 export function shownAfter(
   curve: CampaignReceipts['curve'],
   startedAt: number,

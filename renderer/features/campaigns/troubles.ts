@@ -15,10 +15,10 @@ export interface Trouble {
   waitingPart: { pushService: PushServiceId; keyPairId: KeyPairId } | null;
 }
 
-/** Subscriptions end now and then: the count says it, and there is nothing to repair. What is unknown is told on its own. */
+/** Subscriptions end now and then: the count says so, and there is nothing to repair. What is unknown is reported separately. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['subscription-gone', 'interrupted', 'worker-lost']);
 
-/** What went wrong, by push service and reason: parts that wait first, then by how many it struck. */
+/** What went wrong, by push service and reason: parts that wait come first, then by how many it struck. */
 export function troublesOf({
   parts,
   diagnoses,

@@ -4,7 +4,7 @@ import type { PushServiceId } from '../../../electron/contract/push-service.ts';
 import { useCampaigns } from '../../api/CampaignSource.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 
-/** What can be done with a campaign; `problem` is that of the last act that was refused. */
+/** What can be done with a campaign; `problem` says why the last refused act was refused. */
 export function useCampaignActs(id: CampaignId) {
   const campaigns = useCampaigns();
   const pause = useMutation(campaigns.pause.mutationOptions());

@@ -10,7 +10,7 @@ import { repeatOf, WHEN } from '../../compose-draft/when.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { toast } from '../../ui/toast.ts';
 
-/** A draft of what was sent, or reads first what is to be in it. */
+/** A draft of what was sent, or a function that first reads what is to be in it. */
 type Copied = Partial<DraftContent> | (() => Promise<Partial<DraftContent>>);
 
 /** Opens a copy of something that was sent as a new draft in Compose. */
@@ -31,8 +31,8 @@ export function useDuplicate() {
 }
 
 /**
- * Opens a copy of a campaign with its recipients, and as careful as it was: canary, quiet hours and pace. Where its recipients cannot be
- * read any more, they are to be chosen: never everyone instead.
+ * Opens a copy of a campaign with its recipients, and as careful as it was: with its canary, quiet hours and pace. Where its recipients
+ * cannot be read any more, they are to be chosen: never everyone instead.
  */
 export function useDuplicateCampaign() {
   const { campaigns } = useQueries();

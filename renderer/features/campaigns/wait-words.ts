@@ -24,7 +24,7 @@ export function waitWords({ reason, until }: Wait, service: PushServiceId): stri
   }
 }
 
-/** The waits of a campaign, the one that ends first before the others. */
+/** The waits of a campaign, the one that ends first at the front. */
 export function waitsOf({ services }: Pick<CampaignDetail, 'services'>): string[] {
   const words = services
     .flatMap(({ wait, pushService }) => (wait === null ? [] : [{ wait, pushService }]))

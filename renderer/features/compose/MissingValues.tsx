@@ -10,7 +10,7 @@ export function MissingValues({
   composer: Composer;
   error: string | undefined;
 }) {
-  // Placeholders of a payload format are no variables.
+  // Placeholders of a payload format are not variables.
   if (!JSON.stringify({ ...fields, ownFormat: '' }).includes('{{')) return null;
   return (
     <Checkbox

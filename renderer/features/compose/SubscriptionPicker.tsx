@@ -14,7 +14,7 @@ type Row = Pick<Subscription, 'id' | 'label' | 'externalId' | 'endpoint' | 'push
 const labelOf = (row: Row) => `${nameOfSubscription(row)} (${shortenEndpoint(row.endpoint, 8)})`;
 
 const MAX_LISTED = 20;
-/** Stands last where not all are listed, and cannot be chosen. */
+/** Comes last where not all are listed, and cannot be chosen. */
 const MORE = {
   value: 'more',
   label: `Only ${MAX_LISTED} are listed. Type more of the label or endpoint to find others.`,
@@ -30,7 +30,7 @@ interface SubscriptionPickerProps {
   placeholder?: string;
   clearable?: boolean;
   size?: 'xs';
-  /** Only those of it who can be reached are found; left out: every active subscription. */
+  /** Only its members who can be reached are found; left out: every active subscription is. */
   among?: Audience | null;
 }
 

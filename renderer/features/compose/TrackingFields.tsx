@@ -40,7 +40,7 @@ export function TrackingFields({
         {utmNames.map((name, at) => (
           <TextInput
             key={name}
-            // The link of an error leads to the field that it is about.
+            // The link in an error leads to the field that it is about.
             id={at === firstFault ? fieldId('utm') : `${fieldId('utm')}-${name}`}
             {...WORDS[name]}
             spellCheck={false}

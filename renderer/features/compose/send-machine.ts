@@ -59,7 +59,7 @@ export interface SendMachine {
   step: () => SendStep;
   /** Calls `listener` at every step; returns its undo. */
   listen: (listener: () => void) => () => void;
-  /** Checks afresh, then starts, asks or refuses. Gives the campaign where one was started. */
+  /** Checks afresh, then starts, asks or refuses. Returns the campaign if one was started. */
   press: (input: SendInput) => Promise<Campaign | null>;
   /** Answers the question with yes. */
   confirm: () => Promise<Campaign | null>;

@@ -53,7 +53,7 @@ function ImportKeysForm({ suggestedName, onDone }: Pick<ImportKeysDialogProps, '
   const pairs = reading?.pairs ?? [];
   const isChoice = pairs.length > 1;
   const picked = isChoice ? pairs.filter(({ publicKey }) => chosen.includes(publicKey)) : pairs;
-  // A press that comes before the reading is not lost: the engine reads the text again in any case.
+  // A press that comes before the reading is done is not lost: the engine reads the text again in any case.
   const wanted = reading === null && text.trim() !== '' ? [null] : picked;
   const isShort = isChoice && wanted.length === 0;
   const problem = problemOfText(text, reading, isPressed);
@@ -62,7 +62,7 @@ function ImportKeysForm({ suggestedName, onDone }: Pick<ImportKeysDialogProps, '
     state.takeRefusal(null);
     let last: KeyPair | null = null;
     try {
-      // One after the other: each takes the next free name.
+      // One after another: each takes the next free name.
       for (const pair of wanted) {
         const choice = isChoice && pair !== null ? { publicKey: pair.publicKey } : {};
         last = await importOne.mutateAsync({ ...values, text, ...choice });

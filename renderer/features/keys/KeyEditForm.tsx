@@ -29,7 +29,7 @@ export function KeyEditForm({ pair }: { pair: KeyPair }) {
         const changed = (['name', 'subject'] as const).filter((field) => state.form.isDirty(field));
         const those = (from: KeyFormValues) =>
           Object.fromEntries(changed.map((field) => [field, from[field]]));
-        // Told once what is there now, the person may replace it.
+        // Once told what is there now, the person may replace it.
         const isTold = state.refused?.code === 'changed-elsewhere';
         update.mutate({ id: pair.id, ...those(values), was: those(isTold ? pair : began) });
       })}

@@ -51,7 +51,7 @@ function ClosedKeys({ pairs, onImport }: KeyNoticesProps) {
   );
 }
 
-/** As long as private keys are kept in a plain file instead of the system's key ring. */
+/** Shown as long as private keys are kept in a plain file instead of the system's key ring. */
 function KeyFile() {
   const { data } = useQuery(useQueries().app.info.queryOptions());
   if (data?.keyProtection !== 'file') return null;

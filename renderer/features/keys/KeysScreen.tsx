@@ -37,7 +37,7 @@ export function KeysScreen() {
   const close = () => {
     setDialog(null);
   };
-  /** What is being edited is not replaced unasked. */
+  /** What is being edited is not replaced without asking. */
   const show = ({ id }: { id: KeyPairId }) => {
     const next = () => {
       setOpenId(id);

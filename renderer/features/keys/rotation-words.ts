@@ -6,7 +6,7 @@ import { shortenMiddle } from '../../format/shorten.ts';
 export const pairName = ({ name, publicKey }: KeyRotation['from']): string =>
   name === null ? shortenMiddle(publicKey, 19) : `“${name}”`;
 
-/** Of those that have not moved: when they were last on the site. */
+/** For those that have not moved: when they were last on the site. */
 export function leftWords({ left, leftSeen: { inWeek, inMonth } }: KeyRotation): string {
   const rest = Math.max(0, left - inWeek - inMonth);
   const parts = [
@@ -17,7 +17,7 @@ export function leftWords({ left, leftSeen: { inWeek, inMonth } }: KeyRotation):
   return parts.length === 0 ? '' : `Last visits: ${parts.join(', ')}.`;
 }
 
-/** Those that were there at the start and are neither with the old key nor the new one. */
+/** Those that were there at the start and are now with neither the old key nor the new one. */
 export const goneOf = ({ startedWith, moved, left }: KeyRotation): number =>
   Math.max(0, startedWith - moved - left);
 

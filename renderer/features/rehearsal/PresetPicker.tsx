@@ -14,7 +14,7 @@ interface PresetPickerProps {
   onChange: (preset: FaultPreset, faults: RehearsalFaults | null, services: ServiceMix[]) => void;
 }
 
-/** Sets all sliders at once, also to what the last campaign met. */
+/** Sets all sliders at once, if wanted to what the last campaign met. */
 export function PresetPicker({ preset, onChange }: PresetPickerProps) {
   const { data: last } = useQuery(useQueries().rehearsal.lastCampaign.queryOptions());
   const presets = faultPresets(last);

@@ -15,7 +15,7 @@ export const DEVICE_FAULTS: readonly FaultField[] = [
   { name: 'wrongKey', label: 'Wrong key', meaning: 'Subscribed with a different key than yours.' },
 ];
 
-/** Shares of the requests: drawn anew for each, also for a retry. */
+/** Shares of the requests: drawn anew for each, even for a retry. */
 export const ANSWER_FAULTS: readonly FaultField[] = [
   {
     name: 'rateLimited',

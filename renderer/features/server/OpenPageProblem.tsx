@@ -4,7 +4,7 @@ import { problemOf } from '../../api/problem-of.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 
-/** Why the subscribe page did not open; where only the browser is missing, with the address to take along. */
+/** Why the subscribe page did not open; if only the browser is missing, with the address to copy. */
 export function OpenPageProblem({ error }: { error: Error | null }) {
   const { data: status } = useQuery(useQueries().server.status.queryOptions());
   if (error === null) return null;

@@ -69,7 +69,7 @@ export function OwnCertificate({ status }: { status: ServerStatus }) {
             setEditing(false);
           }}
           onSave={(patch, was) => {
-            // Told once what is there now, the person may replace it.
+            // Once told what is there now, the person may replace it.
             const isTold = save.error !== null && problemOf(save.error).code === 'changed-elsewhere';
             save.mutate(isTold ? patch : { ...patch, was });
           }}

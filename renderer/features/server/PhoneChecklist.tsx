@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<PhoneCheckState, string>> = {
   later: 'Later',
 };
 
-/** What push needs on a phone, as the page there tells it. */
+/** What push needs on a phone, as the page there reports it. */
 export function PhoneChecklist({ visit, onLeave }: { visit: PhoneVisit; onLeave: () => void }) {
   const checks = phoneChecks(visit);
   return (

@@ -60,7 +60,7 @@ export function PublicAddress({ status }: { status: ServerStatus }) {
           }}
           kept={settings?.publicUrl}
           onSave={(publicUrl, seen) => {
-            // Told once what is there now, the person may replace it.
+            // Once told what is there now, the person may replace it.
             const isTold = save.error !== null && problemOf(save.error).code === 'changed-elsewhere';
             save.mutate({ publicUrl, ...(isTold ? {} : { was: { publicUrl: seen } }) });
           }}

@@ -120,7 +120,7 @@ function callsFor(ids: EraseForGoodProps['whose']): EraseInput[] {
   return calls;
 }
 
-/** Of more rows than one call takes, the deliveries are not counted. */
+/** For more rows than one call takes, the deliveries are not counted. */
 function wholeOf(preview: ErasePreview, ids: EraseForGoodProps['whose']): ErasePreview {
   if (ids === null || 'target' in ids || ids.length <= MAX_AT_ONCE) return preview;
   return { ...preview, subscriptions: ids.length, deliveries: null, open: null };

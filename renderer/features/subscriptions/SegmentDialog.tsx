@@ -54,7 +54,7 @@ function Naming({ question, onClose, onSaved }: NamingProps) {
         ? segments.update.call({
             id: question.segment.id,
             name: wanted,
-            // Told once that it has another name by now, the person may replace it.
+            // Once told that it has another name by now, the person may replace it.
             ...(isTold ? {} : { was: { name: question.segment.name } }),
           })
         : segments.create.call({ name: wanted, filter: question.filter }),

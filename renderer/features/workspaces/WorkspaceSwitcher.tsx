@@ -139,7 +139,7 @@ function WorkspaceItem(props: { workspace: Workspace; isCurrent: boolean; onOpen
   );
 }
 
-/** Where it is, without what all addresses begin with, and without its name again. */
+/** Where it is, without what all addresses begin with, and without repeating its name. */
 function placeOf({ kind, name, place }: Workspace) {
   if (kind === 'folder') return shown(place);
   const address = place.replace(/^https:\/\//, '');

@@ -32,7 +32,7 @@ export interface TableHandle {
   focus(): void;
 }
 
-/** Where a table was scrolled to, for its return. */
+/** Where a table was scrolled to, for when it comes back. */
 export interface KeptScroll {
   read: () => number;
   write: (offset: number) => void;
@@ -293,7 +293,7 @@ interface SelectAllProps<Id> {
   total: number;
 }
 
-/** Takes the rows that are loaded: a full tick means that these are all there are. */
+/** Selects the rows that are loaded: a full tick means that these are all there are. */
 function SelectAll<Id>({ selection, ids, total }: SelectAllProps<Id>) {
   const { isAll, selected } = selection;
   const isEverything = isAll ? selection.except.size === 0 : selected.size > 0 && selected.size >= total;

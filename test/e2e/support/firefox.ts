@@ -18,16 +18,16 @@ export interface Firefox {
   tabs(): Promise<string[]>;
   /** The notifications that are on the screen. */
   alerts(): Promise<Alert[]>;
-  /** Waits for a notification of that title. */
+  /** Waits for a notification with that title. */
   whenAlert(title: string): Promise<Alert>;
   /**
-   * Clicks on a notification as a person does, or on its button of those words, which lets its worker open and focus windows. Firefox's own
-   * windows have no room for buttons: it is told of the press as it would be by a desktop that has.
+   * Clicks on a notification as a person does, or on its button with those words, which lets its worker open and focus windows. Firefox's
+   * own windows have no room for buttons: it is told of the press as it would be by a desktop that has.
    */
   clickAlert(title: string, button?: string): Promise<void>;
-  /** Closes a notification by its cross. */
+  /** Closes a notification with its cross. */
   closeAlert(title: string): Promise<void>;
-  /** What the person has said about notifications of a site; `default`: nothing, and Firefox asks. */
+  /** What the person has said about notifications from a site; `default`: nothing, and Firefox asks. */
   setPermission(origin: string, answer: 'default' | 'granted' | 'denied'): Promise<void>;
   close(): Promise<void>;
 }

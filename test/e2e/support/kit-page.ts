@@ -27,7 +27,7 @@ export async function whenKit(page: Page, expected: Partial<ReadKit>): Promise<v
   await expect.poll(() => readKit(page), PATIENCE).toMatchObject(expected);
 }
 
-/** A real press on the button of the element, once it takes one: while the kit looks at what there is, it takes none. */
+/** A real press on the button of the element, once it accepts one: while the kit is looking at what there is, it accepts none. */
 export async function pressKit(page: Page): Promise<void> {
   const button = await page.waitForSelector('pushdesk-subscribe >>> [part=button][aria-disabled=false]');
   await button?.click();

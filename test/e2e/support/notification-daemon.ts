@@ -26,9 +26,9 @@ export interface NotificationDaemon {
   readonly env: Readonly<Record<string, string>>;
   /** The notifications that are on the screen, oldest first. */
   shown(): readonly DesktopNotification[];
-  /** Waits for the newest notification of that title. */
+  /** Waits for the newest notification with that title. */
   whenShown(title: string): Promise<DesktopNotification>;
-  /** Presses the notification, or its button of those words. */
+  /** Presses the notification, or its button with those words. */
   press(title: string, button?: string): Promise<void>;
   /** Closes it by its cross. */
   dismiss(title: string): Promise<void>;

@@ -30,9 +30,9 @@ export interface Pushdesk {
   readonly window: Page;
   /** Everything that it has printed so far. */
   readonly output: () => string;
-  /** Waits for the line that says it is ready; gives the address of the subscribe page. */
+  /** Waits for the line that says it is ready; returns the address of the subscribe page. */
   readonly ready: () => Promise<string>;
-  /** Quits as a person does; gives the exit code, or the signal that ended it. */
+  /** Quits as a person does; returns the exit code, or the signal that ended it. */
   readonly quit: () => Promise<number | NodeJS.Signals | null>;
   /** Ends the process at once, as a power cut does. */
   readonly kill: () => Promise<void>;

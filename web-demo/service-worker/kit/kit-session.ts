@@ -95,7 +95,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     };
   }
 
-  /** Tells the engine of a subscription. */
+  /** Tells the engine about a subscription. */
   async function report(subscription: PushSubscription, old?: OwnSubscription): Promise<Answer> {
     await store.write({ on: true, untold: true });
     const held = await store.read();
@@ -190,7 +190,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     movedIn !== null && !on && !declined && permission() === 'granted';
 
   async function none(held: KitRecord, fallback: string | null): Promise<Answer> {
-    // It was the browser that lost it: the visitor has not taken back what they allowed.
+    // It was the browser that lost it: the visitor has not withdrawn what they allowed.
     if (held.on && permission() === 'granted') return replace(null, await bestKey(held, fallback));
     if (permission() !== 'granted') await store.write({ on: false });
     if (held.told !== null && !isHalfway(held)) await (await teller(client(held))).nothingLeft();

@@ -24,7 +24,7 @@ export interface KitWorker {
    * @param message the payload, with its `id` and `receipts`: nothing is reported of one that does not ask
    */
   report(message: unknown, happened: ReceiptEvent, action?: string): Promise<void>;
-  /** Follows a subscription that the browser has replaced or dropped. */
+  /** Keeps up with a subscription that the browser has replaced or dropped. */
   change(event: ExtendableEvent & SubscriptionChange): void;
 }
 

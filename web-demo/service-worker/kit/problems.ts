@@ -43,7 +43,7 @@ export class KitProblem extends Error {
   }
 }
 
-/** An error of the browser by its name (Push API §7). */
+/** A browser's error by its name (Push API §7). */
 export function problemOf(error: unknown, permission: NotificationPermission): KitProblem {
   if (error instanceof KitProblem) return error;
   const name = String((error as { name?: unknown } | null)?.name);

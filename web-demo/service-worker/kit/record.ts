@@ -35,8 +35,8 @@ const CACHE = 'pushdesk-kit';
 const MAX = 50;
 
 /**
- * @param storage `undefined` where the browser has none: it is remembered until the page goes then
- * @param place address below the scope of the worker, so that two kits on one site keep apart
+ * @param storage `undefined` where the browser has none: then it is remembered until the page goes
+ * @param place address below the scope of the worker, so that two kits on one site are kept apart
  */
 export function createRecordStore(storage: () => CacheStorage | undefined, place: string): RecordStore {
   let held: unknown = null;

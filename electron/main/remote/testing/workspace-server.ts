@@ -17,7 +17,7 @@ const acceptAll: Upgrade = (_request, _socket, accept) => {
   accept();
 };
 
-/** The other end of a line: does to an upgrade and to an open socket as a test says. */
+/** The other end of a line: treats an upgrade and an open socket as a test says. */
 export async function workspaceServer(options: {
   onUpgrade?: Upgrade;
   onSocket?: (socket: WebSocket) => void;

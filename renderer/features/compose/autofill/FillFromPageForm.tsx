@@ -26,7 +26,7 @@ const TAKEN = [
 ] as const;
 type Taken = (typeof TAKEN)[number][0];
 
-/** What the page has for the fields, where that is not in them already. */
+/** What the page has for the fields, unless it is in them already. */
 const offersOf = (facts: PageFacts, fields: MessageFields) =>
   TAKEN.flatMap(([name, fact]) =>
     facts[fact] === '' || facts[fact] === fields[name] ? [] : [{ name, text: facts[fact] }],

@@ -20,7 +20,7 @@ const tell = (error: unknown) => {
   toast(`${cause} ${cure}`);
 };
 
-/** The names of all templates, and the way off the list. */
+/** The names of all templates, and the way to take them off the list. */
 export function ManageTemplatesDialog({ templates, onClose }: ManageTemplatesDialogProps) {
   return (
     <Dialog title="Manage templates" opened keepsTyped={false} onClose={onClose}>

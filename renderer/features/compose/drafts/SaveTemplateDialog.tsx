@@ -23,7 +23,7 @@ export function SaveTemplateDialog({ message, known, onClose }: SaveTemplateDial
   const [isTold, setTold] = useState(false);
   const wanted = name.trim();
   const same = known.find((one) => keyOf(one.name) === keyOf(wanted));
-  /** As they were when the dialog opened: one that was changed since is not replaced unseen. */
+  /** As they were when the dialog opened: one that was changed since is not replaced unnoticed. */
   const [seen] = useState(() => new Map(known.map(({ id, updatedAt }) => [id, updatedAt])));
   const save = useMutation({
     mutationFn: () =>
@@ -32,7 +32,7 @@ export function SaveTemplateDialog({ message, known, onClose }: SaveTemplateDial
         : templates.update.call({
             id: same.id,
             message,
-            // Told once, the person may replace it.
+            // Once told, the person may replace it.
             ...(isTold ? {} : { was: { updatedAt: seen.get(same.id) ?? same.updatedAt } }),
           }),
     onError(error) {

@@ -71,7 +71,7 @@ function ImportForm({ onDone, file }: { onDone: () => void; file: File | undefin
   const findings = reading.kind === 'read' ? reading.preview : null;
   const goodCount = findings ? findings.newCount + findings.knownCount : 0;
 
-  // What is wrong with text that has been looked at is said at once, an empty field after a press only.
+  // What is wrong with text that has been checked is said at once; that a field is empty, only after a press.
   const why = isPressed || reading.kind === 'refused' ? whyNothing(reading, source.file !== null) : null;
   const isFile = source.file !== null;
   const isKeyChosen = chosenKey !== null && source.text.trim() === '';

@@ -6,7 +6,7 @@ import { ColumnMappingTable } from './ColumnMappingTable.tsx';
 import { ImportReasons } from './ImportReasons.tsx';
 import { ImportUnsubscribed } from './ImportUnsubscribed.tsx';
 
-/** The engine gives at most this many remarks. */
+/** The engine returns at most this many remarks. */
 const MAX_REMARKS = 200;
 
 interface ImportFindingsProps {

@@ -33,7 +33,7 @@ export type Reading =
 
 export type Stored = { kind: 'stored'; result: ImportResult } | { kind: 'stopped'; rowCount: number | null };
 
-/** As the engine is asked; without it, who unsubscribed is left out. */
+/** As the engine is asked; without it, people who unsubscribed are left out. */
 const withUnsubscribed = (isIncluded: boolean) => (isIncluded ? { includeUnsubscribed: true } : {});
 
 const NOTHING: ImportSource = { text: '', file: null };
