@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Problem } from '../contract/problem.ts';
 import { takeRightsOfOthers } from './private-file.ts';
 
-/** Everything that Pushdesk itself puts into its folder. What else lies there is not its to change. */
+/** Everything that Pushdesk itself puts into its folder. Anything else there is not for Pushdesk to change. */
 const OWN_FILES = [
   /^(?:pushdesk|rehearsal)\.(?:db|lock)(?:-(?:wal|shm|journal))?$/,
   /^pushdesk\.before-restore-[\dTZ]+\.db(?:-(?:wal|shm|journal))?$/,
@@ -13,7 +13,7 @@ const OWN_FILES = [
 const OWN_FOLDERS = ['backups', 'browser'];
 const OWN_BACKUPS = /^pushdesk-v\d+-[\dTZ]+\.db(?:-journal)?$/;
 
-/** Takes everybody else's rights on Pushdesk's own files away: earlier versions made them as the system's defaults say. */
+/** Removes everybody else's rights on Pushdesk's own files: earlier versions created them with the system's defaults. */
 export function tightenDataFolder(dataDir: string): void {
   if (process.platform === 'win32') return;
   for (const name of namesIn(dataDir)) {
@@ -27,20 +27,20 @@ export function tightenDataFolder(dataDir: string): void {
 }
 
 export interface FolderFacts {
-  /** Of the folder itself, behind a link. */
+  /** Of the folder itself, if the name is a link. */
   mode: number;
   owner: number;
-  /** Where the name leads if it is a link, and whose the link is; `null`: it is none. */
+  /** Where the name leads if it is a link, and who owns the link; `null`: it is not a link. */
   link: { target: string; owner: number } | null;
-  /** Whether the store is closed to others, after it was tightened. */
+  /** Whether the store is closed to others after it was tightened. */
   isStoreClosed: boolean;
 }
 
 /**
- * What stands against this folder as a place for keys and subscriptions; nothing of it keeps Pushdesk from running there.
+ * What speaks against this folder as a place for keys and subscriptions; none of it keeps Pushdesk from running there.
  *
- * @param user the number of the user who runs this; `null` where the system has none (Windows, whose folders inherit their rights)
- * @returns the gravest; `null`: only this user can look into it, or it is not there
+ * @param user the number of the user who runs this; `null` if the system has none (Windows, whose folders inherit their rights)
+ * @returns the most serious problem; `null`: only this user can look into it, or it does not exist
  */
 export function judgeDataFolder(
   dataDir: string,

@@ -5,12 +5,12 @@ import path from 'node:path';
 
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
-/** A pipe would keep the start standing still. Windows has neither the pipe nor the flag. */
+/** Without this, a pipe would block the start. Windows has neither the pipe nor the flag. */
 const WITHOUT_WAITING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
 
 /**
- * Writes a file that only this user can read, so that a crash at any moment leaves either the old one or the new one, whole.
- * A new file takes the place of an old one, because writing into the old one would keep its wider mode.
+ * Writes a file that only this user can read, so that a crash at any moment leaves either the old one or the new one complete. A new file
+ * replaces the old one, because writing into the old one would keep its wider mode.
  */
 export async function writePrivateFile(file: string, content: string | Uint8Array): Promise<void> {
   const draft = `${file}.${randomUUID()}.tmp`;
@@ -30,7 +30,7 @@ export async function writePrivateFile(file: string, content: string | Uint8Arra
   await syncFolder(path.dirname(file));
 }
 
-/** Something else than a file lies under the name of one: a folder, or a pipe that nobody may ever write to. */
+/** Something other than a file has the name of one: a folder, or a pipe that nobody may ever write to. */
 export class NotAFile extends Error {
   override readonly name = 'NotAFile';
 
@@ -43,19 +43,19 @@ export class NotAFile extends Error {
 }
 
 /**
- * For a library that opens it by itself: it would wait for a pipe for ever, and name a folder as something that is damaged.
+ * To be called before a library opens the file by itself: the library would wait for a pipe forever, and report a folder as damaged.
  *
- * @throws NotAFile; nothing where there is none yet
+ * @throws NotAFile; nothing if there is no file yet
  */
 export function mustBeFile(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false });
-  // A link that leads nowhere is no file either, and none can be made through it.
+  // A link that leads nowhere is not a file either, and no file can be created through it.
   const isMissing = found === undefined && lstatSync(file, { throwIfNoEntry: false }) === undefined;
   if (!isMissing && found?.isFile() !== true) throw new NotAFile(file);
 }
 
 /**
- * Reads it, and takes everybody else's rights away first, where the disk keeps rights; `null` when there is none.
+ * Reads it after removing everybody else's rights, if the disk supports rights; `null` if there is none.
  *
  * @throws NotAFile
  */
@@ -65,7 +65,7 @@ export async function readPrivateFile(file: string): Promise<string | null> {
     try {
       const found = await handle.stat();
       if (!found.isFile()) throw new NotAFile(file);
-      // A disk without permissions, or another owner, is named by the judgement of the folder: it is no reason to lose the file.
+      // A disk without permissions, or another owner, is reported by the check of the folder: it is no reason to lose the file.
       if ((found.mode & OTHERS) !== 0) await handle.chmod(OWNER_ONLY).catch(() => undefined);
       return await handle.readFile('utf8');
     } finally {
@@ -78,8 +78,7 @@ export async function readPrivateFile(file: string): Promise<string | null> {
 }
 
 /**
- * Gives a file that cannot be used another name beside its own, readable by this user only, so that the one that takes its place loses
- * nothing.
+ * Renames a file that cannot be used, beside its old name and readable by this user only, so that a new file in its place destroys nothing.
  *
  * @param now for the new name; two within a millisecond share one
  * @returns the new name
@@ -92,9 +91,9 @@ export function keepAside(file: string, now: Date): string {
 }
 
 /**
- * Makes sure that a file is there that only this user can read, for a library that would make it with a mode of its own: SQLite takes an
- * empty file for a new store, and gives its log the mode of the store. Where that cannot be done nothing is thrown: the library fails on
- * the same file, and with a better word.
+ * Makes sure that a file exists that only this user can read, for a library that would create it with a mode of its own: SQLite accepts an
+ * empty file as a new store, and gives its log the mode of the store. If that is impossible nothing is thrown: the library then fails on
+ * the same file, with a better message.
  */
 export function makePrivateFile(file: string): void {
   try {
@@ -106,9 +105,9 @@ export function makePrivateFile(file: string): void {
 }
 
 /**
- * Takes everybody else's rights on a file or folder away.
+ * Removes everybody else's rights on a file or folder.
  *
- * @returns whether nobody else has any now; `false` on a disk that keeps none, and for what belongs to another user
+ * @returns whether nobody else has any now; `false` on a disk without rights, and for anything that belongs to another user
  */
 export function takeRightsOfOthers(name: string): boolean {
   try {
@@ -122,7 +121,7 @@ export function takeRightsOfOthers(name: string): boolean {
 }
 
 /**
- * The new name is on the disk only when its folder is. Windows cannot do this, and some disks and folders do not let it: the file is whole
+ * The new name is on disk only once its folder is. Windows cannot do this, and some disks and folders do not allow it: the file is complete
  * all the same.
  */
 async function syncFolder(folder: string): Promise<void> {

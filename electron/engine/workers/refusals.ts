@@ -1,8 +1,8 @@
 import { databaseTrouble } from './database-trouble.ts';
 
-/** Remembers what the database refuses a worker: it may be the only one that writes, so nobody else would know. */
+/** Remembers what the database refuses a worker: the worker may be the only one that writes, so nobody else would know. */
 export interface Refusals {
-  /** Does that work: what it was refused for counts until the same work succeeds. */
+  /** Does the work: its refusal stands until the same work succeeds. */
   note<Value>(work: 'begin' | 'tell', act: () => Promise<Value>): Promise<Value>;
   /** In words; `null`: nothing is refused. */
   last(): { what: string; cure: string } | null;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { packResults, type WorkerResult } from './packed-results.ts';
 import type { ResultChunk, WorkerQueue } from './work-queue.ts';
 
-/** Beyond so many chunks that could not be told, nothing new is taken. */
+/** With more unsent chunks than this, nothing new is taken. */
 const MOST_CHUNKS = 64;
 
 interface Part {
@@ -10,16 +10,16 @@ interface Part {
   isLast: boolean;
 }
 
-/** Gathers results and tells them, each until it is told. */
+/** Collects results and sends them, each until it has arrived. */
 export interface ResultPost {
   add(coordinator: string, batch: string, result: WorkerResult): void;
-  /** There are no more of that batch. */
+  /** There are no more results for that batch. */
   end(coordinator: string, batch: string): void;
   isEmpty(): boolean;
-  /** Whether the last results of a batch wait, or what could not be told. */
+  /** Whether the last results of a batch are waiting, or results that could not be sent. */
   hasEnd(): boolean;
   isFull(): boolean;
-  /** Rejects where the queue does; what it did not take is kept, and sent as the same chunk again. */
+  /** Rejects when the queue does; what the queue did not take is kept, and sent again as the same chunk. */
   sendAll(queue: Pick<WorkerQueue, 'sendResults'>, worker: string): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import type { CampaignId } from '../../contract/ids.ts';
 import type { SendResult } from '../wire/batch-sender.ts';
 import type { HandedBatchStore } from './handed-batch-store.ts';
 
-/** Counts how many messages of each campaign went out where. */
+/** Counts how many messages of each campaign went out from where. */
 export interface ShareCounter {
   /** @param worker its name; `null`: this machine @param results of one campaign */
   note(worker: string | null, results: readonly SendResult[]): void;

@@ -3,7 +3,7 @@ import type { BatchSender, SendResult } from '../wire/batch-sender.ts';
 import type { Coordinator } from './coordinator.ts';
 
 /**
- * Sends from this machine and from workers, each batch from where more is free.
+ * Sends from this machine and from workers, each batch from wherever there is more room.
  *
  * @param options `sendsHere`: whether this machine sends too; `capacityHere`: the most that it has on the wire
  */

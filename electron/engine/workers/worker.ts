@@ -12,34 +12,34 @@ import { createResultPost } from './result-post.ts';
 import type { TakenBatch, WorkerFacts, WorkerOrder, WorkerQueue } from './work-queue.ts';
 
 const SIGN_MS = 2000;
-/** A new one wants to know soon. */
+/** A new worker wants to know soon. */
 const ASK_MS = 300;
-/** Where something was taken, it is looked for this often; where there was nothing, half as often each time, down to the other. */
+/** How often to look where something was taken; where there was nothing, half as often each time, down to the idle rate. */
 const TAKE_MS = 20;
 const TAKE_IDLE_MS = 800;
-/** Results are told this often where a batch has come to its end, for then there is room for another; otherwise as the other says. */
+/** How often to report results when a batch has ended, because then there is room for another; otherwise the slower rate applies. */
 const TELL_MS = 60;
 const TELL_SOME_MS = 200;
 const TRY_AGAIN_MS = 1000;
-/** What is on the wire when the worker is asked to end is waited for this long, and its results until they are told. */
+/** When the worker is asked to end, what is on the wire is waited for this long, and its results until they are reported. */
 const END_PATIENCE_MS = 30_000;
-/** What could not be begun by then, because the database did not answer, goes back. */
+/** Anything that could not be begun by then, because the database did not answer, goes back. */
 const BEGUN_WITHIN_MS = 20_000;
-/** Times beyond this are wrong in every log, and tokens are soon refused. */
+/** With a clock further off than this, times are wrong in every log, and tokens are soon refused. */
 const CLOCK_OFF_MS = 5 * 60_000;
 
 export interface WorkerOptions {
-  /** Connects; rejects where that is not possible. */
+  /** Connects; rejects if that is not possible. */
   open: () => Promise<WorkerQueue>;
   sender: LocalBatchSender;
   name: string;
   machine: string;
   version: string;
-  /** The most messages that it has on the wire. */
+  /** The most messages that it can have on the wire. */
   capacity: number;
-  /** Waits so long, or until the signal is given. */
+  /** Waits this long, or until the signal aborts. */
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** Given when it is to end. */
+  /** Aborted when the worker is to end. */
   stop: AbortSignal;
   /** One line for people. */
   say: (line: string) => void;
@@ -48,9 +48,9 @@ export interface WorkerOptions {
 }
 
 /**
- * Takes batches, sends each once, and tells what became of them, until it is asked to end. It has no store and no private key.
+ * Takes batches, sends each once, and reports what became of them, until it is asked to end. It has no store and no private key.
  *
- * @returns why it may not work; `null`: it was asked to end, and has told everything
+ * @returns why it may not work; `null`: it was asked to end, and has reported everything
  */
 export async function runWorker(options: WorkerOptions): Promise<string | null> {
   const { open, sender, capacity, wait, stop, say, clock, log } = options;
@@ -63,7 +63,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
   let inFlight = 0;
   let sentSinceSign = 0;
   let lagSinceSign = 0;
-  /** When each batch was taken of which something waits. */
+  /** When each batch that still has something waiting was taken. */
   const notBegun = new Map<string, number>();
   let signedAt = clock.now();
   const isEnding = () => stop.aborted || order === 'leave' || refusal !== null;
@@ -86,7 +86,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
     log,
   });
 
-  /** Said once, however often it is so. */
+  /** Each trouble is reported only once, however often it occurs. */
   let saidTrouble = '';
   const sayTrouble = (error: unknown) => {
     const { what, cure } = databaseTrouble(error);
@@ -103,7 +103,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
     sayTrouble(error);
     const lost = queue;
     queue = null;
-    // Nobody waits: a line that is dead may take long to end.
+    // Nobody waits: a dead connection may take a long time to end.
     lost?.close().catch(() => undefined);
   };
 
@@ -144,7 +144,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
     if (order === 'refuse') refusal = answer.reason;
   };
 
-  /** Stays connected, and gives signs of life. */
+  /** Stays connected and gives signs of life. */
   const live = async (): Promise<void> => {
     while (!(isEnding() && inFlight === 0 && post.isEmpty())) {
       try {
@@ -195,7 +195,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
   /** @returns how many it took; `null`: it has no room */
   const takeFrom = async (here: WorkerQueue, service: PushServiceId): Promise<number | null> => {
     const free = capacity - inFlight;
-    // Half is enough for one: to wait until nothing is on the wire would leave it idle from batch to batch.
+    // Half is enough for one batch: waiting until nothing is on the wire would leave the worker idle between batches.
     const most = free < capacity / 2 ? Math.floor(free / BATCH_SIZE) : Math.ceil(free / BATCH_SIZE);
     if (most < 1) return null;
     const taken = await here.take(service, reach.isTrial(service) ? 1 : most);
@@ -218,12 +218,12 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
         try {
           for (const service of pushServiceSchema.options) {
             const { pauseMs, nextAt } = pauses.get(service) ?? { pauseMs: TAKE_MS, nextAt: 0 };
-            // A clock that was set back makes nobody wait.
+            // A clock that was set back must not make anyone wait.
             if (!reach.mayTry(service) || (clock.now() < nextAt && nextAt - clock.now() <= TAKE_IDLE_MS))
               continue;
             const askedAt = clock.now();
             const taken = await takeFrom(here, service);
-            // Where nobody asked, nothing is known of what there is.
+            // If nothing was asked, nothing is known about what there is.
             const pause =
               taken === null
                 ? pauseMs
@@ -233,7 +233,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
             pauses.set(service, { pauseMs: pause, nextAt: clock.now() + pause });
           }
         } catch (error) {
-          // Whatever was taken and not begun comes back to the engine by itself.
+          // Anything taken but not begun comes back to the engine by itself.
           log.warn({ error: String(error) }, 'batches could not be taken');
           await wait(TRY_AGAIN_MS, stop);
         }
@@ -249,7 +249,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
     while (!(isEnding() && inFlight === 0 && post.isEmpty())) {
       const here = queue;
       const toldAt = clock.now();
-      // A clock that was set back makes nobody wait.
+      // A clock that was set back must not make anyone wait.
       const isTimeForSome = toldAt >= someAt || someAt - toldAt > TELL_SOME_MS;
       try {
         if (here !== null && (post.hasEnd() || isTimeForSome)) {

@@ -14,15 +14,15 @@ import {
 export interface MemoryQueue {
   openForCoordinator(): Promise<CoordinatorQueue>;
   openForWorker(): Promise<WorkerQueue>;
-  /** Nobody reaches it. */
+  /** Nobody can reach it. */
   isDown: boolean;
-  /** What it answers to workers that tell results; `null`: it takes them. */
+  /** Its answer to workers that report results; `null`: it accepts them. */
   refusesResults: Error | null;
-  /** What was published is kept, but whoever published it does not hear so. */
+  /** What was published is kept, but the publisher gets no answer. */
   losesAnswers: boolean;
-  /** Somebody made it anew. */
+  /** As if someone had created the database again. */
   replace(): void;
-  /** Hands over again what was fetched and not acknowledged. */
+  /** Hands over again what was fetched but not acknowledged. */
   repeatResults(): void;
   /** Batches that nobody has taken. */
   waiting(): number;
@@ -30,7 +30,7 @@ export interface MemoryQueue {
   left(): { results: number; begun: number };
 }
 
-/** The queue without PostgreSQL, for the tests of what works with it. It keeps the promises of the real one, which has tests of its own. */
+/** The queue without PostgreSQL, for testing what works with it. It behaves as the real one promises to, which has its own tests. */
 export function memoryQueue(clock: Clock): MemoryQueue {
   let id = 'first';
   let batches: { service: PushServiceId; data: TakenBatch }[] = [];
@@ -104,7 +104,7 @@ export function memoryQueue(clock: Clock): MemoryQueue {
             answer(() => {
               const some = results.filter(({ isFetched }) => !isFetched);
               for (const one of some) one.isFetched = true;
-              // In no order, as the real one.
+              // In no particular order, like the real one.
               return some.map(({ chunk }) => chunk).reverse();
             }),
           leftResults: () => answer(() => results.map(({ chunk }) => chunk)),
