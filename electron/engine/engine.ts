@@ -22,10 +22,10 @@ export interface Engine {
 }
 
 export interface AroundEngine {
-  /** `null` where the engine runs without a desktop. */
+  /** `null` if the engine runs without a desktop. */
   host: Host | null;
   log: Log;
-  /** Where they lie, as the entry point knows. */
+  /** Where these files are, which only the entry point knows. */
   workerFiles: WorkerFiles;
   clock?: Clock;
   /** From the environment; the default: none. */

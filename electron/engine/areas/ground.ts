@@ -16,7 +16,7 @@ export interface Ground {
   readonly changes: ChangeHub;
   readonly clock: Clock;
   readonly log: Log;
-  /** Where they lie, as the entry point knows. */
+  /** Where these files are, which only the entry point knows. */
   readonly workerFiles: WorkerFiles;
   /** What came from outside and must not be written down. */
   readonly secrets: EngineSecrets;

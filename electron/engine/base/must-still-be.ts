@@ -29,7 +29,7 @@ export const changedElsewhere = (field: string, value?: unknown): Refusal =>
     field,
   });
 
-/** A longer text is too long to quote in the answer. */
+/** Longer texts are not quoted in the answer. */
 const MAX_QUOTED = 300;
 
 function causeOf(value: unknown): string {

@@ -4,7 +4,7 @@ import type { Reply } from '../wire/transport/reply.ts';
 import type { Outcome } from '../../core/diagnosis/answer.ts';
 
 /**
- * Tells the gate and the breaker of a lane what came of an attempt.
+ * Tells the gate and the breaker of a lane how an attempt ended.
  *
  * @returns the pause that this earns the lane, or `null`
  */

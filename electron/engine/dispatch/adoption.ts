@@ -9,9 +9,9 @@ import type { OpenDelivery } from './handed-delivery-store.ts';
 
 /** What adoption needs of the store. */
 export interface AdoptionStore {
-  /** Those whose very attempt is still on the wire. */
+  /** Those for which exactly that attempt is on the wire. */
   onTheWire(handed: readonly HandedDelivery[]): OpenDelivery[];
-  /** Those that became `unknown` in that very attempt go back on the wire; a campaign that had finished with them runs again. */
+  /** Those that became `unknown` in exactly that attempt go back on the wire; a campaign that had finished with them runs again. */
   revive(handed: readonly HandedDelivery[]): OpenDelivery[];
 }
 

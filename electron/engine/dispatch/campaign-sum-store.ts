@@ -9,7 +9,7 @@ export interface CampaignSum {
   readonly pushService: PushServiceId;
   readonly keyPairId: KeyPairId;
   readonly state: DeliveryState;
-  /** Diagnosis code; empty where there is none. */
+  /** Diagnosis code; empty if there is none. */
   readonly diagnosis: string;
   readonly count: number;
 }

@@ -15,11 +15,11 @@ export interface OpenDelivery {
 }
 
 export interface HandedDeliveryStore {
-  /** Those whose very attempt is still on the wire. */
+  /** Those for which exactly that attempt is on the wire. */
   onTheWire(handed: readonly HandedDelivery[]): OpenDelivery[];
   /**
-   * Puts those that became `unknown` in that very attempt back on the wire, with their previous risk, because their results came after all.
-   * Returns them; `diagnosis` is the one they had while unknown.
+   * Puts those that became `unknown` in exactly that attempt back on the wire, with their previous risk, because their results came after
+   * all. Returns them; `diagnosis` is the one they had while unknown.
    */
   revive(handed: readonly HandedDelivery[], now: number): (OpenDelivery & { diagnosis: string | null })[];
 }

@@ -18,7 +18,7 @@ export function createRateMeter(clock: Clock): RateMeter {
   let since: number | null = null;
   const second = () => Math.floor(clock.now() / 1000);
   let lastAt = Number.NEGATIVE_INFINITY;
-  /** When counting began, including what lies before a gap that the long window bridges. */
+  /** When counting began, including the time before a gap that the long window bridges. */
   let sinceLong: number | null = null;
   const forgetOld = () => {
     // After a clock was set back, earlier counts lie in the future.

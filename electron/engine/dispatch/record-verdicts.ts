@@ -20,7 +20,7 @@ function withoutErased(
 
 /**
  * Writes the results of attempts: delivery, attempt, subscription and sums; within a transaction. The attempt is kept even if its delivery
- * was given up for lost meanwhile: it is what really happened.
+ * was given up as lost in the meantime: it is what really happened.
  */
 export function recordVerdicts(stores: DispatchTables, verdicts: readonly Verdict[], now: number): void {
   const { campaigns, queue, attempts, subscriptions, sums } = stores;

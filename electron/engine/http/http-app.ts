@@ -145,7 +145,7 @@ export async function createHttpApp({
       recordUnread(status, problem);
     }),
   });
-  // Likewise: as a request, it is refused by the guards.
+  // Likewise: sent as an ordinary request, it is refused by the guards.
   app.server.on('checkExpectation', (request, response) => {
     app.server.emit('request', request, response);
   });

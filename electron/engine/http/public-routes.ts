@@ -62,7 +62,7 @@ const NOTES = new Map([
   ['/kit/pushdesk-worker.js', 'The kit’s service worker'],
 ]);
 
-/** For the person's list of requests; the browser is told none of it. */
+/** For the person's list of requests; the browser learns none of it. */
 const REPORT_NOTES: Readonly<Record<Reported['stored'], string>> = {
   new: 'New subscription',
   known: 'Known subscription updated',
@@ -75,6 +75,7 @@ const REPLACED_NOTES: Readonly<Record<Reported['replaced'], string>> = {
   unproven: '; the one it claims to replace was kept, because its secret was wrong or missing',
 };
 
+/** The routes that the subscribe page and its service worker use. */
 export function addPublicRoutes(
   app: FastifyInstance,
   {

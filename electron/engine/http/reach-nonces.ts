@@ -4,7 +4,7 @@ import type { Door } from './callers.ts';
 
 /** How a request to the engine's own public address came in. */
 export interface Arrival {
-  /** The header, as whatever stands in front wrote it. */
+  /** The header, as written by whatever is in front. */
   readonly host: string;
   readonly door: Door | null;
   /** `null`: there was none. */

@@ -31,11 +31,11 @@ const AUTHORITY = 'CN=Pushdesk rehearsal (this machine only)';
 /**
  * Makes a fresh certificate, valid for 7 days, for a service of this machine (RFC 5280).
  *
- * There is an authority and a certificate signed by it, because Electron's TLS (BoringSSL) does not take a self-signed
- * one that is no authority. The authority's key is gone when this returns: whoever trusts its file trusts this one
- * certificate and nothing that could come later.
+ * There is an authority and a certificate signed by it, because Electron's TLS (BoringSSL) does not accept a self-signed one that is not an
+ * authority. The authority's key is gone when this returns: trusting its file means trusting this one certificate and nothing that could
+ * come later.
  * @param moreNames host names that lead here, such as one that only a proxy knows
- * The clock must be the machine's own, because the TLS stack of the client judges by that one.
+ * The clock must be the machine's own, because the client's TLS stack judges by that one.
  */
 export async function createLoopbackCertificate(
   clock: Clock = systemClock,

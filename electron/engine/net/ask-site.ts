@@ -162,7 +162,7 @@ function exchange(
   });
 }
 
-/** `null`: it is larger than what is kept; the connection is the caller's to end. */
+/** `null`: it is larger than what is kept; the caller has to end the connection. */
 function bodyOf(response: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];

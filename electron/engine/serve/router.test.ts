@@ -21,7 +21,7 @@ import { createRouter } from './router.ts';
 const subject = 'mailto:me@example.com';
 type AnyCall = (input?: unknown) => Promise<unknown>;
 
-/** Every procedure but the stream, by its dotted name. */
+/** Every procedure except the stream, by its dotted name. */
 function callsOf(client: object, procedures: object = contract, prefix = ''): [string, AnyCall][] {
   const served = client as Record<string, AnyCall & object>;
   return Object.entries(procedures)

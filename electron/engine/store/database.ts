@@ -30,6 +30,7 @@ export interface WriteStatement<Params extends object> {
   run(params: Params): { changes: number; lastId: number };
 }
 
+/** The connection that writes; there is only one. */
 export interface WritableDb extends ReadableDb {
   readonly writable: true;
   write<Params extends object>(sql: string): WriteStatement<Params>;

@@ -16,7 +16,7 @@ export function createLocalSender({
   clock,
   log,
 }: {
-  /** The built encryption worker, where the entry point of the engine knows it to lie. */
+  /** The built encryption worker, whose location the engine's entry point knows. */
   encryptWorkerFile: string | URL;
   /** What it may connect to, and whom it trusts; read for each request. */
   policyOf: (origin: URL) => OriginPolicy;

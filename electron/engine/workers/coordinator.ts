@@ -80,7 +80,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     open,
     schedule,
     async onOpen(queue) {
-      // Whatever the other one knew of them, this one does not.
+      // Whatever another queue knew about them, this one does not.
       for (const batch of outstanding.all()) if (batch.queue !== queue.id) giveUp([batch]);
       await fleet.look(queue);
       take(await queue.leftResults());

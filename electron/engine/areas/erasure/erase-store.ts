@@ -79,7 +79,7 @@ export function createEraseStore(db: WritableDb): EraseStore {
     `SELECT sum(${soundCountSql('count')}) AS count FROM subscription_sums WHERE in_bin = 1`,
   );
   const countCampaigns = db.read<object, { count: number }>('SELECT count(*) AS count FROM campaigns');
-  // The only index that knows subscriptions begins with the campaign, so each campaign is asked for each subscription.
+  // The only index with subscriptions begins with the campaign, so every campaign is searched for every subscription.
   const sent = db.read<{ ids: string }, RawDelivery>(
     `SELECT d.id, d.campaign_id, d.push_service, d.key_pair_id, d.state, d.diagnosis,
        c.audience_cursor < c.audience_end AS is_uncounted

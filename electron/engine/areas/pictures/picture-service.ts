@@ -35,8 +35,8 @@ export interface PictureService {
   /** @param signal aborted when the text has changed or the caller has left */
   check(input: z.output<typeof checkPicturesInputSchema>, signal?: AbortSignal): Promise<PictureCheck>;
   /**
-   * Fetches a picture for the preview, which reaches no site by itself: one that a check has found within the last minute, or one of the
-   * subscribe page's own. Its type is read from its bytes. @throws Refusal UNAVAILABLE for anything else
+   * Fetches a picture for the preview, which reaches no site by itself: one that a check has found within the last minute, or one that
+   * belongs to the subscribe page. Its type is read from its bytes. @throws Refusal UNAVAILABLE for anything else
    */
   load(input: z.output<typeof loadPictureInputSchema>, signal?: AbortSignal): Promise<LoadedPicture>;
 }
@@ -63,7 +63,7 @@ export function createPictureService({
   };
 
   let askedAt: number[] = [];
-  /** Counts a request to a site; `false` where there were too many. */
+  /** Counts a request to a site; `false` if there were too many. */
   const mayAsk = (): boolean => {
     const now = clock.now();
     askedAt = askedAt.filter((at) => at <= now && now - at < 60_000);

@@ -52,13 +52,13 @@ const fromWorkerSchema = z.discriminatedUnion('type', [
 /** Push service → engine thread. Rows come once per `more`; an empty list means that there are no more. After `fell` the thread ends. */
 export type FromRehearsalWorker = Readonly<z.infer<typeof fromWorkerSchema>>;
 
-/** A message that arrived at the push service's thread; `null` if it is none of the engine's. */
+/** A message that arrived at the push service's thread; `null` if it is not one. */
 export function readToWorker(message: unknown): ToRehearsalWorker | null {
   const parsed = toWorkerSchema.safeParse(message);
   return parsed.success ? parsed.data : null;
 }
 
-/** A message that came from the push service's thread; `null` if it is none of its own. */
+/** A message that came from the push service's thread; `null` if it is not one. */
 export function readFromWorker(message: unknown): FromRehearsalWorker | null {
   const parsed = fromWorkerSchema.safeParse(message);
   return parsed.success ? parsed.data : null;

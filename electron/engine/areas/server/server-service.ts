@@ -70,7 +70,7 @@ export interface ServerService {
   kit(): ServerKit;
   /**
    * Saves the kit as a zip where the person chooses.
-   * @throws Refusal CONFLICT without a key pair, UNAVAILABLE without a desktop or where the kit cannot be read
+   * @throws Refusal CONFLICT without a key pair, UNAVAILABLE without a desktop or if the kit cannot be read
    */
   saveKit(): Promise<{ path: string | null }>;
 }
@@ -103,7 +103,7 @@ export interface ServerServiceOptions {
   health?: () => HealthProblem[];
   /** Opens a connection to the public address. */
   openTo: OpenTo;
-  /** Opens an address in the person's browser and tells whether that worked; `null` where there is no desktop. */
+  /** Opens an address in the person's browser and returns whether that worked; `null` if there is no desktop. */
   openInBrowser: ((url: string) => Promise<boolean>) | null;
   /** Asks where to save, and saves; `null` as above. */
   saveBytes: Host['desktop']['saveBytes'] | null;

@@ -20,7 +20,7 @@ export function createKeySet(): KeySet {
   let count = 0;
   const key = new Uint32Array(WORDS_A_KEY);
 
-  /** Where the key stands, or the free slot where it may go. */
+  /** Where the key is, or the free slot where it may go. */
   const find = (): { at: number; isThere: boolean } => {
     let slot = (key[0] ?? 0) & (slots - 1);
     for (;;) {

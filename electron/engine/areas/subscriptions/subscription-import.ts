@@ -74,7 +74,7 @@ export interface SubscriptionImportOptions {
   facts: Pick<Facts, 'tagIds'>;
   /** Read for each import: the settings may change. */
   privateEndpointsAllowed: () => boolean;
-  /** The worker that reads, where the entry point of the engine knows it to lie. */
+  /** The worker that reads, whose location the engine's entry point knows. */
   workerFile: URL;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
@@ -94,7 +94,7 @@ const TO_LOOK = { mostOrdered: 0, piecesAhead: 3 };
 /** Up to this length a paste is read on the engine's own thread, within some 50 ms. */
 const SHORT_CHARACTERS = 1_000_000;
 
-/** How often lists are told that there are more rows, in milliseconds: each time they are read again. */
+/** How often lists hear that there are more rows, in milliseconds: they are read again each time. */
 const TELL_EVERY_MS = 500;
 
 export function createPieceImport({

@@ -10,7 +10,7 @@ import { createMoveStore, HOUR_MS, type RotationRow } from './moves/move-store.t
 import type { SubscriptionSums } from './subscription-sums-service.ts';
 
 const DAY_MS = 24 * HOUR_MS;
-/** Ended changes of key are told of that long. */
+/** How long finished changes of key are still reported. */
 const KEPT_MS = 30 * DAY_MS;
 /** Rows that are counted without a break. */
 const STRETCH = 20_000;

@@ -161,7 +161,7 @@ describe('a change of key', () => {
     comeBackAndMove();
     comeBackAndMove();
     expect(comeBackAndMove).toThrow('too many new ones');
-    // Whoever does not show the secret uses up nobody's place.
+    // A report without the right secret uses up nobody's place.
     const other = { ...old, keys: browserSubscription().keys };
     expect(() => service.report({ subscription: other, publicKey: A }, admit)).toThrow('different keys');
     expect(admitted).toBe(3);

@@ -72,7 +72,7 @@ export interface SubscriptionServiceOptions {
   keyInUse: () => string | null;
   /** Whether endpoints at private addresses are accepted at the moment (design §6). */
   privateEndpointsAllowed: () => boolean;
-  /** The worker that reads imports, where the entry point of the engine knows it to lie. */
+  /** The worker that reads imports, whose location the engine's entry point knows. */
   readImportFile: URL;
   /** `null` without a desktop. */
   desktop: Host['desktop'] | null;

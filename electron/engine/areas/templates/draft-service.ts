@@ -28,7 +28,7 @@ export interface Drafts {
   tidy(): void;
 }
 
-/** How long a deleted draft can be put back, and how long a window that still has one open is told what became of it. */
+/** How long a deleted draft can be put back, and how long a window that still has it open can learn what became of it. */
 export const KEPT_MS = 86_400_000;
 
 export function createDrafts({

@@ -21,7 +21,7 @@ import type { RunSandbox, SandboxEnd } from './start-sandbox.ts';
 const LOAD_DEADLINE_MS = 10_000;
 /** More than anyone clicks, and few for a hijacked page that smuggles data out in addresses. */
 const MAX_LOADS_A_MINUTE = 20;
-/** Where a worker is assumed to lie when nobody says: at the root of a site that does not exist (RFC 2606 §3). */
+/** Where a worker is assumed to be if its address is not given: at the root of a site that does not exist (RFC 2606 §3). */
 const EXAMPLE_SCRIPT_URL = 'https://your-site.example/sw.js';
 
 type CheckInput = z.output<typeof checkWorkerInputSchema>;

@@ -14,7 +14,7 @@ export interface HeadlessOptions {
   version: string;
   subscribePageDir: string;
   log: Log;
-  /** Where they lie, as the entry point knows. */
+  /** Where these files are, which only the entry point knows. */
   workerFiles: WorkerFiles;
   /** One line for people. */
   say: (line: string) => void;

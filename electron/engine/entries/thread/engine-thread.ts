@@ -18,7 +18,7 @@ export interface EngineThreadOptions {
   parent: MessagePort;
   options: EngineOptions;
   log: Log;
-  /** Where they lie, as the entry point knows. */
+  /** Where these files are, which only the entry point knows. */
   workerFiles: WorkerFiles;
   /** Everything is closed and `stopped` has been said. */
   onStopped: () => void;

@@ -87,9 +87,9 @@ export function createAdmission(
 }
 
 /**
- * For when the body has come in: that may take a while, and the token may have been revoked or renewed meanwhile.
+ * To be called once the body has arrived: that may take a while, and the token may have been revoked or renewed in the meantime.
  *
- * @param admitted what `Admission` gave for the same request
+ * @param admitted what `Admission` returned for the same request
  * @throws HttpProblem 401
  */
 export function mustStillBeAdmitted(

@@ -20,7 +20,7 @@ interface Slot {
 }
 
 export interface EncryptorPoolOptions {
-  /** The built worker, where the entry point of the engine knows it to lie. */
+  /** The built worker, whose location the engine's entry point knows. */
   workerFile: string | URL;
   /** One fewer than the processor's cores, but at least one: the engine's own thread needs the other. */
   threads: number;

@@ -89,7 +89,7 @@ export async function openForCoordinator({
   }
 }
 
-/** A role with least rights may not make a schema, not even one that is there. */
+/** A role with minimal rights may not create a schema, not even one that exists. */
 async function lacksSchema(query: Opened['query'], schema: string): Promise<boolean> {
   return (await query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema])).length === 0;
 }

@@ -75,7 +75,7 @@ export function createFacts(store: FactStore): Facts {
 
   const valueId = (attribute: KnownAttribute, name: string, value: string): number | null => {
     const known = attribute.idOf(value);
-    // Once other values exist, one that was passed over before could not be told from a new one.
+    // Once other values exist, one that was passed over before could not be distinguished from a new one.
     if (known !== null || attribute.hasMore) return known;
     const isFact = attribute.valueCount < MAX_VALUES;
     store.noteValue(attribute.id, isFact);

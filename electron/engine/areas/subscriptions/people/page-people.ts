@@ -20,7 +20,7 @@ export function createPagePeople({ store, facts }: { store: FactStore; facts: Fa
       let newTags = MAX_FROM_PAGE.tags - store.pageCount('tag');
       let newNames = MAX_FROM_PAGE.attributes - store.pageCount('attribute');
       const keptTags = tags.filter((tag) => {
-        // Whoever joined it would read what is not ready.
+        // Anyone who joined the test group would get messages that are not ready.
         if (tagKey(tag) === tagKey(TEST_GROUP_TAG)) return false;
         if (store.tag(tagKey(tag)) !== null) return true;
         newTags -= 1;

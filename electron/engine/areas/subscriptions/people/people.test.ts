@@ -80,7 +80,7 @@ describe('what the page says', () => {
     service.update({ id, removeTags: ['NEWS'] });
     visit(newEngine());
     expect(all()[0]?.tags).toEqual(['shop']);
-    // For many at once, too, also where nobody has the tag any more.
+    // The same for many at once, even if nobody has the tag any more.
     const untag = await service.acts.start(
       { target: { ids: [id] }, act: { kind: 'untag', tags: ['shop'] } },
       signal,

@@ -13,7 +13,7 @@ const reader = createRowReader(workerData as RowReaderOptions, createPointCheck(
 port.on('message', (message: unknown) => {
   const request = readRequest(message);
   if (request === null) {
-    // The thread ends with its port, and the waiting side is told.
+    // The thread ends with its port, and the other side notices.
     port.close();
     return;
   }

@@ -6,7 +6,7 @@ import type { ReadRows, RowReaderOptions } from './row-reader.ts';
 import type { Pieces } from './pieces.ts';
 
 export interface ReadOnWorkerOptions {
-  /** The built worker, where the entry point of the engine knows it to lie. */
+  /** The built worker, whose location the engine's entry point knows. */
   workerFile: URL;
   reader: RowReaderOptions;
   /** Pieces queued for the worker: enough that it keeps reading while its results are processed. */

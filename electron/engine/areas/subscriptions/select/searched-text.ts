@@ -29,7 +29,7 @@ export interface SearchedText {
 }
 
 const CHUNK = 500;
-/** If more than one row in this many is to be looked at, all of them are, which takes half the time per row. */
+/** If more than one row in this many has to be checked, all of them are, which takes half the time per row. */
 const DENSE = 3;
 /** Rows that are examined in one step. */
 const STEP = 4000;

@@ -7,7 +7,7 @@ export interface Parts {
   readonly a: string;
 }
 
-/** Those of the two subscriptions that all texts about people hold. */
+/** Those of the two subscriptions that all texts about people contain. */
 export const PARTS = PRINTED.map(({ endpoint, keys }) => ({
   ep: endpoint,
   p: keys.p256dh,
