@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { OUT, ROOT } from '../setup/paths.mjs';
 
-/** Linux wants one file per size; electron-builder makes the formats of Windows and macOS from the largest. */
+/** Linux wants one file per size; electron-builder makes the Windows and macOS formats from the largest. */
 const SIZES = [16, 24, 32, 48, 64, 96, 128, 256, 512, 1024];
 const WINDOW_ICON = 256;
 

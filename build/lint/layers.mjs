@@ -360,7 +360,7 @@ export const LAYERS = [
   { name: 'build', folder: 'build', mayImport: [], externals: ['*', '@*/*'], node: true },
 ];
 
-/** What a `*.test.ts` beside the code, and what helps it, may use on top of its layer. Node's own modules are allowed too. */
+/** What a `*.test.ts` beside the code, and its helpers, may use on top of its layer. Node's own modules are allowed too. */
 export const EXTERNALS_OF_TESTS = [
   'vitest',
   'fast-check',

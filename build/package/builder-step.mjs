@@ -5,8 +5,8 @@ import { ROOT } from '../setup/paths.mjs';
 import { placeLauncher } from './launcher.mjs';
 
 /**
- * One step of packaging, in a separate process (see make-packages.mjs): makes the app's folder, or one installer out of it. It writes what
- * it has made to `list`, and the process that started it relies on nothing else.
+ * One step of packaging, in a separate process (see make-packages.mjs): makes the app's folder, or one installer from it. It writes what it
+ * has made to `list`, and the process that started it relies on nothing else.
  */
 const { target, prepackaged, electronDist, electronVersion, sqlite, list } = JSON.parse(
   process.argv[2] ?? '',

@@ -5,7 +5,7 @@ import path from 'node:path';
 const NAME = 'pushdesk';
 
 /**
- * Puts the launcher in the place of the program of a packaged app, for Linux, and the program beside it. Comes last: electron-builder works
+ * On Linux, puts the launcher in the place of a packaged app's program, and moves the program beside it. Comes last: electron-builder works
  * on the program under its own name.
  * @param {string} folder of the packaged app
  */

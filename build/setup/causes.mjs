@@ -185,7 +185,7 @@ function hasNoRoom(folder) {
     const { bavail, bsize } = fs.statfsSync(folder);
     return bavail * bsize < ROOM;
   } catch {
-    // Not there, or a Node that cannot tell.
+    // It does not exist, or this Node cannot tell.
     return false;
   }
 }

@@ -7,7 +7,7 @@ import { lastWords, run } from './run.mjs';
 const STALLED_AFTER = 20_000;
 const LOOK_EVERY = 1_000;
 
-/** Causes that lie in the network: only for these does another Electron stand in. */
+/** Causes that lie in the network: only for these is the stand-in used. */
 const OF_THE_NETWORK = ['network', 'proxy', 'trust', 'registry'];
 /** What Electron's downloader says about the network, beyond the usual error codes. */
 const UNREACHABLE = /fetch failed|ECONN|UND_ERR|HTTP ?Error|Response code|\b(403|404|407|50\d)\b/i;

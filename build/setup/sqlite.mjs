@@ -59,7 +59,7 @@ async function compile(target, electron) {
   await inPlainFolder(async (folder) => {
     const copy = layOut(folder, headers);
     const args = [path.join(folder, ...NODE_GYP)];
-    // In the environment, because node-gyp takes a `nodedir` of npm's own settings over one on its command line.
+    // In the environment, because node-gyp prefers a `nodedir` in npm's own settings to one on its command line.
     const env = { ...process.env, npm_config_nodedir: path.join(folder, 'headers'), TMPDIR: folder };
     const result = await run(process.execPath, [...args, 'rebuild', '--release', '--force_build=1'], {
       cwd: copy,

@@ -63,7 +63,7 @@ const segments = {
       }),
     )
     .output(segmentSchema),
-  /** The subscriptions stay. Campaigns keep whom they meant. */
+  /** The subscriptions stay. Campaigns keep the audience that they had. */
   remove: procedure
     .route({ method: 'DELETE', path: '/segments/{id}', summary: 'Remove a segment' })
     .input(z.strictObject({ id: segmentIdSchema }))

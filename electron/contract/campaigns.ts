@@ -303,7 +303,7 @@ export const startedCampaignProcedures = {
     })
     .input(z.strictObject({ id: campaignIdSchema }))
     .output(campaignSchema),
-  /** "Try again" at a part that waits: it goes on, and what was refused for the same reason is queued again. */
+  /** "Try again" for a waiting part: it continues, and what was refused for the same reason is queued again. */
   resumePart: procedure
     .route({
       method: 'POST',

@@ -65,8 +65,8 @@ export function hiddenCharacterCure(character: string): string {
 const LONGEST_NAME = 40;
 
 /**
- * The name of a field or a parameter that came from outside, for a sentence about it: cut, because it can be as long as whoever sends it
- * likes, and with each character that cannot be seen written as JSON writes it.
+ * The name of a field or a parameter that came from outside, for a sentence about it: cut, because the sender can make it any length, and
+ * with each character that cannot be seen written as JSON writes it.
  */
 export function shownName(name: string): string {
   const cut = name.slice(0, LONGEST_NAME);

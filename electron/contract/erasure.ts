@@ -25,7 +25,7 @@ export const erasePreviewSchema = z.object({
   subscriptions: z.number().int().nonnegative(),
   /** Deliveries to them, with every request and answer; `null` where there are too many to count at once. */
   deliveries: z.number().int().nonnegative().nullable(),
-  /** Those of them that have not come to their end. */
+  /** Those of them that have not ended. */
   open: z.number().int().nonnegative().nullable(),
   backups: backupsSchema,
 });

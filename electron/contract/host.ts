@@ -15,7 +15,7 @@ export type KeyRingStatus = z.infer<typeof keyRingStatusSchema>;
  */
 export const hostContract = {
   keyRing: {
-    /** Asks the person nothing, as far as that can be told beforehand. */
+    /** Asks the person nothing, as far as that can be known beforehand. */
     status: oc.output(keyRingStatusSchema),
     /** Asks the person to unlock it, where it is locked, and answers when they have, or have not. */
     unlock: oc.output(keyRingStatusSchema),

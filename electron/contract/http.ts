@@ -46,8 +46,8 @@ export const reportSubscriptionSchema = z.strictObject({
   /** The key it was made with (`subscription.options.applicationServerKey`), which its JSON does not hold. */
   publicKey: publicKeySchema,
   /**
-   * The one that this one replaces, after `pushsubscriptionchange` or a change of key. Earlier pages named the endpoint alone: it is
-   * accepted, and retires nothing.
+   * The one that this one replaces, after `pushsubscriptionchange` or a change of key. Earlier pages sent only the endpoint: it is
+   * accepted, but retires nothing.
    */
   replaces: z.union([ownSubscriptionSchema, z.string().max(4096)]).optional(),
   person: pagePersonSchema.optional(),
@@ -66,7 +66,7 @@ export type { MovedIn };
 export const reportAnswerSchema = z.strictObject({ stored: z.literal('known') });
 export type ReportAnswer = z.infer<typeof reportAnswerSchema>;
 
-/** `DELETE /api/subscriptions`: the person cancelled. 200 also when nobody knows the endpoint, or the secret is another. */
+/** `DELETE /api/subscriptions`: the person cancelled. 200 even if the endpoint is unknown or the secret is wrong. */
 export const cancelSubscriptionSchema = ownSubscriptionSchema;
 export type CancelSubscription = OwnSubscription;
 
@@ -97,7 +97,7 @@ export const reportReceiptsSchema = z.strictObject({
 });
 export type ReportReceipts = z.infer<typeof reportReceiptsSchema>;
 
-/** Answer to `POST /api/receipts`, whatever came of it: it tells nothing about the list. */
+/** Answer to `POST /api/receipts`, whatever the outcome: it reveals nothing about the list. */
 export const receiptsAnswerSchema = z.strictObject({ taken: z.number().int().nonnegative() });
 export type ReceiptsAnswer = z.infer<typeof receiptsAnswerSchema>;
 
@@ -151,7 +151,7 @@ export const reportPhoneSchema = z.strictObject({
 });
 export type ReportPhone = z.infer<typeof reportPhoneSchema>;
 
-/** Answer to `POST /api/phone`; `false`: nobody is looking any more, so the page need not report. */
+/** Answer to `POST /api/phone`; `false`: nobody is looking any longer, so the page need not report. */
 export const phoneAnswerSchema = z.strictObject({ watching: z.boolean() });
 export type PhoneAnswer = z.infer<typeof phoneAnswerSchema>;
 

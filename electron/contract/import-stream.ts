@@ -52,6 +52,6 @@ export const importStreamProcedures = {
     .output(importProgressSchema),
   /** Resolves when all of it has been read and, in an import, stored. */
   finish: procedure.input(byId).output(importEndSchema),
-  /** Ends it; what is stored stays. Answers with what had been read by then. */
+  /** Ends it; what is stored stays. Answers with what was read until then. */
   cancel: procedure.input(byId).output(importProgressSchema),
 };

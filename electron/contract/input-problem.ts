@@ -49,9 +49,7 @@ export function inputProblem(issues: readonly InputIssue[], { code, whole, advic
   };
 }
 
-/**
- * For a value that fits none of several forms: what is wrong with the form it comes closest to, the one whose own fields cause the trouble.
- */
+/** For a value that fits none of several forms: what is wrong with the form it comes closest to, the form whose own fields are at fault. */
 function nearest(issue: InputIssue, before: readonly string[]): { path: string[]; message: string } {
   const path = [...before, ...pathOf(issue)];
   if (issue.code === 'invalid_union' && Array.isArray(issue.errors)) {

@@ -8,8 +8,8 @@ export interface KeptSettings {
 }
 
 /**
- * A value that is out of range, from an older version or an edited file, falls back to its default by itself, and a bad entry of a list is
- * dropped by itself; the others stay.
+ * A value that is out of range, from an older version or an edited file, falls back to its default, and a bad entry is dropped from its
+ * list; all others stay.
  *
  * @param kept by name; may be anything
  */

@@ -89,7 +89,7 @@ export const keyTextReadingSchema = z.object({
   ),
   /** What was corrected in the text as a whole, and what else is in it, as sentences. */
   remarks: z.array(z.string()),
-  /** The contact that stands beside the keys. */
+  /** The contact found beside the keys. */
   subject: z.string().nullable(),
   /** Why there is no pair. */
   problem: problemSchema.nullable(),

@@ -57,7 +57,7 @@ const ageGroupSchema = z.object({
   answers: count,
   /** Those among them that were gone. */
   gone: count,
-  /** `gone / answers`; `null`: not enough answers to tell. */
+  /** `gone / answers`; `null`: too few answers to tell. */
   share: z.number().nullable(),
 });
 export type AgeGroup = z.infer<typeof ageGroupSchema>;

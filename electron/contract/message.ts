@@ -153,7 +153,7 @@ export const MESSAGE_FIELDS = {
   timestamp: { schema: instantSchema.max(8.64e15).nullable().default(null), shownAs: 'timestamp' },
   /** Any JSON as text, handed to the site's own code (`notification.data`). */
   data: { schema: jsonTextSchema.default('') },
-  /** The number on the app's icon; 0 takes it away, `null` leaves it as it is. */
+  /** The number on the app's icon; 0 removes it, `null` leaves it as it is. */
   appBadge: {
     schema: z.number().int().min(0).max(1_000_000).nullable().default(null),
     shownAs: 'appBadge',

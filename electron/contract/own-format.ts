@@ -1,10 +1,10 @@
 /**
- * A payload format that a person writes: JSON in which `{{title}}` and the like stand for the parts of a message. A text that is one
- * placeholder alone takes the value as it is (a list, a number, true); within a longer text it is written out. A member or an item whose
+ * A payload format that a person writes: JSON in which `{{title}}` and the like stand for the parts of a message. A text that is only one
+ * placeholder becomes the value itself (a list, a number, true); within a longer text it is written out. A member or an item whose
  * placeholder has no value is left out.
  */
 
-/** What may stand between the braces, in the words of the payload. */
+/** The names that may stand between the braces, which are those of the payload. */
 export const OWN_PLACEHOLDERS = [
   'id',
   'receipts',
@@ -54,7 +54,7 @@ export function ownFormatNames(text: string): ReadonlySet<string> {
 }
 
 /**
- * The payload of a message in such a format. What a value holds is never looked through for placeholders again.
+ * The payload of a message in such a format. Values are never searched for placeholders again.
  *
  * @returns `null` if it is not a format
  */

@@ -37,7 +37,7 @@ export const ownFormatsSchema = z
 /** A change of one format: another one under that name, or none. The others are not touched. */
 export const changeOwnFormatInputSchema = z.strictObject({
   name: ownFormatSchema.shape.name,
-  /** `null`: it is not kept any more. */
+  /** `null`: it is no longer kept. */
   text: ownFormatSchema.shape.text.nullable(),
   /** What the caller saw under that name, `null`: nothing; if that is out of date, nothing is changed. */
   was: z.strictObject({ text: z.string().nullable() }).optional(),

@@ -62,7 +62,7 @@ export const preflightSchema = z.object({
     z.object({
       pushService: pushServiceSchema,
       count: z.number().int(),
-      /** Size of the encrypted body, and the largest that the service takes. */
+      /** Size of the encrypted body, and the largest that the service accepts. */
       bodyBytes: z.number().int(),
       bodyLimit: z.number().int(),
       /** As sent, adapted to the service; an empty topic is none. */

@@ -4,7 +4,7 @@ import { procedureErrors } from './problem.ts';
 /** The base of every procedure of the contract: the ways in which it may be refused. */
 export const procedure = oc.errors(procedureErrors);
 
-/** The same procedures for the window alone: what has no route is not served over HTTP. */
+/** The same procedures, for the window only: one without a route is not served over HTTP. */
 export function withoutRoutes<Procedures extends Record<string, AnyContractProcedure>>(
   procedures: Procedures,
 ): Procedures {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readAddress } from './site-address.ts';
 
-/** The address under which other machines reach the public routes, taken apart. */
+/** The address under which other machines reach the public routes, split into its parts. */
 export interface PublicAddress {
   /** As it is stored and shown, with a slash at its end: `https://shop.example/push/`. */
   readonly url: string;

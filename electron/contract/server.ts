@@ -44,7 +44,7 @@ export const serverStatusSchema = z.object({
   state: z.enum(['running', 'stopped', 'failed']),
   /** The port that was asked for. */
   wantedPort: z.number().int(),
-  /** The port in use, which is the next free one where the wanted one was taken. */
+  /** The port in use: the next free one if the wanted one was taken. */
   port: z.number().int().nullable(),
   /** Address of the subscribe page, `http://localhost:<port>/`: a secure context for browsers on this machine. */
   url: z.string().nullable(),

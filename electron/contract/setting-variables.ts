@@ -22,7 +22,7 @@ export const NO_VARIABLES: SettingsFromEnvironment = { settings: {}, variables: 
  * taken.
  */
 const OWN_NAMES: Partial<Record<SettingName, string>> = { serverPort: 'PUSHDESK_PORT' };
-/** Read beside the settings, see `OWN_NAMES`. */
+/** Read separately from the settings, see `OWN_NAMES`. */
 export const PORT_VARIABLE = 'PUSHDESK_PORT';
 
 /** Every setting with its variable: `messagesPerMinute` is `PUSHDESK_MESSAGES_PER_MINUTE`. */

@@ -8,7 +8,7 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** Names, with the path to them (`filter.sort`), for which alone a value was refused. */
+/** Names, with the path to them (`filter.sort`), that were the only reason for refusing a value. */
 export type StrangeNames =
   /** Names that no form of the value knows. */
   | { kind: 'unknown'; name: string }

@@ -41,7 +41,7 @@ export const badImportRowSchema = z.object({
   /** Line of the pasted text, counted from 1. */
   line: z.number().int().positive(),
   problem: problemSchema,
-  /** The start of what stands there. */
+  /** The start of the text there. */
   excerpt: z.string(),
 });
 

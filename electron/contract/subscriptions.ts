@@ -71,8 +71,8 @@ const MAX_WORDS = 200;
 const daysSchema = z.number().int().min(1).max(3650).nullable().default(null);
 
 /**
- * A condition on one attribute. As text, for a query: `plan=pro`, `plan!=pro`, `plan` (it is set) and `!plan` (it is not). A value that is
- * not set is none of those of `noneOf`.
+ * A condition on one attribute. As text, for a query: `plan=pro`, `plan!=pro`, `plan` (it is set) and `!plan` (it is not). An attribute
+ * that is not set matches `noneOf`.
  */
 export const attributeConditionSchema = z.union([
   z.strictObject({ name: attributeNameSchema, anyOf: z.array(attributeValueSchema).min(1).max(MAX_WORDS) }),
@@ -155,7 +155,7 @@ export const subscriptionCountsSchema = z.object({
   inBin: z.number().int(),
 });
 
-/** A subscription as `PushSubscription.toJSON()` gives it, with what is known beside it. Any import accepts it. */
+/** A subscription as `PushSubscription.toJSON()` gives it, with what else is known. Any import accepts it. */
 export const exportedSubscriptionSchema = z.object({
   id: subscriptionIdSchema,
   endpoint: z.string(),
@@ -189,7 +189,7 @@ export type NamedSubscriptions = z.output<typeof namedSubscriptionsSchema>;
 /** How many were changed, and which ones. */
 const changedSchema = z.object({ count: z.number().int(), ids: z.array(subscriptionIdSchema) });
 
-/** What the owner changes of one subscription. What is left out stays; `null` for an attribute takes it away. */
+/** What the owner changes in one subscription. What is left out stays; `null` for an attribute removes it. */
 export const updateSubscriptionInputSchema = z.strictObject({
   id: subscriptionIdSchema,
   label: labelSchema.nullable().optional(),

@@ -149,6 +149,6 @@ export const workerCheckProcedures = {
     })
     .input(checkWorkerInputSchema)
     .output(workerCheckSchema),
-  /** Fetches a service worker or a file of it from its address: one request. [Note: not over HTTP] */
+  /** Fetches a service worker or one of its files from its address: one request. [Note: not over HTTP] */
   loadWorker: procedure.input(loadWorkerInputSchema).output(loadedWorkerSchema),
 };

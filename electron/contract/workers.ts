@@ -19,7 +19,7 @@ export const workerSchema = z.object({
   machine: z.string(),
   version: z.string(),
   state: workerStateSchema,
-  /** Messages a second, over the last two. */
+  /** Messages per second, over the last two seconds. */
   perSecond: z.number(),
   /** Messages that it has in flight, and the most that it may have. */
   inFlight: z.number().int(),

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 export const WORKSPACE_PATH = '/workspace';
 
-/** Raised when an older app could not work with a newer engine any more. */
+/** Raised when an older app can no longer work with a newer engine. */
 export const WORKSPACE_VERSION = 1;
 
 /** Names the protocol with its version (RFC 6455 §1.9). */

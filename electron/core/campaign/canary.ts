@@ -10,7 +10,7 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { describeDiagnosis } from '../diagnosis/diagnosis.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 
-/** More from one part would tell nothing more. */
+/** More from one part would add no information. */
 export const MOST_PER_PART = 10_000;
 /** Statuses with which a push service rejects the token, and so everything that is signed with it (RFC 8292 §4). */
 const TOKEN_REFUSALS: readonly (number | null)[] = [401, 403];

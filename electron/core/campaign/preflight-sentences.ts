@@ -42,7 +42,7 @@ const SENTENCES: readonly Sentence[] = [
   duration,
 ];
 
-/** All that a send would do, in words: a list of sentences that stand for themselves. */
+/** All that a send would do, in words: a list of independent sentences. */
 export function preflightSentences(send: PlannedSend): string[] {
   return SENTENCES.flatMap((sentence) => sentence(send));
 }

@@ -24,8 +24,8 @@ export function timeLeftAt({ open, perSecond, wait }: ServicePace): number | nul
 
 /**
  * Milliseconds until the whole campaign is done: as long as its slowest push service needs, and never less than all of it at the pace of
- * all. `null` when unknown, when a service may not be sent to for a while, and when one stands still with messages that nobody holds back.
- * Where all that is left of one waits for its next try, the end is not before that try.
+ * all. `null` when unknown, when a service may not be sent to for a while, and when one stands still with messages that nothing holds back.
+ * If everything left at one waits for its next try, the end is not before that try.
  *
  * @param perSecond pace of the whole campaign; `null`: none
  */

@@ -4,7 +4,7 @@ export const PACE_MIN_RECIPIENTS = 100;
 /**
  * How long a send will take, in milliseconds, or `null` when unknown.
  *
- * @param perSecond messages a second of an earlier campaign on this machine; `null`: there was none
+ * @param perSecond messages per second of an earlier campaign on this machine; `null`: there was none
  * @param messagesPerMinute the limit that the person has set; `null`: none
  */
 export function timeNeeded({

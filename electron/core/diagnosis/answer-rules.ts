@@ -1,6 +1,6 @@
 import type { DiagnosisCode } from './diagnosis-words.ts';
 
-/** What an answer means; `classify-answer.ts` makes an outcome of it. */
+/** What an answer means; `classify-answer.ts` turns it into an outcome. */
 export type Meaning =
   | { kind: 'accepted' }
   | { kind: 'gone'; diagnosis: DiagnosisCode }
@@ -112,7 +112,7 @@ export const AUTOPUSH_RULES: readonly AnswerRule[] = [
 export const WORD_RULES: readonly AnswerRule[] = [
   ...AUTOPUSH_RULES,
   {
-    // ntfy takes a message only where an app listens, or has lately: https://docs.ntfy.sh/publish/#unifiedpush
+    // ntfy accepts a message only if an app is listening, or was recently: https://docs.ntfy.sh/publish/#unifiedpush
     id: 'nobody-listens',
     statuses: [...REFUSING, [500, 599]],
     body: [/without previously active subscriber|"code"\s{0,9}:\s{0,9}50701\b/i],

@@ -16,7 +16,7 @@ export type StartValuesRead =
   | { readonly kind: 'refused'; readonly problem: Problem };
 
 /**
- * Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and the variables of the settings. Empty means not set, and quotes around a value are no part
+ * Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and the variables of the settings. Empty means not set, and quotes around a value are not part
  * of it: `docker --env-file` keeps them.
  */
 export function readStartValues(env: Readonly<Record<string, string | undefined>>): StartValuesRead {

@@ -13,7 +13,7 @@ export interface PageFacts {
 
 /** More characters than the head of any page has; what comes after them is not read. */
 const MAX_READ = 1_000_000;
-/** Characters between two checks of whether to go on: so few that no nesting within them takes long. */
+/** How many characters to read between two checks of whether to go on: so few that no nesting within them takes long. */
 const PIECE = 8192;
 /** Elements open at once; a page with more is made to slow readers down. */
 const MAX_DEPTH = 1000;

@@ -20,7 +20,7 @@ export function readPictureType(bytes: Uint8Array): PictureType | null {
     if (picture === null || picture.width < 1 || picture.height < 1) return null;
     return picture.width * picture.height <= MAX_PIXELS ? picture : null;
   } catch (error) {
-    // It ends before the part that tells its size.
+    // It ends before the part that gives its size.
     if (error instanceof RangeError) return null;
     throw error;
   }

@@ -32,7 +32,7 @@ const DIFF: LineFilter = {
 
 const ENCODED = /=([\dA-F]{2})/g;
 
-/** Quoted-printable, as mail is stored: `=3D`, and `=` at the end of a line that goes on. */
+/** Quoted-printable, as mail is stored: `=3D`, and `=` at the end of a line that continues. */
 const QUOTED_PRINTABLE: LineFilter = {
   isIt: (start) =>
     (/^Content-Transfer-Encoding:\s*quoted-printable/im.test(start) || /=3D/.test(start)) &&

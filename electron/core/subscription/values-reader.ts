@@ -180,7 +180,7 @@ function ownText(text: string, groups: readonly Group[], index: number): string 
 }
 
 /**
- * What may be said about one of the subscriptions of a text: its line where each has its own, else everything between its neighbours. Text
+ * What may be said about one of the subscriptions of a text: its line if each has its own, else everything between its neighbours. Text
  * that could belong to either of two counts for both: nobody who left may come back by mistake, and the person can still import the row.
  */
 function textAround(text: string, groups: readonly Group[], index: number): string {

@@ -17,7 +17,7 @@ const MAX_NAME = 60;
 /**
  * The contact given beside a key pair, as libraries require it: in plain text, or in base64 like the values of a Kubernetes Secret.
  *
- * @returns those that push services take, in the form to be used, each once; the first one is the most certain
+ * @returns those that push services accept, in the form to be used, each once; the first one is the most certain
  */
 export function contactsIn(text: string): string[] {
   const plain = namedIn(text);

@@ -92,7 +92,7 @@ const OTHER_CURVE = /ASN1 OID:\s{0,9}(?!prime256v1|secp256r1)([\w-]{3,30})/;
 const PRINTED_RSA = /^\s{0,20}(?:RSA Private-Key|privateExponent|modulus)\s{0,4}:/im;
 const PRINTED_ED = /^\s{0,20}(ED25519|ED448|X25519|X448) Private-Key:/im;
 
-/** Finds what has a name of its own, and where it stands. */
+/** Finds things that have a name of their own, and their positions. */
 export function findForeign(
   text: string,
   lines: readonly ArmourLine[],

@@ -26,7 +26,7 @@ export interface KeyTextReading {
   readonly pairs: readonly ReadKeyPair[];
   /** What was corrected in the text as a whole, and what else is in it, as sentences. */
   readonly remarks: readonly string[];
-  /** The contact that stands beside the keys. */
+  /** The contact found beside the keys. */
   readonly subject: string | null;
   /** Why there is no pair; `null` if there is one. Never reveals anything of a private half. */
   readonly problem: Problem | null;

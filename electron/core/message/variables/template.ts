@@ -56,7 +56,7 @@ function readVariable(written: string): Variable | null {
   return attributeNameSchema.safeParse(name).success ? { name, fallback } : null;
 }
 
-/** What a variable stands for, put into a text. */
+/** A variable's value, put into a text. */
 export function fill(
   parts: readonly Part[],
   values: Readonly<Record<string, string>>,

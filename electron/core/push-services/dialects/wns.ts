@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<ServiceRefusal, Words>> = {
   unavailable: { status: 503, description: 'The service is unavailable.' },
 };
 
-/** Microsoft's WNS: bodies are empty, the reason stands in `X-WNS-*` headers. */
+/** Microsoft's WNS: bodies are empty, and the reason is in `X-WNS-*` headers. */
 export function wnsDialect({ statusText, randomId }: DialectTools): Dialect {
   function answer({ status, description, state = 'dropped' }: Words) {
     return bare(status, {
@@ -54,7 +54,7 @@ export function wnsDialect({ statusText, randomId }: DialectTools): Dialect {
   return {
     maxTtlSeconds: THIRTY_DAYS,
     objection({ headers, push }) {
-      // Without the header WNS takes "cache" for granted, which a TTL of 0 contradicts.
+      // Without the header WNS assumes "cache", which a TTL of 0 contradicts.
       const policy = headers['x-wns-cache-policy'] ?? 'cache';
       const fitting = push.ttlSeconds === 0 ? 'no-cache' : 'cache';
       return policy === fitting ? null : 'cache-policy-conflict';

@@ -120,7 +120,7 @@ export function isAuth(bytes: Uint8Array | null): boolean {
 }
 
 /**
- * Whether a text that nobody named may be an auth secret: 16 bytes that look drawn at random. A word of 22 letters, such as the name of a
+ * Whether a text without a name may be an auth secret: 16 bytes that look drawn at random. A word of 22 letters, such as the name of a
  * table, decodes to as many; of a million secrets, at most ten lack letters of one case.
  */
 export function isSecretText(text: string): boolean {

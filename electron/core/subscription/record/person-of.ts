@@ -9,7 +9,7 @@ import {
   type Person,
 } from '../../../contract/people.ts';
 
-/** What a record says about whoever subscribed, before it is checked. */
+/** What a record says about the subscriber, before it is checked. */
 export interface PersonFacts {
   label?: unknown;
   /** First and last name, which together are one label. */

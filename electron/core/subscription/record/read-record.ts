@@ -53,8 +53,8 @@ function best<Value>(candidates: readonly Candidate<Value>[]): Value | undefined
 const rank = ({ isRight, sure }: Candidate<unknown>) => (isRight ? 10 : 0) + sure;
 
 /**
- * Reads one subscription out of a record with whatever names its tool gave it (`public_key`, `keys.auth`, `web_p256`, `userAuthToken` …)
- * and in whatever notation. Only the endpoint and the two keys decide about the row: any other field that cannot be read is left out with a
+ * Reads one subscription from a record, whatever names its tool used (`public_key`, `keys.auth`, `web_p256`, `userAuthToken` …) and in
+ * whatever notation. Only the endpoint and the two keys decide about the row: any other field that cannot be read is left out with a
  * remark.
  *
  * @param isTyped whether its form has a `null` of its own, as JSON has: then the text "None" is one that somebody wrote

@@ -12,7 +12,7 @@ import { isInstant, parsed, soundJson } from '../../store/sound.ts';
 export interface DamageStore {
   /** Names of those that are left out of the list. */
   segments(): string[];
-  /** Those whose message is not shown, and those that send nothing because nobody can tell how far they are. */
+  /** Those whose message is not shown, and those that send nothing because nobody can tell how far they have got. */
   campaigns(): { unreadable: number; stopped: number };
   /** Names of payload formats that are left out of the list; `null` for one without a name. */
   payloadFormats(): (string | null)[];

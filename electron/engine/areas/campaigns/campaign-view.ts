@@ -32,7 +32,7 @@ export function countsOf(sums: readonly CampaignSum[]): DeliveryCounts {
   return counts;
 }
 
-/** @param pace its pace; `null` when nothing of it is being sent */
+/** @param pace of the campaign; `null` when nothing of it is being sent */
 export function toCampaign(
   row: CampaignRow,
   sums: readonly CampaignSum[],
@@ -89,7 +89,7 @@ function heldByOf(
   return { pushServices, diagnosis: pauseOf(first, lanes)?.diagnosis ?? '' };
 }
 
-/** @param pace its pace; `null` when nothing of it is being sent */
+/** @param pace of the campaign; `null` when nothing of it is being sent */
 export function toCampaignDetail(
   row: CampaignRow,
   sums: readonly CampaignSum[],

@@ -6,7 +6,7 @@ import type { CampaignPace } from '../../dispatch/campaign-pace.ts';
 /**
  * The numbers of a canary, and what it waits for.
  *
- * @param pace the pace of its campaign; `null`: nothing of it is being sent
+ * @param pace of its campaign; `null`: nothing of it is being sent
  * @param now ms since 1970
  */
 export function toCanaryProgress(

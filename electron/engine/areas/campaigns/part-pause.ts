@@ -7,7 +7,7 @@ interface PartKey {
   readonly keyPairId: KeyPairId;
 }
 
-/** Why the part, or some of it, waits; `null`: all of it goes out. */
+/** Why the part, or some of it, waits; `null`: none of it does. */
 export function pauseOf(part: PartKey, lanes: readonly LaneRow[]): LanePause | null {
   return lanesOf(part, lanes).find(({ pause }) => pause !== null)?.pause ?? null;
 }

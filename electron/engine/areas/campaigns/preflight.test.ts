@@ -17,7 +17,7 @@ describe('the preflight', () => {
     const bodyBytes = payloadBytes + 103;
     expect(services).toEqual([
       { pushService: 'fcm', count: 3, bodyBytes, bodyLimit: 4096, ttlSeconds: 0, topic: 'newsA' },
-      // Fitted: Apple takes no TTL of 0, and no topic of that length.
+      // Adapted: Apple accepts neither a TTL of 0 nor a topic of that length.
       { pushService: 'apple', count: 2, bodyBytes, bodyLimit: 4096, ttlSeconds: 1, topic: 'newsA-' },
     ]);
     expect(byPart.map(({ subject }) => subject)).toEqual(['mailto:me@example.com', 'mailto:me@example.com']);

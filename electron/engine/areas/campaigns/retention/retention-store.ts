@@ -21,7 +21,7 @@ export interface RetentionStore {
   /** The oldest campaign that ended before that time and still has deliveries; `null`: there is none. */
   next(before: number): CampaignId | null;
   /**
-   * Removes some of its deliveries, and keeps what no total records of them. To be called within a transaction.
+   * Removes some of its deliveries, and keeps what is known of them and in no total. To be called within a transaction.
    * @returns how many; less than `limit`: it has none left, which is recorded
    */
   removeSome(id: CampaignId, limit: number, now: number): number;

@@ -28,8 +28,8 @@ export interface CampaignSchedules {
   /** Starts what is due, or asks: to be called every minute, and when a schedule or the settings change. */
   look(): void;
   /**
-   * Its time, or somebody's own hour, has passed while nothing was sent: nobody should get it late without a word, so the campaign is
-   * paused and asks.
+   * Its time, or somebody's own hour, has passed while nothing was sent: nobody should get it late without the person's knowledge, so the
+   * campaign is paused and asks.
    * @returns whether it asks
    */
   askIfMissed(campaign: CampaignRow): boolean;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../base/clock.ts';
 
-/** Anything less is a clock being kept right in small steps, or a machine that was busy between two looks. */
+/** Anything less is a clock being corrected in small steps, or a machine that was busy between two looks. */
 const SMALLEST_MS = 60_000;
 /** For this long after a change a person may not have noticed that the clock is wrong. */
 const REMEMBERED_MS = 24 * 3_600_000;

@@ -5,7 +5,8 @@ import type { CampaignStores } from '../campaign-stores.ts';
 import { hoursMissed, startMissed } from './schedule-problems.ts';
 
 /**
- * Why a campaign that is under way asks before it continues: nobody should get anything late without a word. `null`: it does not ask.
+ * Why a campaign that is under way asks before it continues: nobody should get anything late without the person's knowledge. `null`: it
+ * does not ask.
  *
  * @param mostMs how late something may go out without a decision
  */
