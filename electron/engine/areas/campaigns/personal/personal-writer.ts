@@ -15,8 +15,8 @@ export interface PersonalWriter {
  * `null`: its text is the same for all.
  *
  * [Note: fixed values] The values that a text uses are kept with its delivery, in the transaction that writes it, and the plan that they
- * are put into is kept with the first of them. So a resume, a retry or a "send again" makes the same text, whatever the person's attributes
- * or the settings are by then.
+ * are put into is kept with the first of them. So a resume, a retry or a "send again" makes the same text, whatever the recipient's
+ * attributes or the settings are by then.
  */
 export function createPersonalWriter(
   { id, message }: Pick<CampaignRow, 'id' | 'message'>,
