@@ -56,7 +56,11 @@ export default defineConfig({
           name: 'components',
           include: ['renderer/**/*.test.tsx'],
           environment: 'jsdom',
-          setupFiles: ['renderer/testing/no-owner-stacks.ts', 'renderer/testing/set-up.ts'],
+          setupFiles: [
+            'renderer/testing/no-owner-stacks.ts',
+            'renderer/testing/set-up.ts',
+            'renderer/testing/plain-styles.ts',
+          ],
           ...ALL_WORKERS,
           // As above: React and Mantine are loaded once for each worker.
           isolate: false,
