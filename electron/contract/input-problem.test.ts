@@ -28,38 +28,45 @@ const HOSTILE: unknown[] = [
   '',
   ' ',
   'x',
-  LONG,
   '\u202E',
   '2026-13-45',
   [],
   [null],
   ['x', 1],
-  Array.from({ length: 10_001 }, (_, index) => index + 1),
   {},
   { kind: 'x' },
   { kind: 'chosen', ids: [] },
   { kind: 'chosen', ids: [0] },
-  { title: LONG, actions: [{}, {}, {}] },
   { endpoint: 1, keys: {} },
   10n,
   new Date(0),
   new Map(),
   Symbol.iterator,
 ];
+/** What takes long to refuse. */
+const LARGE: unknown[] = [
+  LONG,
+  Array.from({ length: 10_001 }, (_, index) => index + 1),
+  { title: LONG, actions: [{}, {}, {}] },
+];
+/** Procedures share schemas, such as that of a message: each meets what is large once, where it comes first. */
+const metLarge = new Set<unknown>();
 
 /** Inputs for the schema in which one name after another is hostile, at every depth. */
 function hostileFor(schema: unknown): unknown[] {
+  const hostile = metLarge.has(schema) ? HOSTILE : [...HOSTILE, ...LARGE];
+  metLarge.add(schema);
   const inner = innerOf(schema);
-  if (inner instanceof z.ZodArray) return [...HOSTILE, ...hostileFor(inner.element).map((one) => [one])];
-  if (inner instanceof z.ZodUnion) return [...HOSTILE, ...inner.options.flatMap(hostileFor)];
-  if (!(inner instanceof z.ZodObject)) return HOSTILE;
+  if (inner instanceof z.ZodArray) return [...hostile, ...hostileFor(inner.element).map((one) => [one])];
+  if (inner instanceof z.ZodUnion) return [...hostile, ...inner.options.flatMap(hostileFor)];
+  if (!(inner instanceof z.ZodObject)) return hostile;
   const literals = Object.fromEntries(
     Object.entries(inner.shape).flatMap(([name, field]) =>
       field instanceof z.ZodLiteral ? [[name, [...field.values][0]]] : [],
     ),
   );
   return [
-    ...HOSTILE,
+    ...hostile,
     ...Object.entries(inner.shape).flatMap(([name, field]) =>
       hostileFor(field).map((value) => ({ ...literals, [name]: value })),
     ),
