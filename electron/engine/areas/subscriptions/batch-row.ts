@@ -1,4 +1,3 @@
-import type { Person } from '../../../contract/people.ts';
 import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
 import type { SubscriptionState } from '../../../contract/subscriptions.ts';
 
@@ -30,7 +29,7 @@ export interface SubscriptionBatch {
   readonly count: number;
   /** The position of each in what is imported. */
   readonly lines: readonly number[];
-  /** An array of packed people, for the rows whose person the text says something about; `null`: for none. */
+  /** As `packPeople` gives it. */
   readonly people: string | null;
 }
 
@@ -48,16 +47,6 @@ export type PackedRow =
       publicKey: string | null,
       addedAt: number | null,
     ];
-
-/** The person a row belongs to. */
-export type PackedPerson = readonly [
-  /** The row's position in its batch. */
-  index: number,
-  label: string | null,
-  externalId: string | null,
-  tags: readonly string[],
-  attributes: Readonly<Record<string, string>>,
-];
 
 /** A letter for each push service, as in a packed row; it is never written to disk. */
 const SERVICES = pushServiceSchema.options.map(
@@ -107,21 +96,6 @@ export function unpackRow(packed: PackedRow): BatchRow {
     publicKey: null,
     addedAt: null,
   };
-}
-
-/** A packed person as text, without the position. */
-export function packPerson({ label, externalId, tags, attributes }: Person): string {
-  return JSON.stringify([label, externalId, tags, attributes]).slice(1);
-}
-
-/** The people of a batch, one per row. */
-export function packedPeople(persons: readonly (string | null)[]): string | null {
-  const known = persons.flatMap((person, index) => (person === null ? [] : [`[${index},${person}`]));
-  return known.length === 0 ? null : `[${known.join(',')}]`;
-}
-
-export function packedPeopleOf({ people }: SubscriptionBatch): PackedPerson[] {
-  return people === null ? [] : (JSON.parse(people) as PackedPerson[]);
 }
 
 export function packedRowsOf(batch: SubscriptionBatch): PackedRow[] {

@@ -1,13 +1,7 @@
 import type { ImportResult } from '../../../contract/subscription-import.ts';
 import type { WritableDb } from '../../store/database.ts';
-import {
-  keyOf,
-  packedPeopleOf,
-  packedRowsOf,
-  unpackRow,
-  type BatchRow,
-  type SubscriptionBatch,
-} from './batch-row.ts';
+import { unpackPeople, type BatchPeople } from './batch-people.ts';
+import { keyOf, packedRowsOf, unpackRow, type BatchRow, type SubscriptionBatch } from './batch-row.ts';
 import type { Facts } from './people/facts.ts';
 import { NOBODY } from './people/people-store.ts';
 import type { PeopleWriter } from './people/people-writer.ts';
@@ -46,22 +40,37 @@ export function createRowKeeper({
   /** Rows that this import has written: one that occurs again is not another update. */
   const written = createIdSet();
 
-  /** A batch has the same few facts again and again. */
-  const personsOf = (batch: SubscriptionBatch): Map<number, Told> => {
+  const personsOf = ({ people: packed }: SubscriptionBatch): Map<number, Told> => {
+    if (packed === null) return new Map();
+    const batch = unpackPeople(packed);
+    const tagLists = tagIdsOf(batch);
+    return new Map(
+      batch.rows.map((row, at) => [
+        row,
+        {
+          label: batch.labels[at] ?? null,
+          externalId: batch.externalIds[at] ?? null,
+          tags: tagLists[batch.tagsOf[at] ?? 0],
+          attributes: JSON.parse(batch.attributes[at] ?? '{}') as Record<string, string>,
+        },
+      ]),
+    );
+  };
+
+  /** A batch has the same few tags again and again. */
+  const tagIdsOf = ({ tagLists }: BatchPeople): number[][] => {
     const ids = new Map<string, readonly number[]>();
     const idsOf = (name: string): readonly number[] => {
       const known = ids.get(name) ?? facts.tagIds([name]);
       ids.set(name, known);
       return known;
     };
-    const tagIds = (names: readonly string[]): number[] =>
-      [...new Set(names.flatMap(idsOf))].sort((one, other) => one - other);
-    return new Map(
-      packedPeopleOf(batch).map(([index, label, externalId, tags, attributes]) => [
-        index,
-        { label, externalId, tags: tagIds(tags), attributes },
-      ]),
-    );
+    return tagLists.map((names) => [...new Set(names.flatMap(idsOf))].sort((one, other) => one - other));
+  };
+
+  const addAll = (packed: string, firstId: number) => {
+    const batch = unpackPeople(packed);
+    people.addBatch(batch, tagIdsOf(batch), firstId);
   };
 
   const addPeople = (persons: ReadonlyMap<number, Told>, idOf: (index: number) => number | undefined) => {
@@ -115,7 +124,7 @@ export function createRowKeeper({
         // All of them are new, so their ids are consecutive.
         const first = lastId - count + 1;
         for (let id = first; id <= lastId; id += 1) written.add(id);
-        if (batch.people !== null) addPeople(personsOf(batch), (index) => first + index);
+        if (batch.people !== null) addAll(batch.people, first);
         return { added: count, updated: 0 };
       });
       result.addedCount += added;

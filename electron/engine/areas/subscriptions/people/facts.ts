@@ -21,8 +21,19 @@ export interface Facts {
   tagNames: (ids: readonly number[]) => string[];
   /** @param fromPage new attribute names came from the page */
   index(changes: readonly PersonChange[], fromPage?: boolean): void;
+  /** New rows, of which nothing is known: those that have each of these. */
+  add(
+    tags: readonly { readonly tags: readonly number[]; readonly ids: readonly number[] }[],
+    attributes: readonly NewAttribute[],
+  ): void;
   /** Tags were renamed. */
   forgetNames(): void;
+}
+
+/** An attribute of new rows, with those that have each of its values. */
+export interface NewAttribute {
+  readonly name: string;
+  readonly values: readonly { readonly value: string; readonly ids: readonly number[] }[];
 }
 
 /** `News` and `news` are one tag. */
@@ -100,19 +111,27 @@ export function createFacts(store: FactStore): Facts {
         return [name];
       }),
 
+    add(tags, attributes) {
+      const deltas = createDeltas();
+      for (const { tags: list, ids } of tags) for (const tag of list) deltas.add(tag, ids);
+      for (const { name, values } of attributes) {
+        const attribute = knowAttribute(name, true, false);
+        for (const { value, ids } of values) {
+          const id = valueId(attribute, name, value);
+          deltas.add(attribute.id, ids);
+          if (id !== null) deltas.add(id, ids);
+        }
+      }
+      const all = deltas.all();
+      if (all.length > 0) store.changeRows(all);
+    },
+
     index(changes, fromPage = false) {
-      const deltas = new Map<number, Delta>();
+      const deltas = createDeltas();
       const attributes = new Map<string, KnownAttribute>();
 
       const note = (fact: number, id: number, side: 'added' | 'removed') => {
-        const stretch = stretchOf(id);
-        const key = fact * STRETCHES + stretch;
-        let delta = deltas.get(key);
-        if (delta === undefined) {
-          delta = { fact, stretch, added: [], removed: [] };
-          deltas.set(key, delta);
-        }
-        delta[side].push(id);
+        deltas.of(fact, stretchOf(id))[side].push(id);
       };
       const attributeOf = (name: string): KnownAttribute => {
         const known = attributes.get(name) ?? knowAttribute(name, changes.length > MANY, fromPage);
@@ -142,10 +161,10 @@ export function createFacts(store: FactStore): Facts {
           noteAttributes(after, id, 'added');
         }
       }
-      if (deltas.size > 0) store.changeRows([...deltas.values()]);
+      const all = deltas.all();
+      if (all.length > 0) store.changeRows(all);
       const touched = new Set<number>();
-      for (const { fact, added, removed } of deltas.values())
-        if (removed.length > added.length) touched.add(fact);
+      for (const { fact, added, removed } of all) if (removed.length > added.length) touched.add(fact);
       if (touched.size > 0) store.dropUnused([...touched]);
       // A dropped tag would otherwise live on in this cache, and an undo would give it back as if it still existed.
       for (const fact of touched) names.delete(fact);
@@ -153,6 +172,31 @@ export function createFacts(store: FactStore): Facts {
 
     forgetNames() {
       names.clear();
+    },
+  };
+}
+
+/** Gathers what changes, each fact of a stretch once. */
+function createDeltas() {
+  const deltas = new Map<number, Delta>();
+  const of = (fact: number, stretch: number): Delta => {
+    const key = fact * STRETCHES + stretch;
+    const known = deltas.get(key);
+    if (known !== undefined) return known;
+    const delta = { fact, stretch, added: [], removed: [] };
+    deltas.set(key, delta);
+    return delta;
+  };
+  return {
+    of,
+    all: () => [...deltas.values()],
+    add(fact: number, ids: readonly number[]) {
+      let delta: Delta | null = null;
+      for (const id of ids) {
+        const stretch = stretchOf(id);
+        if (delta?.stretch !== stretch) delta = of(fact, stretch);
+        delta.added.push(id);
+      }
     },
   };
 }

@@ -28,12 +28,23 @@ export interface PeopleStore {
   many(ids: readonly number[]): Map<number, PersonValues>;
   /** Those about whom nothing was known. */
   add(rows: readonly Row[]): void;
+  /** The same, with columns as they are stored. */
+  addStored(rows: readonly StoredPerson[]): void;
   /** Overwrites what was there. */
   put(rows: readonly Row[]): void;
   remove(ids: readonly number[]): void;
   /** Ids of rows that have one of these. */
   withExternalIds(externalIds: readonly string[]): number[];
 }
+
+/** Of a new row: nothing of it came from the page, and nothing was taken away. */
+export type StoredPerson = readonly [
+  id: number,
+  label: string | null,
+  externalId: string | null,
+  tags: string,
+  attributes: string,
+];
 
 /** A row of `people`, or its columns in a join where there may be no such row. */
 export interface RawPerson {
@@ -51,8 +62,9 @@ export function createPeopleStore(db: WritableDb): PeopleStore {
     `SELECT id, label, external_id, tags, attributes, page_names, removed_tags FROM people
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
-  const insert = writerOf(db, 'INSERT');
-  const put = writerOf(db, 'INSERT OR REPLACE');
+  const insert = writerOf(db, 'INSERT', COLUMNS);
+  const insertStored = writerOf(db, 'INSERT', COLUMNS.slice(0, 5));
+  const put = writerOf(db, 'INSERT OR REPLACE', COLUMNS);
   const drop = db.write<{ ids: string }>(
     'DELETE FROM people WHERE id IN (SELECT value FROM json_each(@ids))',
   );
@@ -65,11 +77,14 @@ export function createPeopleStore(db: WritableDb): PeopleStore {
       new Map(some.all({ ids: JSON.stringify(ids) }).map((raw) => [raw.id, toPerson(raw)] as const)),
     add(rows) {
       const known = rows.filter(({ person }) => !isNobody(person));
-      insert(known);
+      insert(known.map(bound));
+    },
+    addStored: (rows) => {
+      insertStored(rows);
     },
     put(rows) {
       const known = rows.filter(({ person }) => !isNobody(person));
-      put(known);
+      put(known.map(bound));
       const nobody = rows.filter(({ person }) => isNobody(person)).map(({ id }) => id);
       if (nobody.length > 0) drop.run({ ids: JSON.stringify(nobody) });
     },
@@ -89,19 +104,25 @@ type Row = Readonly<{ id: number; person: PersonValues }>;
  */
 const ROWS_AT_A_TIME = 40;
 
-function writerOf(db: WritableDb, verb: string): (rows: readonly Row[]) => void {
+const COLUMNS = ['id', 'label', 'external_id', 'tags', 'attributes', 'page_names', 'removed_tags'] as const;
+
+function writerOf(
+  db: WritableDb,
+  verb: string,
+  columns: readonly string[],
+): (rows: readonly (readonly unknown[])[]) => void {
+  const row = `(${columns.map(() => '?').join(', ')})`;
   const statement = (count: number) =>
     db.write<unknown[]>(
-      `${verb} INTO people (id, label, external_id, tags, attributes, page_names, removed_tags)
-       VALUES ${Array.from({ length: count }, () => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+      `${verb} INTO people (${columns.join(', ')}) VALUES ${Array.from({ length: count }, () => row).join(', ')}`,
     );
   const many = statement(ROWS_AT_A_TIME);
   const one = statement(1);
   return (rows) => {
     const whole = rows.length - (rows.length % ROWS_AT_A_TIME);
     for (let from = 0; from < whole; from += ROWS_AT_A_TIME)
-      many.run(rows.slice(from, from + ROWS_AT_A_TIME).flatMap(bound));
-    for (const row of rows.slice(whole)) one.run(bound(row));
+      many.run(rows.slice(from, from + ROWS_AT_A_TIME).flat());
+    for (const row of rows.slice(whole)) one.run([...row]);
   };
 }
 

@@ -1,4 +1,5 @@
 import { tagKey, type Facts } from './facts.ts';
+import type { BatchPeople } from '../batch-people.ts';
 import { withRemovals } from './person-changes.ts';
 import { NOBODY, type PeopleStore, type PersonValues } from './people-store.ts';
 
@@ -6,6 +7,11 @@ import { NOBODY, type PeopleStore, type PersonValues } from './people-store.ts';
 export interface PeopleWriter {
   /** For rows about which nothing is known yet. */
   add(rows: readonly { readonly id: number; readonly person: PersonValues }[], fromPage?: boolean): void;
+  /**
+   * The rows of a batch, all of them new, with ids that follow each other.
+   * @param tagLists ids of the tags of each of its lists
+   */
+  addBatch(batch: BatchPeople, tagLists: readonly (readonly number[])[], firstId: number): void;
   /**
    * Changes some of these rows.
    * @param change returns its argument where nothing changes
@@ -31,6 +37,28 @@ export function createPeopleWriter({ store, facts }: { store: PeopleStore; facts
       facts.index(
         rows.map(({ id, person }) => ({ id, before: null, after: person })),
         fromPage,
+      );
+    },
+    addBatch(batch, tagLists, firstId) {
+      const ids = (rows: readonly number[]) => rows.map((row) => firstId + row);
+      const tags = tagLists.map((list) => JSON.stringify(list));
+      store.addStored(
+        batch.rows.map((row, at) => [
+          firstId + row,
+          batch.labels[at] ?? null,
+          batch.externalIds[at] ?? null,
+          tags[batch.tagsOf[at] ?? 0] ?? '[]',
+          batch.attributes[at] ?? '{}',
+        ]),
+      );
+      const rowsOf = tagLists.map((): number[] => []);
+      batch.rows.forEach((row, at) => rowsOf[batch.tagsOf[at] ?? 0]?.push(row));
+      facts.add(
+        tagLists.map((list, at) => ({ tags: list, ids: ids(rowsOf[at] ?? []) })),
+        batch.values.map(([name, values]) => ({
+          name,
+          values: values.map(([value, rows]) => ({ value, ids: ids(rows) })),
+        })),
       );
     },
     change(ids, change, by = 'owner') {

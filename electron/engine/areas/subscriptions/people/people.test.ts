@@ -5,6 +5,7 @@ import { makeKeyPair } from '../../../keys/curve.ts';
 import { browserSubscription } from '../../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../../testing/temp-subscriptions.ts';
 import { endpointKeyHex } from '../../../store/endpoint-key.ts';
+import { packPeople } from '../batch-people.ts';
 import { packRow, unpackRow } from '../batch-row.ts';
 import { MAX_FROM_PAGE } from './page-people.ts';
 
@@ -195,9 +196,10 @@ describe('an import', () => {
       json: JSON.stringify(rows.map(packed)),
       count: 3,
       lines: [1, 2, 3],
-      people: JSON.stringify([
-        [0, null, null, ['new'], { city: 'Oslo' }],
-        [1, 'John', 'u2', ['new', 'vip'], { plan: 'free' }],
+      people: packPeople([
+        { label: null, externalId: null, tags: ['new'], attributes: { city: 'Oslo' } },
+        { label: 'John', externalId: 'u2', tags: ['new', 'vip'], attributes: { plan: 'free' } },
+        null,
       ]),
     });
     expect(keep.result).toMatchObject({ addedCount: 2, updatedCount: 1 });
@@ -211,7 +213,7 @@ describe('an import', () => {
       json: JSON.stringify(more.map(packed)),
       count: 2,
       lines: [4, 5],
-      people: JSON.stringify([[1, null, 'u3', ['VIP'], {}]]),
+      people: packPeople([null, { label: null, externalId: 'u3', tags: ['VIP'], attributes: {} }]),
     });
     expect(all({ tagsAnyOf: ['vip'] }).map(({ externalId }) => externalId)).toEqual(['u3', 'u2']);
   });

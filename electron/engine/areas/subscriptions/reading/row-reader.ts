@@ -19,14 +19,8 @@ import {
 import { isPointOnCurve } from '../../../keys/curve.ts';
 import { isPrivateHost } from '../../../net/private-address.ts';
 import { endpointKeyHex } from '../../../store/endpoint-key.ts';
-import {
-  keyOf,
-  packedPeople,
-  packPerson,
-  packRow,
-  type PackedRow,
-  type SubscriptionBatch,
-} from '../batch-row.ts';
+import { packPeople } from '../batch-people.ts';
+import { keyOf, packRow, type PackedRow, type SubscriptionBatch } from '../batch-row.ts';
 import { liveState } from '../merge.ts';
 import { importColumns, SAMPLE_ROWS } from '../../../../core/subscription/table-columns.ts';
 import { createReasons, LINES_NAMED } from './reasons.ts';
@@ -78,8 +72,8 @@ interface WaitingRow {
   /** A packed row as JSON. */
   readonly json: string;
   readonly line: number;
-  /** As `packPerson` gives it; `null`: nothing is known. */
-  readonly person: string | null;
+  /** `null`: nothing is known. */
+  readonly person: Person | null;
 }
 
 /** Reads and checks text that comes in pieces. */
@@ -169,7 +163,7 @@ export function createRowReader(options: RowReaderOptions, isPoint = isPointOnCu
           key: keyOf(packed).slice(0, KEY_DIGITS),
           json: JSON.stringify(packed),
           line: row.line,
-          person: person === null ? null : packPerson(person),
+          person,
         });
         sinceHandedOver += 1;
         if (waiting.length === wanted) {
@@ -258,7 +252,7 @@ function packBatch(rows: readonly WaitingRow[]): SubscriptionBatch {
     json: `[${rows.map(({ json }) => json).join(',')}]`,
     count: rows.length,
     lines: rows.map(({ line }) => line),
-    people: packedPeople(rows.map(({ person }) => person)),
+    people: packPeople(rows.map(({ person }) => person)),
   };
 }
 

@@ -1,0 +1,81 @@
+import type { Person } from '../../../contract/people.ts';
+
+/**
+ * What a batch says about people, column by column: so it is taken to pieces once, by whoever reads it, and the thread that stores it makes
+ * no object for each of them. `rows` are places in the batch, in ascending order.
+ */
+export interface BatchPeople {
+  /** Whose row each of them is. */
+  readonly rows: readonly number[];
+  readonly labels: readonly (string | null)[];
+  readonly externalIds: readonly (string | null)[];
+  /** Each list of tags once: most are the same few. */
+  readonly tagLists: readonly (readonly string[])[];
+  /** Which of them each has. */
+  readonly tagsOf: readonly number[];
+  /** By attribute: its values, with the rows that have each. */
+  readonly values: readonly (readonly [
+    name: string,
+    values: readonly (readonly [value: string, rows: readonly number[]])[],
+  ])[];
+  /** The attributes of each, as they are stored. */
+  readonly attributes: readonly string[];
+}
+
+/**
+ * One text, because that crosses threads fastest. The attributes follow behind as lines: within JSON, each of their quotes would have to be
+ * taken back, and JSON has no line breaks of its own.
+ *
+ * @param persons one for each row of the batch; `null`: nothing is known
+ * @returns `null` where nothing is known of any
+ */
+export function packPeople(persons: readonly (Person | null)[]): string | null {
+  const rows: number[] = [];
+  const labels: (string | null)[] = [];
+  const externalIds: (string | null)[] = [];
+  const tagLists = new Map<string, { at: number; tags: readonly string[] }>();
+  const tagsOf: number[] = [];
+  const values = new Map<string, Map<string, number[]>>();
+  const lines: string[] = [];
+  for (const [row, person] of persons.entries()) {
+    if (person === null || isNothing(person)) continue;
+    const { label, externalId, tags, attributes } = person;
+    rows.push(row);
+    labels.push(label);
+    externalIds.push(externalId);
+    const list = known(tagLists, tags.join('\n'), () => ({ at: tagLists.size, tags }));
+    tagsOf.push(list.at);
+    for (const name of Object.keys(attributes)) {
+      const ofName = known(values, name, () => new Map<string, number[]>());
+      known(ofName, attributes[name] ?? '', () => []).push(row);
+    }
+    lines.push(JSON.stringify(attributes));
+  }
+  if (rows.length === 0) return null;
+  const columns = {
+    rows,
+    labels,
+    externalIds,
+    tagLists: [...tagLists.values()].map(({ tags }) => tags),
+    tagsOf,
+    values: [...values].map(([name, ofName]) => [name, [...ofName]]),
+  } satisfies Omit<BatchPeople, 'attributes'>;
+  return [JSON.stringify(columns), ...lines].join('\n');
+}
+
+export function unpackPeople(packed: string): BatchPeople {
+  const [columns = '', ...attributes] = packed.split('\n');
+  return { ...(JSON.parse(columns) as Omit<BatchPeople, 'attributes'>), attributes };
+}
+
+function isNothing({ label, externalId, tags, attributes }: Person): boolean {
+  return label === null && externalId === null && tags.length === 0 && Object.keys(attributes).length === 0;
+}
+
+function known<Key, Value>(all: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const before = all.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  all.set(key, made);
+  return made;
+}
