@@ -19,6 +19,13 @@ export const noRows = (): RowBits => new Uint32Array(WORDS);
 /** Includes ids that may be unused. */
 export const everyRow = (): RowBits => new Uint32Array(WORDS).fill(0xffff_ffff);
 
+/** Those of so many first places of a stretch. */
+export function rowsBelow(places: number): RowBits {
+  const bits = noRows();
+  for (let id = 0; id < places; id += 1) addRow(bits, id);
+  return bits;
+}
+
 export const stretchOf = (id: number): number => Math.floor(id / STRETCH_ROWS);
 
 export function addRow(bits: RowBits, id: number): void {

@@ -5,6 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { addRows, countRows, noRows, removeRows, STRETCH_ROWS, type RowBits } from '../../store/row-bits.ts';
 import { createFactReader, type FactReader } from './people/fact-store.ts';
+import { createExistingRows } from './select/existing-rows.ts';
 import { createKeptBits } from './select/kept-bits.ts';
 import { createSelectStore } from './select/select-store.ts';
 import { createStretchView, type StretchView } from './select/stretch-view.ts';
@@ -52,13 +53,14 @@ export function createSubscriptionMakeup({ db, sums, clock }: MakeupOptions): Su
   const facts = createFactReader(db);
   const ages = createSubscriptionAgeStore(db);
   const kept = createKeptBits(() => db.changeCount());
+  const existing = createExistingRows(store, sums);
   return {
     async count(names) {
       const now = clock.now();
       const found = createAgeSums();
       const counted = names.map((name) => countedAttribute(facts, name));
       for (let stretch = 0; stretch * STRETCH_ROWS <= store.lastRowId(); stretch += 1) {
-        const view = createStretchView(stretch, { store, facts, sums: () => sums.list(), kept });
+        const view = createStretchView(stretch, { store, facts, sums: () => sums.list(), kept, existing });
         if (counted.some(({ fact }) => fact !== null)) {
           const others = notActive(view);
           for (const attribute of counted) attribute.add(view, others);

@@ -27,6 +27,7 @@ import {
   type PreparedFilter,
   type RowFilter,
 } from './select/row-filter.ts';
+import { createExistingRows } from './select/existing-rows.ts';
 import { createKeptCounts } from './select/kept-counts.ts';
 import { createKeptBits } from './select/kept-bits.ts';
 import { campaignsOf } from './select/receipt-steps.ts';
@@ -113,8 +114,9 @@ export function createSelection({
   };
   const prepare = (filter: SubscriptionFilter) => prepareFilter(filter, sources);
   const kept = createKeptBits(() => db.changeCount());
+  const existing = createExistingRows(store, sums);
   const view = (stretch: number) =>
-    createStretchView(stretch, { store, facts, sums: () => sums.list(), kept });
+    createStretchView(stretch, { store, facts, sums: () => sums.list(), kept, existing });
   const stretches = () => Math.floor(store.lastRowId() / STRETCH_ROWS) + 1;
 
   const counted = createKeptCounts(

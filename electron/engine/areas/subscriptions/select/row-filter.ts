@@ -84,6 +84,7 @@ export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources
   const matches = groupMatcher(filter, sources.publicKeyOf);
   const tags = (names: readonly string[]) => names.map((name) => facts.tag(tagKey(name))?.id ?? null);
 
+  const outcomes = outcomeSteps(filter);
   const receipts = receiptSteps(filter, sources.now(), sources.asksReceipts);
   /** Conditions that say who is in come before those that say who is out: then fewer rows of the groups have to be read. */
   const steps: Step[] = [
@@ -91,12 +92,13 @@ export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources
     ...filter.attributes.flatMap((condition) => positiveSteps(condition, sources)),
     ...(filter.externalIds.length === 0 ? [] : [idsStep(sources.externalIds(filter.externalIds))]),
     ...receipts.within,
+    ...outcomes.within,
   ];
   const later: Step[] = [
     ...(filter.tagsNoneOf.length === 0 ? [] : [noneOfFacts(tags(filter.tagsNoneOf))]),
     ...filter.attributes.flatMap((condition) => negativeSteps(condition, sources)),
     ...addedSteps(filter, sources),
-    ...outcomeSteps(filter),
+    ...outcomes.without,
     ...receipts.without,
   ];
   const text = filter.search.trim() === '' ? null : searched(filter.search.trim());
@@ -176,9 +178,10 @@ function ofGroups(
 ): RowBits {
   const within = view.sums.filter((sum) => matches(sum));
   const others = otherThan(matches, view);
-  if (bits !== null && total(others) <= total(within)) {
-    for (const group of others) removeRows(bits, view.group(group));
-    return bits;
+  if (total(others) <= total(within)) {
+    const left = bits ?? view.existing();
+    for (const group of others) removeRows(left, view.group(group));
+    return left;
   }
   const left = noRows();
   for (const group of within) addRows(left, view.group(group));
@@ -308,7 +311,10 @@ const NOT_ACCEPTED: readonly (DeliveryState | null)[] = [
   ...deliveryStateSchema.options.filter((state) => state !== 'accepted'),
 ];
 
-function outcomeSteps({ lastResults, neverReached }: SubscriptionFilter): Step[] {
+function outcomeSteps({ lastResults, neverReached }: SubscriptionFilter): {
+  within: Step[];
+  without: Step[];
+} {
   const rowsOf = (
     states: readonly (DeliveryState | null)[],
     never: readonly boolean[],
@@ -320,28 +326,27 @@ function outcomeSteps({ lastResults, neverReached }: SubscriptionFilter): Step[]
     }
     return bits;
   };
-  const steps: Step[] = [];
+  const within: Step[] = [];
+  const without: Step[] = [];
+  const put = (isWithin: boolean, find: (view: StretchView) => RowBits) => {
+    if (isWithin) within.push((bits, view) => both(bits, find(view)));
+    else {
+      without.push((bits, view) => {
+        if (bits !== null && !isEmpty(bits)) removeRows(bits, find(view));
+        return bits;
+      });
+    }
+  };
   if (lastResults.length > 0) {
-    const wanted = NOT_ACCEPTED.filter((state) => state !== null && lastResults.includes(state));
     // Accepted are all that are nothing else.
-    const unwanted = NOT_ACCEPTED.filter((state) => !wanted.includes(state));
-    steps.push((bits, view) => {
-      if (bits === null || isEmpty(bits)) return bits;
-      if (!lastResults.includes('accepted')) return both(bits, rowsOf(wanted, [true, false], view));
-      removeRows(bits, rowsOf(unwanted, [true, false], view));
-      return bits;
-    });
+    const isWithin = !lastResults.includes('accepted');
+    const states = NOT_ACCEPTED.filter(
+      (state) => (state !== null && lastResults.includes(state)) === isWithin,
+    );
+    put(isWithin, (view) => rowsOf(states, [true, false], view));
   }
-  if (neverReached !== null) {
-    steps.push((bits, view) => {
-      if (bits === null || isEmpty(bits)) return bits;
-      const never = rowsOf(NOT_ACCEPTED, [true], view);
-      if (neverReached) return both(bits, never);
-      removeRows(bits, never);
-      return bits;
-    });
-  }
-  return steps;
+  if (neverReached !== null) put(neverReached, (view) => rowsOf(NOT_ACCEPTED, [true], view));
+  return { within, without };
 }
 
 /** Ids of a stretch, lowest first. */

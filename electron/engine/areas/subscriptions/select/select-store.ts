@@ -18,6 +18,8 @@ export type CampaignToldKind = 'shown' | 'not shown' | 'clicked' | 'not clicked'
 /** What a filter can ask about a stretch of row ids. Each answer is a list of ids, in no particular order. */
 export interface SelectStore {
   lastRowId(): number;
+  /** The highest id that was ever given to a row. */
+  lastGivenId(): number;
   ofGroup(group: SubscriptionGroup, range: Range): number[];
   /** Those whose last delivery is in this state (`null`: there was none), and whether they were never reached; not for `accepted`. */
   ofOutcome(state: DeliveryState | null, isNeverReached: boolean, range: Range): number[];
@@ -51,6 +53,9 @@ const asStored = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 export function createSelectStore(db: ReadableDb): SelectStore {
   const highest = db.read<object, { id: number | null }>('SELECT max(id) AS id FROM subscriptions');
+  const given = db.read<object, { id: number }>(
+    `SELECT seq AS id FROM sqlite_sequence WHERE name = 'subscriptions'`,
+  );
   const group = db.readColumn<GroupParams & Range, number>(
     `SELECT id FROM subscriptions WHERE ${IS_OF_GROUP} AND id >= @from AND id < @to`,
   );
@@ -122,6 +127,7 @@ export function createSelectStore(db: ReadableDb): SelectStore {
 
   return {
     lastRowId: () => highest.get({})?.id ?? 0,
+    lastGivenId: () => given.get({})?.id ?? 0,
     ofGroup: (one, range) => group.all({ ...groupParams(one), ...range }),
     ofOutcome: (state, isNeverReached, range) =>
       outcome.all({ ...range, state: state ?? '', never: isNeverReached ? 1 : 0 }),

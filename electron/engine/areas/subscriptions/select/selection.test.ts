@@ -131,6 +131,33 @@ describe('any filter', () => {
     );
   });
 
+  it('finds whoever is not meant by it, where no id is free and where rows were erased', async () => {
+    const { service, db, all } = tempSubscriptions();
+    const add = (tags: string[]) =>
+      service.upsert({ subscription: browserSubscription(), publicKey: null, tags }).id;
+    const erase = (id: number) => {
+      db.eraseRows(() => {
+        service.people.forget([id]);
+        db.write<{ id: number }>('DELETE FROM subscriptions WHERE id = @id').run({ id });
+      });
+    };
+    const others = subscriptionFilterSchema.parse({ tagsNoneOf: ['a'] });
+    const expectOthers = async (ids: readonly number[]) => {
+      expect(all(others).map(({ id }) => id)).toEqual(ids);
+      expect((await service.counts({ filter: others })).matching).toBe(ids.length);
+    };
+    for (const tags of [['a'], [], ['b'], ['a'], []]) add(tags);
+    await expectOthers([5, 3, 2]);
+    service.remove({ ids: [3 as never] });
+    await expectOthers([5, 2]);
+    erase(2);
+    await expectOthers([5]);
+    erase(5);
+    await expectOthers([]);
+    expect(add([])).toBe(6);
+    await expectOthers([6]);
+  });
+
   it('finds a value that is one of very many', () => {
     const setting = tempSubscriptions();
     for (let index = 0; index < 1200; index += 100) {

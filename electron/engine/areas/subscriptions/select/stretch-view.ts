@@ -1,8 +1,9 @@
 import type { DeliveryState } from '../../../../contract/deliveries.ts';
 import type { CampaignId } from '../../../../contract/ids.ts';
-import { addRow, noRows, STRETCH_ROWS, type RowBits } from '../../../store/row-bits.ts';
+import { addRow, addRows, noRows, STRETCH_ROWS, type RowBits } from '../../../store/row-bits.ts';
 import type { FactReader } from '../people/fact-store.ts';
 import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.ts';
+import type { ExistingRows } from './existing-rows.ts';
 import type { KeptBits } from './kept-bits.ts';
 import type { CampaignToldKind, Range, SelectStore, ToldKind } from './select-store.ts';
 
@@ -13,6 +14,8 @@ export interface StretchView {
   /** Groups of the whole store, with the number of rows in each. */
   readonly sums: readonly SubscriptionSum[];
   group(group: SubscriptionGroup): RowBits;
+  /** All rows that there are: bits of one's own, that may be changed. */
+  existing(): RowBits;
   fact(id: number): RowBits | null;
   outcome(state: DeliveryState | null, isNeverReached: boolean): RowBits;
   /** As `SelectStore.ofTold` says. */
@@ -31,6 +34,7 @@ export interface ViewSources {
   readonly sums: () => readonly SubscriptionSum[];
   /** Groups of any stretch. */
   readonly kept: KeptBits;
+  readonly existing: ExistingRows;
 }
 
 /** What it costs to go through the devices of a stretch, however few of them are meant, counted in rows read from an index. */
@@ -38,7 +42,10 @@ const TOLD_WORK = STRETCH_ROWS / 4;
 /** The same for the deliveries of a campaign, each with a look at its receipts. */
 const CAMPAIGN_WORK = STRETCH_ROWS;
 
-export function createStretchView(stretch: number, { store, facts, sums, kept }: ViewSources): StretchView {
+export function createStretchView(
+  stretch: number,
+  { store, facts, sums, kept, existing }: ViewSources,
+): StretchView {
   const range = { from: stretch * STRETCH_ROWS, to: (stretch + 1) * STRETCH_ROWS };
   const known = new Map<string, RowBits | null>();
   let read = 0;
@@ -53,14 +60,22 @@ export function createStretchView(stretch: number, { store, facts, sums, kept }:
     known.set(name, bits);
     return bits;
   };
+  const all = sums();
+  const group = ({ inBin, publicKey, pushService, state }: SubscriptionGroup): RowBits => {
+    const name = `${stretch} ${JSON.stringify([inBin, publicKey, pushService, state])}`;
+    return kept.of(name, () => counted(store.ofGroup({ inBin, publicKey, pushService, state }, range)));
+  };
   return {
     stretch,
     range,
-    sums: sums(),
-    group: ({ inBin, publicKey, pushService, state }) => {
-      const name = `${stretch} ${JSON.stringify([inBin, publicKey, pushService, state])}`;
-      return kept.of(name, () => counted(store.ofGroup({ inBin, publicKey, pushService, state }, range)));
-    },
+    sums: all,
+    group,
+    existing: () =>
+      existing.of(stretch, () => {
+        const rows = noRows();
+        for (const sum of all) addRows(rows, group(sum));
+        return rows;
+      }),
     fact: (id) => once(`fact ${id}`, () => facts.rows(id, stretch)),
     outcome: (state, isNeverReached) =>
       once(`outcome ${state ?? ''} ${isNeverReached}`, () =>
