@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { packServer } from '../build/server/pack.mjs';
@@ -58,6 +58,7 @@ it('leaves no command of the guide out, but for those that name a reason', () =>
     'With systemd and Caddy': 3,
     'With Docker': 1,
     'The first notification': 2,
+    'Your own site': 1,
     'Back up and restore': 3,
     Upgrade: 1,
     'Open it from the desktop': 1,
@@ -122,6 +123,23 @@ async function throughNginx(server: Machine['server']): Promise<void> {
   expect(page).toContain('page.js');
 }
 
+/** All that the desktop app would put into its zip, for the site that the server knows from then on. */
+async function fetchKit(server: Machine['server']): Promise<void> {
+  const printed = await server.run(commandsOf('Your own site'));
+  expect(JSON.parse(printed.slice(printed.indexOf('{')))).toEqual({
+    publicKey: expect.stringMatching(/^B[\w-]{86}$/) as string,
+  });
+  const kit = path.join(ROOT, 'out/web-demo/kit');
+  const fetched = path.join(server.root, 'home/pushdesk');
+  expect(readdirSync(fetched)).toEqual(readdirSync(kit));
+  for (const name of readdirSync(kit))
+    expect(readFileSync(path.join(fetched, name))).toEqual(readFileSync(path.join(kit, name)));
+  const { headers } = await fetch(new URL('config.json', server.url), {
+    headers: { origin: 'https://shop.example' },
+  });
+  expect(headers.get('access-control-allow-origin')).toBe('https://shop.example');
+}
+
 /** With a token that the guide makes, as the desktop app does it. */
 async function openWith({ url }: Machine['server'], token: string, subscribers: number) {
   const socket = opened(await openSocket(`${url.replace('http', 'ws')}workspace`, { token }));
@@ -144,13 +162,15 @@ it(
       expect(server.log()).toContain('INFO');
       await throughNginx(server);
       await firstNotification(all, '.');
+      await fetchKit(server);
       const [backUp = '', restore = ''] = commandsOf('Back up and restore');
       expect(await server.run([backUp])).toMatch(/pushdesk-\d+T\d+Z\.db\.keys\.json/);
       expect(await server.run([restore])).toContain('Restored 1 subscription and 1 campaign from');
       await isHealthy(all);
       await server.run(commandsOf('Upgrade'));
       await isHealthy(all);
-      expect(server.log().match(/Pushdesk is ready/g)).toHaveLength(3);
+      // It answers before it says so.
+      await expect.poll(() => server.log().match(/Pushdesk is ready/g)).toHaveLength(4);
       await server.run(['sudo systemctl stop pushdesk']);
     } finally {
       await all.service.close();

@@ -104,6 +104,29 @@ async function makeClone(home: string) {
   return { clone: path.join(home, 'clone'), newest, started: { record, env } };
 }
 
+/** All that is written in the code, without line breaks and with one kind of apostrophe. */
+const plain = (text: string) => text.replaceAll(/\s+/g, ' ').replaceAll('’', "'");
+const sources = () =>
+  ['electron', 'renderer', 'web-demo', 'build'].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /(?<!\.test)\.(?:tsx?|mjs|html)$/.test(name))
+      .map((name) => plain(readFileSync(path.join(ROOT, folder, name), 'utf8'))),
+  );
+
+it('the page on troubleshooting quotes what people see', () => {
+  const page = plain(
+    readFileSync(path.join(ROOT, 'docs', 'troubleshooting.md'), 'utf8').replaceAll(/```.*?```/gs, ''),
+  );
+  // Between them stands what is different for everybody.
+  const pieces = [...page.matchAll(/"([^"]+)"/g)].flatMap(([, quoted = '']) =>
+    quoted.split(/…|\d+|PUSHDESK_\w+|`[^`]*`/).map((piece) => piece.replace(/^[\s.]+|[\s.,]+$/g, '')),
+  );
+  const all = sources();
+  const unsaid = pieces.filter((piece) => piece.length > 3 && !all.some((text) => text.includes(piece)));
+  expect(unsaid).toEqual([]);
+  expect(pieces.length).toBeGreaterThan(15);
+});
+
 describe('the commands of the pages for users', () => {
   it('stand on pages that a test runs, but for those that set up a whole server', () => {
     const here = ['backup-and-moving.md', 'troubleshooting.md', 'uninstalling.md', 'upgrading.md'];
