@@ -253,6 +253,12 @@ const NAMED: readonly [string, string, string, RegExp][] = [
     'key-text-public-key',
     /60 bytes instead of 65/,
   ],
+  [
+    'a public half in small letters',
+    both({ ...pair, publicKey: pair.publicKey.toLowerCase() }),
+    'key-text-public-key',
+    /^The public key has the right length, but was changed on its way here/,
+  ],
   ['two values without a name', `${pair.privateKey}\n${other.privateKey}`, 'key-text-ambiguous', /2 values/],
   [
     'a secret of another name',
@@ -416,6 +422,14 @@ describe('a text without a pair is told what it holds', () => {
     });
     expect(problem?.cure).toMatch(/^[A-Z“].*\.$/);
     expect(JSON.stringify(problem)).not.toContain(pair.privateKey);
+  });
+});
+
+it('asks for no public key where one is there and does not match', () => {
+  const text = `private: 0x${'7'.repeat(63)}\npublic: ${pair.publicKey}`;
+  expect(readKeys(text).problem).toMatchObject({
+    cause: expect.stringContaining('cut short') as string,
+    cure: expect.stringContaining('does not match the public key') as string,
   });
 });
 

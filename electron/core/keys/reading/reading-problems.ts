@@ -6,6 +6,7 @@ const COPY_BOTH =
   'Copy both keys again from where they were made, or paste just the private key: the public one is derived from it.';
 const PASTE_PRIVATE =
   'Paste the private key too: messages cannot be signed without it. It is wherever the key pair was made, such as the settings of your server.';
+const POINT_BYTES = 65;
 const WHAT_IT_IS =
   'Paste the private key, or both keys, in any form: what your library printed, its settings, PEM or JWK. A private key alone has 43 characters.';
 
@@ -62,7 +63,9 @@ export function problemOf(found: {
     return problem(
       'key-text-private-key',
       'The private key may be cut short: it is shorter than 32 bytes.',
-      'Paste the public key too: it shows whether only zeros at the start are missing.',
+      lonePoints.length > 0
+        ? 'Copy it again from where it was made: with zeros at its start it does not match the public key.'
+        : 'Paste the public key too: it shows whether only zeros at the start are missing.',
     );
   }
   if (named !== undefined || isWholeText(material)) {
@@ -120,7 +123,9 @@ function mismatchProblem(mismatch: Exclude<Mismatch, { kind: 'named-otherwise' }
     case 'public-broken':
       return problem(
         'key-text-public-key',
-        `The public key has ${mismatch.bytes} bytes instead of 65, and does not match the private key.`,
+        mismatch.bytes === POINT_BYTES
+          ? 'The public key has the right length, but was changed on its way here: it is no point on the curve P-256.'
+          : `The public key has ${mismatch.bytes} bytes instead of ${POINT_BYTES}, and does not match the private key.`,
         COPY_BOTH,
       );
     case 'several-unnamed':

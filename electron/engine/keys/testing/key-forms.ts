@@ -40,6 +40,7 @@ export const jwkOf = ({ key }: TestPair) => key.export({ format: 'jwk' });
 export const bytePairs = (bytes: Buffer) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
 
 const base64 = (text: string | Buffer) => Buffer.from(text).toString('base64');
+const inFours = (text: string) => (text.match(/.{1,4}/g) ?? []).join(' ');
 const std = (bytes: Buffer) => bytes.toString('base64');
 
 function opensslText({ scalar, point }: TestPair): string {
@@ -125,6 +126,10 @@ export const PAIR_FORMS: Readonly<Record<string, Write>> = {
   'a table of Markdown': ({ publicKey, privateKey }) =>
     `| key | value |\n|---|---|\n| public | \`${publicKey}\` |\n| private | \`${privateKey}\` |`,
   'emphasis of Markdown': ({ publicKey, privateKey }) => `public: _${publicKey}_\nprivate: __${privateKey}__`,
+  'the log of a web server': ({ publicKey, privateKey }) =>
+    String.raw`POST /keys 200 "{\x22publicKey\x22:\x22${publicKey}\x22,\x22privateKey\x22:\x22${privateKey}\x22}"`,
+  'groups of four letters': ({ publicKey, privateKey }) =>
+    `public ${inFours(publicKey)}\nprivate ${inFours(privateKey)}`,
   'a quoted mail': ({ publicKey, privateKey }) =>
     `On Monday you wrote:\n> Public key: ${publicKey}\n> Private key: ${privateKey}\n`,
   HTML: ({ publicKey, privateKey }) =>
