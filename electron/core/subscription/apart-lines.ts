@@ -9,6 +9,9 @@ const MAX_LINE = 5000;
 /** This many lines without an endpoint or a key belong to something else. */
 const MAX_BETWEEN = 30;
 const KINDS: Readonly<Record<string, PartKind>> = { endpoint: 'E', p256dh: 'P', auth: 'A' };
+/** Both keys in the line of one label: `keys: {p256dh: "…", auth: "…"}`. */
+const BOTH_KEYS =
+  /p256dh\W{1,9}[\w+/-]{43}.{0,80}\bauth\W{1,9}\w|\bauth\W{1,9}[\w+/-]{16}.{0,40}p256dh\W{1,9}\w/;
 const ENDS = /^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i;
 
 export const UNCLEAR = {
@@ -106,6 +109,8 @@ function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
       // Enough for the keys at the start; what follows is read separately.
       if (kind === 'E' && /^EE+[PA]/.test(before)) return { lines, parts, isBetween, end: from };
       parts.push({ kind, line: lines.length });
+    } else if (value !== undefined && name === 'keys' && BOTH_KEYS.test(value)) {
+      parts.push({ kind: 'P', line: lines.length }, { kind: 'A', line: lines.length });
     } else if (name !== undefined && parts.length > 0 && parts.every((part) => part.kind !== 'E'))
       isBetween = true;
     lines.push({ text: line, at: from });

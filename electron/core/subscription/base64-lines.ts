@@ -1,8 +1,10 @@
 import { decodeBase64 } from '../text/base64url.ts';
+import { parseJson } from './record/parse-json.ts';
 import type { LineFilter } from './line-filters.ts';
 
 /** Base64 of something that starts with a bracket, such as JSON in variables and headers. */
 const PACKED = /(?<![\w+/-])[eW][w-z0-3][\w+/-]{100,}={0,2}(?![\w+/=-])/g;
+const PACKED_WHOLE = /^[eW][w-z0-3][\w+/-]{100,}={0,2}$/;
 const BASE64_LINE = /^[\w+/-]{40,80}$/;
 const SIGN = /endpoint|p256dh/i;
 
@@ -13,6 +15,10 @@ function unpacked(packed: string): string {
   const text = new TextDecoder().decode(bytes);
   return SIGN.test(text) ? text.replaceAll(/[\r\n]+/g, ' ') : packed;
 }
+
+/** The value of JSON in base64, where it is about subscriptions; `undefined`: it is none. */
+export const jsonInBase64 = (text: string): unknown =>
+  PACKED_WHOLE.test(text) ? parseJson(unpacked(text)) : undefined;
 
 /** JSON in base64, each complete on one line. */
 export const PACKED_LINES: LineFilter = {

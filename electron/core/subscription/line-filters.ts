@@ -30,7 +30,34 @@ const DIFF: LineFilter = {
     lines.replaceAll(/^(?:-|diff --git |index [\da-f]+\.\.|\+\+\+ |@@ ).*$/gm, '').replaceAll(/^[+ ]/gm, ''),
 };
 
+/** The carets of a command for Windows, as browsers copy it: `^"^{^\\^"endpoint^\\^"`. */
+const CARETS: LineFilter = {
+  isIt: (start) => /\bcurl(?:\.exe)? \^"|\^\{\^\\?\^?"/.test(start),
+  make: () => (lines) => lines.replaceAll(/\^([^\r\n])/g, '$1').replaceAll(/\^(?=\r?\n)/g, ''),
+};
+
+/** Web servers write `\x22` for a quote in their logs, and so each byte that is no plain text. */
+const HEX_QUOTES: LineFilter = {
+  isIt: (start) => /[{[,:]\\x22[\w/]/i.test(start),
+  make: () => (lines) =>
+    lines.replaceAll(/(?:\\x[\da-f]{2})+/gi, (run) => decoded(run, HEX_BYTE).replaceAll(/[\r\n]/g, ' ')),
+};
+const HEX_BYTE = /\\x([\da-f]{2})/gi;
+
+/** The backslashes that Markdown and LaTeX put before signs of their own: `B\_x` is no key. */
+const ESCAPED_SIGNS: LineFilter = {
+  isIt: (start) => /https:\/\/[^\s"'\\]{1,400}[\w-]\\[_*~%&-]|[\w-]{8}\\[_*~][\w-]{8}/.test(start),
+  make: () => (lines) => lines.replaceAll(/\\(?=[_*~%&#-])/g, ''),
+};
+
 const ENCODED = /=([\dA-F]{2})/g;
+
+/** The text of bytes that are written as digits. */
+function decoded(run: string, byte: RegExp): string {
+  return new TextDecoder().decode(
+    Uint8Array.from(run.matchAll(byte), ([, hex = '']) => Number.parseInt(hex, 16)),
+  );
+}
 
 /** Quoted-printable, as mail is stored: `=3D`, and `=` at the end of a line that continues. */
 const QUOTED_PRINTABLE: LineFilter = {
@@ -38,10 +65,7 @@ const QUOTED_PRINTABLE: LineFilter = {
     (/^Content-Transfer-Encoding:\s*quoted-printable/im.test(start) || /=3D/.test(start)) &&
     /[^\s=]=\r?\n\S/.test(start),
   make: () => (lines) =>
-    lines.replaceAll(/=[ \t]*\r?\n/g, '').replaceAll(/(?:=[\dA-F]{2})+/g, (run) => {
-      const bytes = Uint8Array.from(run.matchAll(ENCODED), ([, hex = '']) => Number.parseInt(hex, 16));
-      return new TextDecoder().decode(bytes);
-    }),
+    lines.replaceAll(/=[ \t]*\r?\n/g, '').replaceAll(/(?:=[\dA-F]{2})+/g, (run) => decoded(run, ENCODED)),
 };
 
 /** The backslashes that Java puts before colons and equals signs in its properties. */
@@ -82,6 +106,9 @@ const FILTERS: readonly LineFilter[] = [
   QUOTES,
   DIFF,
   QUOTED_PRINTABLE,
+  CARETS,
+  HEX_QUOTES,
+  ESCAPED_SIGNS,
   MULTIPART,
   PACKED_FILE,
   PACKED_LINES,

@@ -24,6 +24,7 @@ const isShortened = (text: string): boolean =>
 /** What tools print in place of a secret: `[FILTERED]`, `***REDACTED***`, `********`, `••••`. */
 const MASKED =
   /\*{3,}|[•●█■]{2,}|[[<({*](?:filtered|redacted|masked|hidden|removed|secret|private|sensitive)[\])}>*]|^(?:filtered|redacted|masked)$/i;
+const NOT_IN_A_SHEET = 'Export it again, and import the file without opening it in a spreadsheet.';
 const NOT_MASKED = 'Export it again from where it is stored, with a tool that leaves secrets as they are.';
 
 /** Whether an endpoint was shortened on screen, or visibly cut by a column. */
@@ -43,6 +44,14 @@ export function spoiledEndpoint(endpoint: string): Problem | null {
       'endpoint-masked',
       'A part of the endpoint was hidden by the tool that wrote this.',
       NOT_MASKED,
+    );
+  }
+  if (endpoint.includes('%%')) {
+    return problem(
+      'endpoint',
+      'endpoint-malformed',
+      'The endpoint has “%%” in it, which no endpoint has: it was changed on its way here.',
+      COPY_FROM_SOURCE,
     );
   }
   if (/%[0-9a-f]?$/i.test(endpoint)) {
@@ -100,6 +109,10 @@ export function spoiledKey(name: 'p256dh' | 'auth', text: string): Problem | nul
       `${name} was hidden by the tool that wrote this: “${text.slice(0, 20)}”.`,
       NOT_MASKED,
     );
+  }
+  if (/^#(?:NAME|REF|VALUE|NUM|NULL|DIV\/0)[?!]$|^#{3,}$/.test(text)) {
+    const cause = `A spreadsheet has put “${text}” in the place of ${name}.`;
+    return problem(field, 'key-overwritten', cause, NOT_IN_A_SHEET);
   }
   if (
     /^<.*>$|^(?:your|my|the)?[_ -]?(?:keys?[._ -]?)?(?:p256dh|auth|key|secret|token|public[_ -]?key)(?:[_ -]?(?:key|secret|here))?$|^x{3,}$/i.test(

@@ -245,6 +245,8 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
     return after;
   }
   if (standing.wrapperDepth === standing.depth) return after;
+  // The mark of psql at the end of a line that goes on.
+  if (inList && some.trim() === '+') return after;
   // The name of a type before what it holds, or after it.
   if (inList && text.charAt(after) === '{' && /^%?[A-Za-z_][\w.:\\]*\s*$/.test(some)) return after;
   if (inList && /^(?:as|satisfies)\s[\w.<>\s]{1,80}$/.test(some)) return after;

@@ -105,15 +105,18 @@ function findEndpointProblem(
   const spoiled = spoiledEndpoint(endpoint);
   if (spoiled !== null) return spoiled;
   if (url === null || !/^[!-~]+$/.test(endpoint)) return MALFORMED;
+  const strange = /["<>\\^`]/.exec(endpoint)?.[0];
+  if (strange !== undefined) {
+    const cause = `The endpoint has “${strange}” in it, which no endpoint has: it was changed on its way here.`;
+    return endpointProblem('endpoint-malformed', cause, COPY_AGAIN);
+  }
   const dead = deadEndpoint(url);
   if (dead !== null) return dead;
   if (url.protocol !== 'https:') {
     const cause = `The endpoint starts with ${url.protocol} instead of https:.`;
     return endpointProblem('endpoint-not-https', cause, 'Push services accept messages over https only.');
   }
-  if (!/^https:\/\/[^/\\]/i.test(endpoint) || endpoint.includes('\\')) {
-    return MALFORMED;
-  }
+  if (!/^https:\/\/[^/]/i.test(endpoint)) return MALFORMED;
   if (url.username !== '' || url.password !== '') {
     const cause = 'The endpoint contains a user name or password. Browsers never put one there.';
     return endpointProblem('endpoint-credentials', cause, COPY_AGAIN);

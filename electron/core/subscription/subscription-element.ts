@@ -76,10 +76,27 @@ export function readElement(whole: Region, standing: Standing, at: number): numb
       readClosing(region, standing, at, char);
       return at + 1;
     case '{':
-      return readObject(region, standing, at);
+      return passOverMark(region, standing, at) ?? readObject(region, standing, at);
     default:
       return readStray(region, standing, at);
   }
+}
+
+/** `{code:json}` of Jira, and what Elasticsearch is to do with the document in the next line. */
+const MARK =
+  /\{(?:code|noformat|quote|panel)(?::[^{}"'\r\n]{0,200})?\}|\{\s?"(?:index|create|update|delete)"\s?:\s?\{(?:\s?"_\w{1,20}"\s?:\s?"[^"\r\n]{0,200}",?){0,5}\s?\}\s?\}/y;
+const MAX_MARK = 1300;
+
+/** Passes over what says how the text around it is meant, and stands on no line of a list. */
+function passOverMark(region: Region, standing: Standing, at: number): number | null {
+  if (standing.depth > 0 || !/^\{(?:[cnqp]|\s?"[icud])/.test(region.text.slice(at, at + 4))) return null;
+  if (at + MAX_MARK > region.end && !/[\r\n]/.test(region.text.slice(at, region.end)))
+    region.reach.to = Infinity;
+  MARK.lastIndex = at;
+  const mark = MARK.exec(region.text)?.[0];
+  if (mark === undefined || at + mark.length > region.end) return null;
+  passOver(region, standing, at);
+  return at + mark.length;
 }
 
 /** What a line says about a subscription applies to the one that begins right below it. */

@@ -1,5 +1,7 @@
+import { UNCLEAR } from './apart-lines.ts';
 import { decidesOverRows, type ColumnMapping } from '../../contract/subscription-import.ts';
 import type { SubscriptionTextRow } from './region.ts';
+import { withoutShownTwice } from './shown-twice.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { tableFormOf, type TableForm } from './table-form.ts';
 import { createTransposedReader, transposedFormOf } from './transposed-table.ts';
@@ -38,7 +40,7 @@ const JSON_START = /^\s*\[?\s*\{\s*"[^"\\]{0,200}"\s*:/;
  * Rows come in the order of the text; `line`: where the row starts, counted from 1. Only shapes are checked here.
  */
 export const createSubscriptionTextReader = (options: SubscriptionTextOptions = {}): SubscriptionTextReader =>
-  createReader(options, []);
+  withoutShownTwice(createReader(options, []));
 
 /** @param done what was already undone in its lines */
 function createReader(options: SubscriptionTextOptions, done: readonly LineFilter[]): SubscriptionTextReader {
@@ -122,6 +124,7 @@ const NOT_UNDERSTOOD = new Set([
   'text-cut-off',
   'table-row',
   'keys-missing',
+  'keys-folded',
   'subscription-shape',
   'too-deep',
   'object-not-printed',
@@ -139,15 +142,21 @@ function readsMore(
 ): boolean {
   if (!/https:\/\//.test(text)) return false;
   const known = [...usual.push(text), ...usual.end()];
-  if (known.some((row) => row.kind === 'bad' && !NOT_UNDERSTOOD.has(row.problem.code))) return false;
+  const faults = new Set(known.flatMap((row) => (row.kind === 'bad' ? [row.problem.code] : [])));
+  const isUnclear = faults.delete(UNCLEAR.code);
+  if (![...faults].every((code) => NOT_UNDERSTOOD.has(code))) return false;
   const count = (rows: readonly SubscriptionTextRow[]) =>
     rows.filter((row) => row.kind === 'row' && !/[\s"'|]/.test(row.value.endpoint + row.value.keys.p256dh))
       .length;
-  const wanted = text.split('https://').length - 1;
+  const addresses = text.match(/https:\/\/[^\s"'<>,;]{1,4096}/g) ?? [];
+  const wanted = addresses.length;
   const found = count(known);
   // The values of the one that is cut off at the end may be there, but not its closing bracket.
   const cut = isAll || found === 0 ? 0 : 1;
-  return found < wanted && count([...reader.push(text), ...reader.end()]) > found + cut;
+  if (found >= wanted) return false;
+  const others = count([...reader.push(text), ...reader.end()]);
+  // What is unclear to one who knows the names is clear only where nothing at all is left over.
+  return others > found + cut && (!isUnclear || others === new Set(addresses).size);
 }
 
 /** Reads a text that is complete. */

@@ -30,11 +30,11 @@ export function createTableReader(
   onRow: (cells: readonly string[]) => void = () => undefined,
 ): SubscriptionTextReader {
   const roles = createFieldRoles();
-  const columns = form.columns.map((name, index) =>
-    columnOf(form.readAs[index] ?? name, mappedTo(mapping, name)),
-  );
-  const records = createTableRecords(columns, roles);
-  const direct = directColumns(columns);
+  const headed = (names: readonly string[], readAs: readonly string[]) => {
+    const columns = names.map((name, index) => columnOf(readAs[index] ?? name, mappedTo(mapping, name)));
+    return { columns, records: createTableRecords(columns, roles), direct: directColumns(columns) };
+  };
+  let { columns, records, direct } = headed(form.columns, form.readAs);
   // In a table that Pushdesk wrote, an empty cell is an empty value, and “none” is a word.
   const isOwn = form.columns.join(',') === EXPORT_COLUMNS.join(',');
   let rest = '';
@@ -91,6 +91,12 @@ export function createTableReader(
   };
 
   const readRow = (cells: readonly string[], at: number): SubscriptionTextRow => {
+    // Several tables were put together, or somebody wrote a line below one.
+    if (isHeading(cells)) {
+      ({ columns, records, direct } = headed(cells, []));
+      return { kind: 'other', line: at };
+    }
+    if (columns.length > 1 && isRemark(cells)) return { kind: 'other', line: at };
     if (direct !== null) {
       const value = standardSubscription({
         endpoint: cells[direct.endpoint],
@@ -155,6 +161,20 @@ export function createTableReader(
     },
     end: () => read(true),
   };
+}
+
+/** Whether all that a subscription needs is named here, and nothing of it is there. */
+function isHeading(cells: readonly string[]): boolean {
+  if (cells.some((cell) => cell.length > MAX_NAME)) return false;
+  const roles = new Set(cells.map((cell) => fieldOf(cell.trim())?.role));
+  return roles.has('endpoint') && roles.has('p256dh') && roles.has('auth');
+}
+const MAX_NAME = 60;
+
+/** Whether one cell has words, and no other one has anything. */
+function isRemark(cells: readonly string[]): boolean {
+  const [only, ...others] = cells.filter((cell) => cell.trim() !== '');
+  return only !== undefined && others.length === 0 && /^(?!.*[\w+/-]{16})[^{}[\]"'|]{1,200}$/.test(only);
 }
 
 /** The apostrophe before a text that a spreadsheet would take for a formula is not part of it. */

@@ -2,6 +2,7 @@ import { fieldOf } from './record/field-role.ts';
 import { decodeBase64 } from '../text/base64url.ts';
 import { isPoint, isSecretText } from './record/key-bytes.ts';
 import { isKnownEndpoint } from './record/records.ts';
+import { mayGoOn } from './wrapped-values.ts';
 
 /** An endpoint, a point of 65 bytes or a secret of 16, and its position in a text. */
 export interface FoundValue {
@@ -9,6 +10,8 @@ export interface FoundValue {
   readonly text: string;
   readonly at: number;
   readonly end: number;
+  /** Of an endpoint: its rest may stand in the next line. */
+  readonly mayGoOn: boolean;
   /** What the name before it says it is; `null`: no name, or one that says nothing. */
   readonly named: 'endpoint' | 'p256dh' | 'auth' | 'publicKey' | 'other' | null;
 }
@@ -19,7 +22,10 @@ export interface FoundBracket {
   readonly opens: boolean;
 }
 
-const TOKEN = /https?:\/\/[^\s\p{Cc}"'`<>|│\\{}()[\],;]{20,4096}|[\w+/-]{21,200}={0,2}|[{}()[\]]/gu;
+/** A backslash before a sign is one of Markdown: with it the address is whole, and refused. */
+const TOKEN =
+  /https?:\/\/(?:[^\s\p{Cc}"'`<>|│\\{}()[\],;]|\\[_*~%&-]){20,4096}|[\w+/-]{21,200}={0,2}|[{}()[\]]/gu;
+const MAX_REST = 300;
 const MAX_NAME_BEFORE = 40;
 const NAME_BEFORE = /([\p{L}_][\p{L}\p{N}_.-]*)[^\p{L}\p{N}]{0,24}$/u;
 
@@ -37,7 +43,9 @@ export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
     const before = text.slice(Math.max(0, match.index - MAX_NAME_BEFORE), match.index);
     const named = roleOf(NAME_BEFORE.exec(before)?.[1] ?? '');
     if (named === 'other' && kind === 'auth') continue;
-    found.push({ kind, text: token, at: match.index, end: match.index + token.length, named });
+    const end = match.index + token.length;
+    const goesOn = kind === 'endpoint' && mayGoOn(text.slice(end, end + MAX_REST));
+    found.push({ kind, text: token, at: match.index, end, named, mayGoOn: goesOn });
   }
   return found;
 }

@@ -4,12 +4,14 @@ import { createFieldRoles } from './record/field-role.ts';
 import { alternatingLines } from './record/alternating-lines.ts';
 import { leftInText, personInText } from './record/left-in-text.ts';
 import { BY_ORDER, pairsByOrder } from './record/pairs-by-order.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/records.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { ENDPOINT_ALONE, NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { valuesIn, type FoundValue } from './values-in-text.ts';
+import { joinWrapped } from './wrapped-values.ts';
 
 /** Text without a boundary is cut after this many characters. */
 const MAX_BLOCK = 256_000;
@@ -26,6 +28,7 @@ const MAX_BEFORE = 400;
 const NEAR = 1000;
 /** How many endpoints may wait for their keys in the next blocks. */
 const MAX_HELD = 20_000;
+const ONE_OF_EACH = /^E(?:PA|AP)$/;
 
 /**
  * Reads what no other reader understands, by what its values decode to: what consoles and languages print without names, or with names in
@@ -43,6 +46,8 @@ export function createValuesReader(): SubscriptionTextReader {
   let head = '';
   /** Where the block first ended, and was held back for the keys of its endpoints. */
   let held = 0;
+  /** Whether it is held for one endpoint, whose keys each stand between blank lines of their own. */
+  let isHeldForOne = false;
 
   const endBlock = (): SubscriptionTextRow[] => {
     const text = block;
@@ -50,17 +55,31 @@ export function createValuesReader(): SubscriptionTextReader {
     block = '';
     blockLine = line;
     if (text.trim() === '') return [];
-    const parts = held === 0 || isApart(text) ? [text] : [text.slice(0, held), text.slice(held)];
+    const isOne = isHeldForOne && ONE_OF_EACH.test(kindsIn(text));
+    const parts = held === 0 || isOne || isApart(text) ? [text] : [text.slice(0, held), text.slice(held)];
     held = 0;
+    isHeldForOne = false;
     const rows = parts.flatMap((part, index) =>
-      readValues(part, at + (index === 0 ? 0 : (parts[0] ?? '').split('\n').length - 1), roles),
+      readValues(
+        part,
+        at + (index === 0 ? 0 : (parts[0] ?? '').split('\n').length - 1),
+        roles,
+        isOne ? BY_ORDER : null,
+      ),
     );
     foundAny ||= rows.some(({ kind }) => kind !== 'other');
     return rows;
   };
   /** Whether there are endpoints whose keys may follow in the next blocks. */
-  const isWaiting = (): boolean =>
-    block.length < MAX_HELD && /^EE+[PA]*$/.test(kindsIn(block)) && !isApart(block);
+  const isWaiting = (): boolean => {
+    if (block.length >= MAX_HELD) return false;
+    const kinds = kindsIn(block);
+    if (/^E[PA]?$/.test(kinds) && (held > 0 || kinds === 'E')) {
+      isHeldForOne = true;
+      return true;
+    }
+    return !isHeldForOne && /^EE+[PA]*$/.test(kinds) && !isApart(block);
+  };
   const addLine = (whole: string): SubscriptionTextRow[] => {
     let rows: SubscriptionTextRow[] = [];
     if (block.length + whole.length > MAX_BLOCK) rows = endBlock();
@@ -108,15 +127,21 @@ const LETTERS = { endpoint: 'E', p256dh: 'P', auth: 'A' } as const;
 const kindsOf = (values: readonly { kind: FoundValue['kind'] }[]): string =>
   values.map(({ kind }) => LETTERS[kind]).join('');
 const kindsIn = (text: string): string =>
-  kindsOf(valuesIn(text).filter((one): one is FoundValue => one.kind !== 'bracket'));
+  kindsOf(valuesIn(joinWrapped(text)).filter((one): one is FoundValue => one.kind !== 'bracket'));
 const isApart = (text: string): boolean => pairsByOrder(kindsIn(text))?.isApart === true;
 
-/** The rows of a text between two boundaries. */
+/**
+ * The rows of a text between two boundaries.
+ *
+ * @param remarkOfAll on how they were put together
+ */
 function readValues(
-  text: string,
+  wrapped: string,
   firstLine: number,
   roles: ReturnType<typeof createFieldRoles>,
+  remarkOfAll: string | null = null,
 ): SubscriptionTextRow[] {
+  const text = joinWrapped(wrapped);
   const rows: SubscriptionTextRow[] = [];
   const lineAt = lineFinder(text, firstLine);
   const emit = (record: Record<string, unknown>, at: number, around = '', remark: string | null = null) => {
@@ -148,7 +173,8 @@ function readValues(
   }
   const groups = groupValues(text);
   groups.forEach((group, index) => {
-    if (group.kind === 'whole') {
+    const isBroken = group.kind === 'whole' ? group.values[0].mayGoOn : group.endpoint.mayGoOn;
+    if (group.kind === 'whole' && !isBroken) {
       const [endpoint, p256dh, auth] = group.values;
       const own = ownText(text, groups, index);
       const row = namedRow([endpoint.text, p256dh.text, auth.text], ['endpoint', 'p256dh', 'auth']);
@@ -156,14 +182,16 @@ function readValues(
         { ...personInText(own, roles), ...row },
         endpoint.at,
         textAround(text, groups, index),
-        group.remark,
+        group.remark ?? remarkOfAll,
       );
     } else {
+      const endpoint = group.kind === 'whole' ? group.values[0] : group.endpoint;
+      const isAlone = group.kind === 'torn' && group.isAlone;
       rows.push({
         kind: 'bad',
-        line: lineAt(group.endpoint.at),
-        problem: group.isAlone ? ENDPOINT_ALONE : UNCLEAR,
-        excerpt: clean(group.endpoint.text, 0, EXCERPT_CHARACTERS),
+        line: lineAt(endpoint.at),
+        problem: isBroken ? MAY_GO_ON : isAlone ? ENDPOINT_ALONE : UNCLEAR,
+        excerpt: clean(endpoint.text, 0, EXCERPT_CHARACTERS),
       });
     }
   });
@@ -210,6 +238,13 @@ type Group =
       remark?: string;
     }
   | { kind: 'torn'; endpoint: FoundValue; isAlone: boolean };
+
+const MAY_GO_ON: Problem = {
+  code: 'endpoint-broken',
+  cause: 'The endpoint may go on in the next line.',
+  cure: 'Put each endpoint on one line, preferably as JSON, and import that.',
+  field: 'endpoint',
+};
 
 /** Which values belong together, in the order of the text. */
 function groupValues(text: string): Group[] {

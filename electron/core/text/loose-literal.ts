@@ -26,6 +26,8 @@ const MORE_WORDS =
 const BARE_KEY = /[\p{L}\p{N}_$@.\-/]+\??/uy;
 const SEPARATOR = /=>|:(?!:)|=(?!=)/y;
 const LEFT_OUT = /\s*\.\.\. ?\d+ more (?:characters?|items?|bytes?)/y;
+/** What is in an object, as consoles show it folded. */
+const FOLDED = /…(?=\s{0,9}\})/y;
 const HEX_BYTES = /<(?:Buffer )?((?:[0-9a-f]{2}[ ]?)+)(\.\.\. \d+ more bytes?)?>/iy;
 const PRINT_R = /(?:Array|[\w\\]{1,80} Object)\s{0,200}\(/y;
 const NAMED_ARGUMENT = /\s*[\w$"':]+\s*(?:=(?!=)|:|=>)/y;
@@ -299,6 +301,8 @@ function createReader(
     }
     const { value } = inner;
     if (!Array.isArray(value)) return { value, at };
+    // The bytes of MongoDB stand behind the number of their kind.
+    if (word === 'BinData' && value.length === 2) return { value: value[1] as unknown, at };
     if (/datetime|^date$|timestamp/i.test(word) && value.length >= 3)
       return { value: ofDateParts(value), at };
     return value.length === 1 && word !== 'array' ? { value: value[0] as unknown, at } : { value, at };
@@ -339,7 +343,7 @@ function createReader(
         at += 1;
         continue;
       }
-      const left = match(LEFT_OUT, at);
+      const left = match(LEFT_OUT, at) ?? match(FOLDED, at);
       if (left !== null) {
         map[SHORTENED] = SHORTENED;
         at += left[0].length;

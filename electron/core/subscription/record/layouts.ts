@@ -68,7 +68,8 @@ function pairs(list: readonly unknown[], roles: FieldRoles): Row | null {
   return haveEndpoint(names, roles) && new Set(names).size === names.length ? objectOf(names, values) : null;
 }
 
-function pairOf(value: unknown): [name: string, value: unknown] | null {
+/** A name and its value: `["auth", …]`, `{"auth": …}`, `{"key": "auth", "value": …}`. `null`: it is none. */
+export function pairOf(value: unknown): [name: string, value: unknown] | null {
   if (typeof value !== 'object' || value === null) return null;
   if (Array.isArray(value)) {
     const [name, one] = value as unknown[];
@@ -148,7 +149,9 @@ function listsIn(value: unknown): (readonly unknown[])[] {
 
 /** Each name holds all values of its column. */
 function columnwise(entries: readonly [string, unknown][], roles: FieldRoles): Row[] | null {
-  const endpoint = entries.find(([name]) => roles.of(name)?.role === 'endpoint');
+  const endpoint = entries.find(
+    ([name]) => roles.of(name.replace(/endpoints$/i, 'endpoint'))?.role === 'endpoint',
+  );
   if (endpoint === undefined || typeof endpoint[1] !== 'object' || endpoint[1] === null) return null;
   const keys = Object.keys(endpoint[1]);
   const isUrl = (one: unknown) => typeof one === 'string' && /^https?:/.test(one);
@@ -160,7 +163,7 @@ function columnwise(entries: readonly [string, unknown][], roles: FieldRoles): R
   ][];
   return keys.map((key) =>
     objectOf(
-      columns.map(([name]) => name),
+      columns.map(([name]) => name.replace(/endpoints$/i, 'endpoint')),
       columns.map(([, column]) => (Object.hasOwn(column, key) ? column[key] : null)),
     ),
   );

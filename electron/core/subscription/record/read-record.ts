@@ -124,7 +124,10 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
   const point = best(points);
   const secret = best(secrets);
   if (problem !== null || point?.kind !== 'text' || secret?.kind !== 'text') {
-    return bad(unprintedIn(record) ?? problem ?? missing('keys', 'endpoint and keys'), endpoint);
+    return bad(
+      unprintedIn(record) ?? foldedIn(record, problem) ?? problem ?? missing('keys', 'endpoint and keys'),
+      endpoint,
+    );
   }
   const { person, leftOut } = personOf(beside.person, isTyped);
   if (leftOut.length > 0) remarks.push(`Left out, because it can’t be kept: ${namedSome(leftOut)}.`);
@@ -152,6 +155,12 @@ function unprintedIn({ own }: FoundRecord): Problem | null {
     if (problem !== null) return problem;
   }
   return null;
+}
+
+/** Where the console shows that there are keys, and not what they are. */
+function foldedIn({ own }: FoundRecord, problem: Problem | null): Problem | null {
+  const isFolded = own.some(({ path, value }) => value === '…' && /^(?:.*\.)?keys(?:\.…)?$/i.test(path));
+  return isFolded && problem?.code === 'keys-missing' ? KEYS_FOLDED : null;
 }
 
 /** What says that the person is no longer subscribed, as written there: `is_active = 0`. */
@@ -188,7 +197,7 @@ function bad(problem: Problem, endpoint: string): ReadRecord {
 
 /** What fields say besides the subscription. The first one that says something counts: the record's own fields, then those around it. */
 function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside): void {
-  if (field === null || OF_A_MESSAGE.test(path)) return;
+  if (field === null || OF_ANOTHER.test(path)) return;
   const { person } = beside;
   switch (field.role) {
     case 'publicKey': {
@@ -242,8 +251,9 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
   }
 }
 
-/** A message for somebody says nothing about them. */
-const OF_A_MESSAGE = /^(?:.*\.)?(?:notification|payload|message|headers|vapid_?details)\./i;
+/** A message for somebody says nothing about them, and neither does the name of a program. */
+const OF_ANOTHER =
+  /^(?:.*\.)?(?:(?:notification|payload|message|headers|vapid_?details)\.|(?:creator|generator|browser|os|library|sdk|app|application|package|runtime|service|host|server|container|pod|agent|logger)\.name$)/i;
 
 /** The path of a Firestore document is not a person's name. */
 const DOCUMENT_PATH = /^projects\/[^/]+\/databases\/\S*$/;
@@ -276,11 +286,14 @@ function takeNames([first]: readonly string[], person: PersonFacts): void {
 /** An endpoint with what terminals, mail and databases do to it undone. */
 export function cleanEndpoint(value: unknown): string {
   if (typeof value !== 'string') return '';
-  if (/^https:\/\/[!#-&(-;=?-[\]^-~]+$/.test(value) && !/&(?:amp|#)|\.\.\./.test(value)) return value;
+  if (/^https:\/\/[!#-&(-;=?-[\]^-~]+$/.test(value) && !/&(?:amp|#)|\.\.\.|%%/.test(value)) return value;
   let text = withoutOuterQuotes(plainText(value).text)
     .replaceAll(/[ \t]*[\r\n]+[ \t]*/g, '')
     .replaceAll('\\/', '/');
   if (/^https?%3a%2f%2f/i.test(text)) text = decodeOnce(text);
+  // As batch files of Windows write each of them.
+  if (/%%[\da-f]{2}/i.test(text) && !text.replaceAll('%%', '').includes('%'))
+    text = text.replaceAll('%%', '%');
   const inBrackets = /^<(.*)>$/.exec(text) ?? /^\[[^\]]*\]\((.*)\)$/.exec(text);
   return inBrackets?.[1] ?? text;
 }
@@ -328,6 +341,12 @@ function keyProblem(name: 'p256dh' | 'auth', key: FoundKey | undefined, keyCount
 }
 
 const NO_KEYS = 'This has an endpoint, but no keys: keys.p256dh and keys.auth are missing.';
+const KEYS_FOLDED: Problem = {
+  code: 'keys-folded',
+  cause: 'The console shows this object folded: “…” stands where its keys are.',
+  cure: 'In the console, run copy(JSON.stringify(subscription)), and import what that copies.',
+  field: 'keys.p256dh',
+};
 const CALL_TO_JSON =
   'In the page, call subscription.toJSON(), or JSON.stringify(subscription) on the object itself and not on a copy of it.';
 const OLD_ENCODING =

@@ -1,4 +1,5 @@
-import { rowsOfLayout } from './layouts.ts';
+import { jsonInBase64 } from '../base64-lines.ts';
+import { pairOf, rowsOfLayout } from './layouts.ts';
 import { readLooseLiteral } from '../../text/loose-literal.ts';
 import { readPhpSerialized } from '../../text/php-serialized.ts';
 import { listedBytes } from './key-bytes.ts';
@@ -264,7 +265,8 @@ function holdsRecord(value: unknown, roles: FieldRoles, depth: number): boolean 
 
 /** The value that a text holds as JSON, once or twice encoded, where a subscription may be in it. */
 function jsonIn(text: string): unknown {
-  if (text.length > MAX_JSON_IN_TEXT || !/endpoint|https:/i.test(text)) return undefined;
+  if (text.length > MAX_JSON_IN_TEXT) return undefined;
+  if (!/endpoint|https:/i.test(text)) return jsonInBase64(text);
   if (!/^\s*[{["]/.test(text)) return literalIn(text);
   const value = parseWrapped(text);
   return typeof value === 'object' && value !== null
@@ -291,17 +293,37 @@ function parseWrapped(text: string): unknown {
   return parseJson(text) ?? (text.includes('\n') ? parseJson(text.replaceAll('\n', '')) : undefined);
 }
 
+const KEYS = /(?:^|\.)keys$/i;
+
+/** Keys in a list, each with its name. */
+function pairsInList(list: readonly unknown[]): object | null {
+  const pairs = list.map(pairOf);
+  return pairs.length > 0 && pairs.every((pair) => pair !== null) ? Object.fromEntries(pairs) : null;
+}
+
+/** What PowerShell makes of an object deeper than it prints: `@{p256dh=…; auth=…}`. */
+const hashtableIn = (text: string): object =>
+  Object.fromEntries(
+    text
+      .slice(2)
+      .replace(/\}\s*$/, '')
+      .split(/;\s*/)
+      .map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]),
+  );
+
 /** The values in a value, with the names that lead to them. Bytes are one value, and so are lists. */
 function leavesOf(path: string, value: unknown, roles: FieldRoles, depth: number): Leaf[] {
   if (typeof value === 'string') {
-    if (value.length > MAX_JSON_IN_TEXT || !/^\s*\{/.test(value)) return [{ path, value }];
-    const inner = parseWrapped(value);
+    if (value.length > MAX_JSON_IN_TEXT || !/^\s*@?\{/.test(value)) return [{ path, value }];
+    const inner = value.startsWith('@{') ? hashtableIn(value) : parseWrapped(value);
     return typeof inner === 'object' && inner !== null
       ? leavesOf(path, inner, roles, depth + 1)
       : [{ path, value }];
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > MAX_DEPTH) {
-    return [{ path, value }];
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [{ path, value }];
+  if (Array.isArray(value)) {
+    const pairs = KEYS.test(path) ? pairsInList(value) : null;
+    return pairs === null ? [{ path, value }] : leavesOf(path, pairs, roles, depth + 1);
   }
   const entries = Object.entries(value as Record<string, unknown>);
   if (entries.length === 1 && entries[0]?.[0].startsWith('$') === true) return [{ path, value }];

@@ -24,6 +24,7 @@ export function withoutTypes(value: unknown): unknown {
     }
     if (entries.length === 1 && only !== undefined && TYPES.test(only[0])) {
       found.any ||= isType(only[0]);
+      if (/^(?:NULL|nullValue)$/.test(only[0])) return null;
       return plain(only[1], depth + 1);
     }
     return Object.fromEntries(entries.map(([name, inner]) => [name, plain(inner, depth + 1)]));

@@ -6,7 +6,10 @@ import {
   type FoundSubscription,
 } from '../../../../core/subscription/subscription-text.ts';
 import { createValuesReader } from '../../../../core/subscription/values-reader.ts';
-import { PRINTED, PRINTED_FORMS } from './testing/printed-forms.ts';
+import { FORMS_ON_THE_WAY } from './testing/forms-on-the-way.ts';
+import { PRINTED, PRINTED_FORMS as AS_PRINTED } from './testing/printed-forms.ts';
+
+const PRINTED_FORMS: Readonly<Record<string, string>> = { ...AS_PRINTED, ...FORMS_ON_THE_WAY };
 
 const good = (text: string): FoundSubscription[] =>
   readSubscriptionText(text).flatMap((row) => (row.kind === 'row' ? [row] : []));
@@ -116,5 +119,60 @@ describe('subscriptions as consoles and programs print them', () => {
     ])
       reader.push(bad);
     expect(reader.end().every(({ kind }) => kind !== 'row')).toBe(true);
+  });
+});
+
+describe('what was done to a subscription on its way', () => {
+  const [{ endpoint, keys }] = PRINTED;
+  const problems = (text: string) =>
+    readSubscriptionText(text).flatMap((row) => (row.kind === 'bad' ? [row.problem.code] : []));
+
+  it('leaves no part of an endpoint that goes on in the next line', () => {
+    const text = `${'-'.repeat(120)} remarks\n${endpoint.slice(0, 50)}\n${endpoint.slice(50)}\n${keys.p256dh}\n${keys.auth}\n`;
+    expect(good(text)).toEqual([]);
+    expect(problems(text)).toHaveLength(1);
+    const reader = createValuesReader();
+    expect([...reader.push(text), ...reader.end()]).toContainEqual(
+      expect.objectContaining({ problem: expect.objectContaining({ code: 'endpoint-broken' }) as unknown }),
+    );
+  });
+
+  it('is told of keys that the console shows folded, where they follow nowhere', () => {
+    expect(problems(`{endpoint: '${endpoint}', expirationTime: null, keys: {…}}`)).toEqual(['keys-folded']);
+  });
+
+  it('is told of an endpoint without keys where another one follows', () => {
+    expect(problems(`{"endpoint":"${endpoint}"}\n${JSON.stringify(PRINTED[1])}`)).toEqual(['keys-missing']);
+    expect(problems(`{"endpoint":"${endpoint}"}\n${JSON.stringify(PRINTED[0])}`)).toEqual([]);
+  });
+
+  it('is taken back where a batch file doubles each percent sign, and refused where only some are doubled', () => {
+    const whole = `${endpoint}%2f%3d`;
+    const lines = (text: string) =>
+      `set ENDPOINT=${text}\nset P256DH=${keys.p256dh}\nset AUTH=${keys.auth}\n`;
+    expect(good(lines(whole.replaceAll('%', '%%'))).map(bare)).toEqual([[whole, keys.p256dh, keys.auth]]);
+    expect(problems(lines(`${endpoint}%2f%%3d`))).toEqual(['endpoint-malformed']);
+  });
+
+  it('leaves no remark on a value that is empty', () => {
+    const text = `endpoint       : ${endpoint}\nexpirationTime : \nkeys           : @{p256dh=${keys.p256dh}; auth=${keys.auth}}\n`;
+    expect(good(text).map(({ remark }) => remark)).toEqual([null]);
+  });
+
+  it('gives nobody the name of the program that recorded it', () => {
+    const postData = { mimeType: 'application/json', text: JSON.stringify(PRINTED[0]) };
+    const har = {
+      log: { creator: { name: 'Firefox', version: '130' }, entries: [{ request: { postData } }] },
+    };
+    expect(good(JSON.stringify(har)).map(({ person }) => person)).toEqual([null]);
+  });
+
+  it('takes the null of DynamoDB for no expiry', () => {
+    const item = {
+      endpoint: { S: endpoint },
+      expirationTime: { NULL: true },
+      keys: { M: { p256dh: { S: keys.p256dh }, auth: { S: keys.auth } } },
+    };
+    expect(good(JSON.stringify({ Items: [item] })).map(({ remark }) => remark)).toEqual([null]);
   });
 });
