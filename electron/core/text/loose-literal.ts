@@ -26,8 +26,8 @@ const MORE_WORDS =
 const BARE_KEY = /[\p{L}\p{N}_$@.\-/]+\??/uy;
 const SEPARATOR = /=>|:(?!:)|=(?!=)/y;
 const LEFT_OUT = /\s*\.\.\. ?\d+ more (?:characters?|items?|bytes?)/y;
-/** What is in an object, as consoles show it folded. */
-const FOLDED = /…(?=\s{0,9}\})/y;
+/** The keys of a subscription, as consoles show them folded. Another folded object may be shown with all that is in it below. */
+const FOLDED = /(?<=keys["']?:\s{0,9}(?:Object\s?)?\{\s{0,9})…(?=\s{0,9}\})/y;
 const HEX_BYTES = /<(?:Buffer )?((?:[0-9a-f]{2}[ ]?)+)(\.\.\. \d+ more bytes?)?>/iy;
 const PRINT_R = /(?:Array|[\w\\]{1,80} Object)\s{0,200}\(/y;
 const NAMED_ARGUMENT = /\s*[\w$"':]+\s*(?:=(?!=)|:|=>)/y;
