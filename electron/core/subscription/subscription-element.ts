@@ -155,9 +155,13 @@ function readBracket(region: Region, standing: Standing, at: number): number {
     standing.depth += 1;
     return at + 1;
   }
-  passOver(region, standing, at);
   const close = /^\[([^\][{}\r\n]*)\]/.exec(ahead);
   const next = at + (close?.[0].length ?? 1);
+  if (isObjectAlone(region, at, next)) {
+    emitBad(region, at, NOT_A_SUBSCRIPTION, next);
+    return next;
+  }
+  passOver(region, standing, at);
   if (close === null && standing.depth === 0) standing.looseLists += 1;
   // A section heading in settings.
   if (close !== null && /^[\r\n]?$/.test(text.slice(next, next + 1))) {
@@ -166,6 +170,13 @@ function readBracket(region: Region, standing: Standing, at: number): number {
     standing.above = found === null ? null : { line, upTo: line + 1, said: found.said };
   }
   return next;
+}
+
+/** Whether a line has nothing but the name of an object: one of the rows, which was not printed. */
+function isObjectAlone({ text, before = '', end }: Region, at: number, next: number): boolean {
+  if (!/^\[object (?:Object|PushSubscription\w*)\]$/.test(text.slice(at, next))) return false;
+  const lead = (before + text.slice(Math.max(0, at - LOOK_AHEAD), at)).slice(-LOOK_AHEAD);
+  return /(?:^|[\r\n])[ \t]*$/.test(lead) && (next >= end || /[\r\n]/.test(text.charAt(next)));
 }
 
 /** A list with the names for the values in the lists that follow, or one of those lists. */

@@ -96,6 +96,13 @@ describe('readSubscriptionText', () => {
 
   it.each<[string, string, string[]]>([
     ['a line of words', `${A}\nhello there\n${B}`, ['1 a', '2 other', '3 b']],
+    [
+      'an object that was not printed',
+      `${A}\n[object PushSubscription]\n${C}`,
+      ['1 a', '2 object-not-printed', '3 c'],
+    ],
+    ['nothing but such an object', '[object PushSubscription]', ['1 object-not-printed']],
+    ['a log of other objects', `${A}\nGET [object Object] 200\n${C}`, ['1 a', '2 other', '3 c']],
     ['a line cut off', `${A}\n${B.slice(0, 60)}\n${C}`, ['1 a', '2 not-json', '3 c']],
     ['a line cut off in its keys', `${A}\n${B.slice(0, -5)}\n${C}`, ['1 a', '2 not-json', '3 c']],
     ['a line without its last bracket', `${A}\n${B.slice(0, -1)}\n${C}`, ['1 a', '2 not-json', '3 c']],
