@@ -159,7 +159,7 @@ describe('quitting', () => {
     };
     let found = '';
     await expect
-      .poll(async () => (found = await endpoint()), { timeout: LONG, interval: 20 })
+      .poll(async () => (found = await endpoint()), { timeout: LONG })
       .toContain('https://127.0.0.1:');
     const port = Number(new URL(found).port);
     expect(await isListening(port)).toBe(true);

@@ -64,10 +64,10 @@ export function rehearsalRig({
     campaign: () => service.campaigns.get({ id: campaignId() }),
     /** Waits until every delivery is settled and the service's record has arrived. */
     async finish() {
-      await expect.poll(() => current().state, { timeout: 120_000, interval: 20 }).toBe('finished');
+      await expect.poll(() => current().state, { timeout: 120_000 }).toBe('finished');
       const { counts } = service.campaigns.get({ id: campaignId() });
       await expect
-        .poll(() => current().record.accepted, { timeout: 120_000, interval: 20 })
+        .poll(() => current().record.accepted, { timeout: 120_000 })
         .toBeGreaterThanOrEqual(counts.accepted);
       return { campaign: service.campaigns.get({ id: campaignId() }), rehearsal: current() };
     },
