@@ -27,7 +27,9 @@ function findFaults(): string[] {
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     // What lets presses through, such as a tooltip, lies over all others.
     getComputedStyle(element).pointerEvents !== 'none' &&
-    element.closest('[aria-hidden="true"], .mantine-VisuallyHidden-root, .pd-visually-hidden') === null;
+    element.closest(
+      '[aria-hidden="true"], .mantine-VisuallyHidden-root, .pd-visually-hidden, .pd-hidden-text',
+    ) === null;
 
   /** It stays in view while others are scrolled out from below it. */
   const isStaying = (element: Element, within: Element) => {

@@ -1,0 +1,96 @@
+import type { Page } from 'playwright-core';
+import { browserSubscription } from '../../../electron/engine/testing/browser-subscription.ts';
+import { visit, type ScreenState } from './screen-walk.ts';
+
+const press = (page: Page, name: string | RegExp) =>
+  page
+    .getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
+    .first()
+    .click();
+const rowOf = (page: Page, at: number) =>
+  page.getByRole('grid', { name: 'Subscriptions' }).getByRole('row').nth(at);
+const at = (name: string, screen: string, open: (page: Page) => Promise<unknown>): ScreenState => ({
+  name,
+  open: async (page) => {
+    await visit(page, screen);
+    await open(page);
+  },
+});
+const then = (name: string, open: (page: Page) => Promise<unknown>): ScreenState => ({ name, open });
+const leave = async (page: Page) => {
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+};
+const discard = async (page: Page) => {
+  await page.keyboard.press('Escape');
+  await press(page, 'Discard');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+};
+
+const paste = async (page: Page, text: string) => {
+  await press(page, 'Import');
+  await page.getByRole('textbox', { name: 'Subscriptions' }).fill(text);
+};
+
+/** A file as people have it: good rows, and a few reasons why others are none. */
+const mixed = () => {
+  const { endpoint, keys } = browserSubscription();
+  return [
+    JSON.stringify(browserSubscription()),
+    JSON.stringify({ endpoint, expirationTime: null }),
+    JSON.stringify({ endpoint: `${endpoint.slice(0, 60)}…`, keys }),
+    JSON.stringify({ endpoint, keys: { p256dh: keys.auth, auth: keys.p256dh } }),
+    JSON.stringify({ endpoint: 'https://permanently-removed.invalid/fcm/send/x', keys }),
+    JSON.stringify({ endpoint, keys: { ...keys, p256dh: keys.p256dh.slice(0, 60) } }),
+    '[object PushSubscription]',
+  ].join('\n');
+};
+
+/** The list of a site at work: its rail, its bar, its panel, and what comes in. */
+export const SUBSCRIPTION_STATES: readonly ScreenState[] = [
+  at('subscriptions', '/subscriptions', (page) => rowOf(page, 1).waitFor()),
+  then('chosen rows', async (page) => {
+    for (const row of [1, 2, 3]) await rowOf(page, row).getByRole('checkbox').click();
+    await page.getByRole('toolbar', { name: 'Selected rows' }).waitFor();
+  }),
+  then('all that match, chosen', async (page) => {
+    await page.keyboard.press('Control+a');
+    await page.getByRole('toolbar', { name: 'Selected rows' }).waitFor();
+  }),
+  then('a subscription', async (page) => {
+    await press(page, 'Clear selection');
+    await rowOf(page, 5).click();
+    await page.getByRole('textbox', { name: 'Label' }).waitFor();
+  }),
+  then('rows that cannot be imported', async (page) => {
+    await page.keyboard.press('Escape');
+    await paste(page, mixed());
+    await page
+      .getByText(/permanently-removed\.invalid/)
+      .last()
+      .waitFor();
+  }),
+  then('what cannot be read at all', async (page) => {
+    await page.getByRole('textbox', { name: 'Subscriptions' }).fill('[object PushSubscription]');
+    await page
+      .getByText(/JSON\.stringify/)
+      .first()
+      .waitFor();
+  }),
+  then('an export', async (page) => {
+    await discard(page);
+    await rowOf(page, 1).getByRole('checkbox').click();
+    await press(page, /^Export/);
+    await page.getByRole('dialog').waitFor();
+  }),
+  at('keys', '/keys', async (page) => {
+    await leave(page);
+    await page.getByText('Baker Street News').first().waitFor();
+  }),
+  then('keys to import', async (page) => {
+    await press(page, 'Import keys');
+    const { p256dh } = browserSubscription().keys;
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Keys' }).fill(`VAPID_PUBLIC_KEY=${p256dh}`);
+    await page.getByText('This is only a public key.').waitFor();
+  }),
+];
