@@ -16,22 +16,20 @@ function connect() {
   const pool = createDatabasePool(read.address, () => undefined);
   onTestFinished(pool.close);
   const prepared = async () => {
-    const { rows } = await pool.executeSql<{ count: number }>(
-      'SELECT count(*)::integer AS count FROM pg_prepared_statements',
-    );
-    return rows[0]?.count;
+    const { rows } = await pool.executeSql('SELECT count(*)::integer AS count FROM pg_prepared_statements');
+    return rows[0];
   };
   return { pool, prepared };
 }
 
 it('prepares a statement that comes with values, once, and does with others as it is told', async () => {
   const { pool, prepared } = connect();
-  const sum = (one: number) => pool.executeSql<{ sum: number }>('SELECT $1::integer + 1 AS sum', [one]);
+  const sum = (one: number) => pool.executeSql('SELECT $1::integer + 1 AS sum', [one]);
   expect((await sum(1)).rows).toEqual([{ sum: 2 }]);
   expect((await sum(2)).rows).toEqual([{ sum: 3 }]);
   expect((await pool.executeSql('SELECT 4 AS four', [])).rows).toEqual([{ four: 4 }]);
   await pool.executeSql('BEGIN; CREATE TEMPORARY TABLE two (at integer); COMMIT');
-  expect(await prepared()).toBe(2);
+  expect(await prepared()).toEqual({ count: 2 });
 });
 
 it('does not fill the memory of the database with statements that differ each time', async () => {
@@ -40,5 +38,5 @@ it('does not fill the memory of the database with statements that differ each ti
     const { rows } = await pool.executeSql(`SELECT ${number} + $1::integer AS sum`, [1]);
     expect(rows).toEqual([{ sum: number + 1 }]);
   }
-  expect(await prepared()).toBe(100);
+  expect(await prepared()).toEqual({ count: 100 });
 });

@@ -8,7 +8,7 @@ const MOST_PREPARED = 100;
 
 /** Connections to the database, in the form that pg-boss accepts too. */
 export interface DatabasePool {
-  executeSql: <Row = unknown>(sql: string, values?: unknown[]) => Promise<{ rows: Row[] }>;
+  executeSql: (sql: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
   /** Resolves once every connection has ended. */
   close: () => Promise<void>;
 }
@@ -43,10 +43,10 @@ export function createDatabasePool(
     return names.get(sql);
   };
   return {
-    async executeSql<Row>(text: string, values?: unknown[]) {
-      if (values === undefined) return pool.query<Row & pg.QueryResultRow>(text);
+    async executeSql(text: string, values?: unknown[]) {
+      if (values === undefined) return pool.query<pg.QueryResultRow>(text);
       const name = nameOf(text);
-      return pool.query<Row & pg.QueryResultRow>({ text, values, ...(name === undefined ? {} : { name }) });
+      return pool.query<pg.QueryResultRow>({ text, values, ...(name === undefined ? {} : { name }) });
     },
     close: () => pool.end(),
   };

@@ -42,7 +42,7 @@ async function open(
   const { schema } = address;
   const pool = createDatabasePool(address, onError);
   const query = async <Row>(sql: string, values?: unknown[]) =>
-    (await pool.executeSql<Row>(sql.replaceAll('SCHEMA.', `${schema}.`), values)).rows;
+    (await pool.executeSql(sql.replaceAll('SCHEMA.', `${schema}.`), values)).rows as Row[];
   let boss: PgBoss | null = null;
   const close = async () => {
     await boss?.stop({ graceful: false });
