@@ -63,14 +63,15 @@ function jsonRow(row: ExportRow, whole: boolean) {
   return {
     endpoint: whole ? endpoint : shortEndpoint(endpoint),
     expirationTime: row.expirationTime,
-    ...(whole ? { keys: { p256dh, auth } } : {}),
-    ...(publicKey === null ? {} : { applicationServerKey: publicKey }),
+    // JSON leaves out what is undefined.
+    keys: whole ? { p256dh, auth } : undefined,
+    applicationServerKey: publicKey ?? undefined,
     state: row.state,
     addedAt: new Date(row.addedAt).toISOString(),
-    ...(label === null ? {} : { label }),
-    ...(externalId === null ? {} : { externalId }),
-    ...(tags.length === 0 ? {} : { tags }),
-    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
+    label: label ?? undefined,
+    externalId: externalId ?? undefined,
+    tags: tags.length === 0 ? undefined : tags,
+    attributes: Object.keys(attributes).length === 0 ? undefined : attributes,
   };
 }
 

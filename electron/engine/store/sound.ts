@@ -76,7 +76,12 @@ export function soundLines(text: string): string[] {
 export function soundTexts(text: string): Record<string, string> {
   const value = parsed(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  if (areTexts(value)) return value;
   const entries = Object.entries(value);
   const isText = (entry: [string, unknown]): entry is [string, string] => typeof entry[1] === 'string';
   return Object.fromEntries(entries.filter(isText));
+}
+
+function areTexts(value: object): value is Record<string, string> {
+  return Object.values(value).every((text) => typeof text === 'string');
 }

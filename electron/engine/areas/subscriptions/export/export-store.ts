@@ -1,7 +1,7 @@
 import type { SubscriptionId } from '../../../../contract/ids.ts';
 import type { ReadableDb } from '../../../store/database.ts';
 import type { ExportRow } from '../../../../core/subscription/export-rows.ts';
-import { toPerson, type RawPerson } from '../people/people-store.ts';
+import { attributesOf, tagsOf, type RawPerson } from '../people/people-store.ts';
 import { soundInstant, soundInstantOrNull } from '../../../store/sound.ts';
 import type { TagNames } from '../subscription-row.ts';
 
@@ -25,10 +25,16 @@ export function createExportStore(db: ReadableDb, tagNames: TagNames): ExportSto
      WHERE s.id IN (SELECT value FROM json_each(@ids)) ORDER BY s.id`,
   );
   return {
-    rows: (ids) =>
-      some.all({ ids: JSON.stringify(ids) }).map((raw) => {
+    rows(ids) {
+      // Most rows have one of the same few lists.
+      const tagLists = new Map<string, readonly string[]>();
+      const namesOf = (tags: string): readonly string[] => {
+        const names = tagLists.get(tags) ?? tagNames(tagsOf(tags));
+        tagLists.set(tags, names);
+        return names;
+      };
+      return some.all({ ids: JSON.stringify(ids) }).map((raw) => {
         const { id, endpoint, p256dh, auth, state, added_at: addedAt } = raw;
-        const { label, externalId, tags, attributes } = toPerson(raw);
         return {
           id,
           endpoint,
@@ -38,11 +44,12 @@ export function createExportStore(db: ReadableDb, tagNames: TagNames): ExportSto
           addedAt: soundInstant(addedAt),
           expirationTime: soundInstantOrNull(raw.expiration_time),
           publicKey: raw.public_key,
-          label,
-          externalId,
-          tags: tagNames(tags),
-          attributes,
+          label: raw.label,
+          externalId: raw.external_id,
+          tags: raw.tags === null ? [] : namesOf(raw.tags),
+          attributes: attributesOf(raw.attributes),
         };
-      }),
+      });
+    },
   };
 }

@@ -143,8 +143,8 @@ export function toPerson(raw: RawPerson): PersonValues {
   return {
     label: raw.label,
     externalId: raw.external_id,
-    tags: raw.tags === null || raw.tags === '[]' ? [] : tagsOf(raw.tags),
-    attributes: raw.attributes === null || raw.attributes === '{}' ? {} : soundTexts(raw.attributes),
+    tags: tagsOf(raw.tags),
+    attributes: attributesOf(raw.attributes),
     pageNames: raw.page_names === null || raw.page_names === '[]' ? [] : soundLines(raw.page_names),
     removedTags:
       raw.removed_tags === null || raw.removed_tags === undefined || raw.removed_tags === '[]'
@@ -154,10 +154,14 @@ export function toPerson(raw: RawPerson): PersonValues {
 }
 
 /** By hand, as `soundTexts`. */
-function tagsOf(text: string): number[] {
+export function tagsOf(text: string | null): number[] {
+  if (text === null || text === '[]') return [];
   const value = parsed(text);
   return Array.isArray(value) ? value.filter(isFactId) : [];
 }
+
+export const attributesOf = (text: string | null): Record<string, string> =>
+  text === null || text === '{}' ? {} : soundTexts(text);
 
 /** With more tags than this, the ids of its rows would exceed the safe integers. */
 function isFactId(value: unknown): value is number {
