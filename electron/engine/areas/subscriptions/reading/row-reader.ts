@@ -72,8 +72,8 @@ interface WaitingRow {
   /** A packed row as JSON. */
   readonly json: string;
   readonly line: number;
-  /** `null`: nothing is known. */
-  readonly person: Person | null;
+  /** As JSON; `null`: nothing is known. */
+  readonly person: string | null;
 }
 
 /** Reads and checks text that comes in pieces. */
@@ -163,7 +163,7 @@ export function createRowReader(options: RowReaderOptions, isPoint = isPointOnCu
           key: keyOf(packed).slice(0, KEY_DIGITS),
           json: JSON.stringify(packed),
           line: row.line,
-          person,
+          person: person === null ? null : JSON.stringify(person),
         });
         sinceHandedOver += 1;
         if (waiting.length === wanted) {
@@ -252,7 +252,7 @@ function packBatch(rows: readonly WaitingRow[]): SubscriptionBatch {
     json: `[${rows.map(({ json }) => json).join(',')}]`,
     count: rows.length,
     lines: rows.map(({ line }) => line),
-    people: packPeople(rows.map(({ person }) => person)),
+    people: packPeople(rows.map(({ person }) => (person === null ? null : (JSON.parse(person) as Person)))),
   };
 }
 
