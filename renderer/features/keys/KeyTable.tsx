@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<KeyPair>[] = [
   {
     id: 'name',
     header: 'Name',
-    track: 'minmax(184px, 2fr)',
+    track: 'minmax(240px, 2fr)',
     cell: (pair) => (
       <>
         <span className="pd-cut pd-keys__name" dir="auto" title={pair.name}>

@@ -314,8 +314,9 @@ const hashtableIn = (text: string): object =>
 /** The values in a value, with the names that lead to them. Bytes are one value, and so are lists. */
 function leavesOf(path: string, value: unknown, roles: FieldRoles, depth: number): Leaf[] {
   if (typeof value === 'string') {
-    if (value.length > MAX_JSON_IN_TEXT || !/^\s*@?\{/.test(value)) return [{ path, value }];
-    const inner = value.startsWith('@{') ? hashtableIn(value) : parseWrapped(value);
+    const isHashtable = value.startsWith('@{') && KEYS.test(path);
+    if (value.length > MAX_JSON_IN_TEXT || !(isHashtable || /^\s*\{/.test(value))) return [{ path, value }];
+    const inner = isHashtable ? hashtableIn(value) : parseWrapped(value);
     return typeof inner === 'object' && inner !== null
       ? leavesOf(path, inner, roles, depth + 1)
       : [{ path, value }];
