@@ -123,7 +123,10 @@ it('an export that is whole reads as it was, in each form', () => {
         expect(read).toEqual(known);
       },
     ),
-    { numRuns: 150, examples: FORMATS.map((format) => [[LIKE_OBJECTS], format]) },
+    {
+      numRuns: 150,
+      examples: FORMATS.map((format) => [[LIKE_OBJECTS], format] as [(typeof LIKE_OBJECTS)[], ExportFormat]),
+    },
   );
 });
 
