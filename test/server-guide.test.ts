@@ -123,7 +123,7 @@ async function throughNginx(server: Machine['server']): Promise<void> {
   expect(page).toContain('page.js');
 }
 
-/** All that the desktop app would put into its zip, for the site that the server knows from then on. */
+/** Fetches everything that the desktop app would put into its zip, for a site that the server knows from then on. */
 async function fetchKit(server: Machine['server']): Promise<void> {
   const printed = await server.run(commandsOf('Your own site'));
   expect(JSON.parse(printed.slice(printed.indexOf('{')))).toEqual({
@@ -169,7 +169,7 @@ it(
       await isHealthy(all);
       await server.run(commandsOf('Upgrade'));
       await isHealthy(all);
-      // It answers before it says so.
+      // The server answers before its log says that it is ready.
       await expect.poll(() => server.log().match(/Pushdesk is ready/g)).toHaveLength(4);
       await server.run(['sudo systemctl stop pushdesk']);
     } finally {

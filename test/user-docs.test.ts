@@ -104,7 +104,7 @@ async function makeClone(home: string) {
   return { clone: path.join(home, 'clone'), newest, started: { record, env } };
 }
 
-/** All that is written in the code, without line breaks and with one kind of apostrophe. */
+/** A text without line breaks and with only one kind of apostrophe. */
 const plain = (text: string) => text.replaceAll(/\s+/g, ' ').replaceAll('’', "'");
 const sources = () =>
   ['electron', 'renderer', 'web-demo', 'build'].flatMap((folder) =>
@@ -117,7 +117,7 @@ it('the page on troubleshooting quotes what people see', () => {
   const page = plain(
     readFileSync(path.join(ROOT, 'docs', 'troubleshooting.md'), 'utf8').replaceAll(/```.*?```/gs, ''),
   );
-  // Between them stands what is different for everybody.
+  // What stands between these pieces differs from person to person.
   const pieces = [...page.matchAll(/"([^"]+)"/g)].flatMap(([, quoted = '']) =>
     quoted.split(/…|\d+|PUSHDESK_\w+|`[^`]*`/).map((piece) => piece.replace(/^[\s.]+|[\s.,]+$/g, '')),
   );

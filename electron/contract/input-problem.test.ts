@@ -43,13 +43,13 @@ const HOSTILE: unknown[] = [
   new Map(),
   Symbol.iterator,
 ];
-/** What takes long to refuse. */
+/** Inputs that take long to refuse. */
 const LARGE: unknown[] = [
   LONG,
   Array.from({ length: 10_001 }, (_, index) => index + 1),
   { title: LONG, actions: [{}, {}, {}] },
 ];
-/** Procedures share schemas, such as that of a message: each meets what is large once, where it comes first. */
+/** Procedures share schemas, such as that of a message, so each schema meets the large inputs only once, where it first occurs. */
 const metLarge = new Set<unknown>();
 
 /** Inputs for the schema in which one name after another is hostile, at every depth. */

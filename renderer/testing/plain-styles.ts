@@ -1,11 +1,11 @@
 /**
- * Says how things look where no style sheet says anything of it, as on the page of a component test. jsdom asks each of a browser's own
- * rules, for every element, after every change: that was a quarter of the time of these tests. What is asked to find an element and to
- * press it is answered here, all else by jsdom.
+ * Says how things look where no style sheet says anything about it, as on the page of a component test. jsdom checks all of a browser's own
+ * rules for every element after every change, which took a quarter of the time of these tests. Questions that are asked to find and press
+ * an element are answered here, all others by jsdom.
  */
 export const stylesOfJsdom = window.getComputedStyle.bind(window);
 
-/** By a browser's own rules. */
+/** According to a browser's own rules. */
 const NEVER_SHOWN = new Set(
   'area base basefont datalist head link meta noembed noframes noscript param rp script style template title'.split(
     ' ',
@@ -15,7 +15,7 @@ const NEVER_SHOWN = new Set(
 const LEFT_TO_JSDOM = new Set(
   'col colgroup details dialog embed optgroup option summary tbody tfoot thead'.split(' '),
 );
-/** How an element of each name is shown where it says nothing itself, as jsdom said of the first. */
+/** How elements of each name are shown unless they say otherwise, as jsdom answered for the first one. */
 const shownByName = new Map<string, string>();
 
 type Styled = HTMLElement | SVGElement;
@@ -33,7 +33,7 @@ function displayOf(element: Styled): string {
   return known;
 }
 
-/** Of a property that an element hands on to all that is in it. */
+/** The value of a property that an element hands on to everything in it. */
 function handedOn(element: Element, name: 'visibility' | 'pointerEvents', initial: string): string {
   for (let around: Element | null = element; around !== null; around = around.parentElement) {
     const value = isStyled(around) ? around.style[name] : '';
@@ -46,7 +46,7 @@ function answer(element: Styled, name: string | symbol): unknown {
   if (name === 'display') return displayOf(element);
   if (name === 'visibility') return handedOn(element, 'visibility', 'visible');
   if (name === 'pointerEvents') return handedOn(element, 'pointerEvents', 'auto');
-  // Nothing has a box here, so no field need be measured to grow with its text.
+  // Nothing has a box here, so no field needs to be measured to grow with its text.
   if (name === 'boxSizing') return '';
   if (name === 'getPropertyValue')
     return (property: string) =>

@@ -1,8 +1,8 @@
 import { simulate, type Costs, type Outcome, type Setup } from './scale.ts';
 
 /**
- * Measured on 2026-11-30 with `npm run bench -- --workers`: 20,000 messages through one worker, the middle one of three turns with nothing
- * else running but the push service; AMD EPYC, Node 24.21. The costs are those of whole processes.
+ * Measured on 2026-11-30 with `npm run bench -- --workers`: 20,000 messages through one worker, the median of three turns with nothing else
+ * running but the push service; AMD EPYC, Node 24.21. The costs are those of whole processes.
  */
 export const MEASURED: Costs = { coordinator: 175, database: 54, worker: 766 };
 const SETUP: Setup = {

@@ -9,7 +9,7 @@ const MAX_LINE = 5000;
 /** This many lines without an endpoint or a key belong to something else. */
 const MAX_BETWEEN = 30;
 const KINDS: Readonly<Record<string, PartKind>> = { endpoint: 'E', p256dh: 'P', auth: 'A' };
-/** Both keys in the line of one label: `keys: {p256dh: "…", auth: "…"}`. */
+/** Both keys on the line of a single label: `keys: {p256dh: "…", auth: "…"}`. */
 const BOTH_KEYS =
   /p256dh\W{1,9}[\w+/-]{43}.{0,80}\bauth\W{1,9}\w|\bauth\W{1,9}[\w+/-]{16}.{0,40}p256dh\W{1,9}\w/;
 const ENDS = /^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i;

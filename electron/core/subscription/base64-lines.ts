@@ -16,7 +16,7 @@ function unpacked(packed: string): string {
   return SIGN.test(text) ? text.replaceAll(/[\r\n]+/g, ' ') : packed;
 }
 
-/** The value of JSON in base64, where it is about subscriptions; `undefined`: it is none. */
+/** The value of JSON in base64 that is about subscriptions; `undefined` if the text is anything else. */
 export const jsonInBase64 = (text: string): unknown =>
   PACKED_WHOLE.test(text) ? parseJson(unpacked(text)) : undefined;
 

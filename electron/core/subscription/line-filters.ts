@@ -30,13 +30,13 @@ const DIFF: LineFilter = {
     lines.replaceAll(/^(?:-|diff --git |index [\da-f]+\.\.|\+\+\+ |@@ ).*$/gm, '').replaceAll(/^[+ ]/gm, ''),
 };
 
-/** The carets of a command for Windows, as browsers copy it: `^"^{^\\^"endpoint^\\^"`. */
+/** The carets in a command for Windows, as browsers copy it: `^"^{^\\^"endpoint^\\^"`. */
 const CARETS: LineFilter = {
   isIt: (start) => /\bcurl(?:\.exe)? \^"|\^\{\^\\?\^?"/.test(start),
   make: () => (lines) => lines.replaceAll(/\^([^\r\n])/g, '$1').replaceAll(/\^(?=\r?\n)/g, ''),
 };
 
-/** Web servers write `\x22` for a quote in their logs, and so each byte that is no plain text. */
+/** In their logs, web servers write a quote as `\x22`, and escape every byte that is not plain text in the same way. */
 const HEX_QUOTES: LineFilter = {
   isIt: (start) => /[{[,:]\\x22[\w/]/i.test(start),
   make: () => (lines) =>
@@ -44,7 +44,7 @@ const HEX_QUOTES: LineFilter = {
 };
 const HEX_BYTE = /\\x([\da-f]{2})/gi;
 
-/** The backslashes that Markdown and LaTeX put before signs of their own: `B\_x` is no key. */
+/** The backslashes that Markdown and LaTeX put before their special characters: `B\_x` would not be read as a key. */
 const ESCAPED_SIGNS: LineFilter = {
   isIt: (start) => /https:\/\/[^\s"'\\]{1,400}[\w-]\\[_*~%&-]|[\w-]{8}\\[_*~][\w-]{8}/.test(start),
   make: () => (lines) => lines.replaceAll(/\\(?=[_*~%&#-])/g, ''),
@@ -52,7 +52,7 @@ const ESCAPED_SIGNS: LineFilter = {
 
 const ENCODED = /=([\dA-F]{2})/g;
 
-/** The text of bytes that are written as digits. */
+/** The text of bytes that are written as hexadecimal digits. */
 function decoded(run: string, byte: RegExp): string {
   return new TextDecoder().decode(
     Uint8Array.from(run.matchAll(byte), ([, hex = '']) => Number.parseInt(hex, 16)),

@@ -8,8 +8,8 @@ const MAX_BETWEEN = 20;
 const MIN_START = 30;
 
 /**
- * Passes over an endpoint without keys where the next subscription is the same with them: consoles show an object folded in one line, and
- * what is in it below.
+ * Passes over an endpoint without keys if the next subscription is the same endpoint with its keys: consoles show an object folded on one
+ * line, and its contents below.
  */
 export function withoutShownTwice(reader: SubscriptionTextReader): SubscriptionTextReader {
   let held: Bad | null = null;
@@ -46,7 +46,7 @@ export function withoutShownTwice(reader: SubscriptionTextReader): SubscriptionT
 const isWithoutKeys = (row: SubscriptionTextRow): row is Bad =>
   row.kind === 'bad' && WITHOUT_KEYS.has(row.problem.code);
 
-/** Whether an endpoint begins, and where it is shortened ends, as the one that was shown before. */
+/** Whether an endpoint begins like the one shown before and, if that one was shortened, also ends like it. */
 function isSame(excerpt: string, endpoint: string): boolean {
   const [start = '', end] = (/https:\/\/[^\s"'`]+/.exec(excerpt)?.[0] ?? '').split('…');
   const isWhole = excerpt.length < EXCERPT_CHARACTERS;

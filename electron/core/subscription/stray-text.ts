@@ -245,7 +245,7 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
     return after;
   }
   if (standing.wrapperDepth === standing.depth) return after;
-  // The mark of psql at the end of a line that goes on.
+  // The mark that psql puts at the end of a line that continues on the next one.
   if (inList && some.trim() === '+') return after;
   // The name of a type before what it holds, or after it.
   if (inList && text.charAt(after) === '{' && /^%?[A-Za-z_][\w.:\\]*\s*$/.test(some)) return after;

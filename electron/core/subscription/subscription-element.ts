@@ -82,12 +82,12 @@ export function readElement(whole: Region, standing: Standing, at: number): numb
   }
 }
 
-/** `{code:json}` of Jira, and what Elasticsearch is to do with the document in the next line. */
+/** Jira's `{code:json}`, and lines that tell Elasticsearch what to do with the document on the next line. */
 const MARK =
   /\{(?:code|noformat|quote|panel)(?::[^{}"'\r\n]{0,200})?\}|\{\s?"(?:index|create|update|delete)"\s?:\s?\{(?:\s?"_\w{1,20}"\s?:\s?"[^"\r\n]{0,200}",?){0,5}\s?\}\s?\}/y;
 const MAX_MARK = 1300;
 
-/** Passes over what says how the text around it is meant, and stands on no line of a list. */
+/** Passes over a mark that only says how the text around it is meant. There are none inside a list. */
 function passOverMark(region: Region, standing: Standing, at: number): number | null {
   if (standing.depth > 0 || !/^\{(?:[cnqp]|\s?"[icud])/.test(region.text.slice(at, at + 4))) return null;
   if (at + MAX_MARK > region.end && !/[\r\n]/.test(region.text.slice(at, region.end)))
@@ -172,7 +172,7 @@ function readBracket(region: Region, standing: Standing, at: number): number {
   return next;
 }
 
-/** Whether a line has nothing but the name of an object: one of the rows, which was not printed. */
+/** Whether a line has nothing but the name of an object: it stands for a row that was not printed. */
 function isObjectAlone({ text, before = '', end }: Region, at: number, next: number): boolean {
   if (!/^\[object (?:Object|PushSubscription\w*)\]$/.test(text.slice(at, next))) return false;
   const lead = (before + text.slice(Math.max(0, at - LOOK_AHEAD), at)).slice(-LOOK_AHEAD);

@@ -155,7 +155,7 @@ function readsMore(
   const cut = isAll || found === 0 ? 0 : 1;
   if (found >= wanted) return false;
   const others = count([...reader.push(text), ...reader.end()]);
-  // What is unclear to one who knows the names is clear only where nothing at all is left over.
+  // What is unclear to the reader that knows the names is clear to another one only if that leaves nothing over.
   return others > found + cut && (!isUnclear || others === new Set(addresses).size);
 }
 

@@ -91,7 +91,7 @@ export function createTableReader(
   };
 
   const readRow = (cells: readonly string[], at: number): SubscriptionTextRow => {
-    // Several tables were put together, or somebody wrote a line below one.
+    // Several tables were put together, or somebody added a line below a table.
     if (isHeading(cells)) {
       ({ columns, records, direct } = headed(cells, []));
       return { kind: 'other', line: at };
@@ -163,7 +163,7 @@ export function createTableReader(
   };
 }
 
-/** Whether all that a subscription needs is named here, and nothing of it is there. */
+/** Whether these cells name everything that a subscription needs, and hold none of it. */
 function isHeading(cells: readonly string[]): boolean {
   if (cells.some((cell) => cell.length > MAX_NAME)) return false;
   const roles = new Set(cells.map((cell) => fieldOf(cell.trim())?.role));
@@ -171,7 +171,7 @@ function isHeading(cells: readonly string[]): boolean {
 }
 const MAX_NAME = 60;
 
-/** Whether one cell has words, and no other one has anything. */
+/** Whether one cell has words, and all others are empty. */
 function isRemark(cells: readonly string[]): boolean {
   const [only, ...others] = cells.filter((cell) => cell.trim() !== '');
   return only !== undefined && others.length === 0 && /^(?!.*[\w+/-]{16})[^{}[\]"'|]{1,200}$/.test(only);

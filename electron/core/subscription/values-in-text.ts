@@ -10,7 +10,7 @@ export interface FoundValue {
   readonly text: string;
   readonly at: number;
   readonly end: number;
-  /** Of an endpoint: its rest may stand in the next line. */
+  /** For an endpoint: whether the rest of it may be on the next line. */
   readonly mayGoOn: boolean;
   /** What the name before it says it is; `null`: no name, or one that says nothing. */
   readonly named: 'endpoint' | 'p256dh' | 'auth' | 'publicKey' | 'other' | null;
@@ -22,7 +22,7 @@ export interface FoundBracket {
   readonly opens: boolean;
 }
 
-/** A backslash before a sign is one of Markdown: with it the address is whole, and refused. */
+/** A backslash before a special character comes from Markdown. Including it keeps the address whole, so that it is refused. */
 const TOKEN =
   /https?:\/\/(?:[^\s\p{Cc}"'`<>|│\\{}()[\],;]|\\[_*~%&-]){20,4096}|[\w+/-]{21,200}={0,2}|[{}()[\]]/gu;
 const MAX_REST = 300;

@@ -46,7 +46,7 @@ export function createValuesReader(): SubscriptionTextReader {
   let head = '';
   /** Where the block first ended, and was held back for the keys of its endpoints. */
   let held = 0;
-  /** Whether it is held for one endpoint, whose keys each stand between blank lines of their own. */
+  /** Whether it is held for a single endpoint, with blank lines around each of its keys. */
   let isHeldForOne = false;
 
   const endBlock = (): SubscriptionTextRow[] => {
@@ -133,7 +133,7 @@ const isApart = (text: string): boolean => pairsByOrder(kindsIn(text))?.isApart 
 /**
  * The rows of a text between two boundaries.
  *
- * @param remarkOfAll on how they were put together
+ * @param remarkOfAll says how their values were put together, on rows without a remark of their own
  */
 function readValues(
   wrapped: string,

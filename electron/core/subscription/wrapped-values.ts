@@ -3,17 +3,18 @@ import { fieldOf } from './record/field-role.ts';
 import { isPoint, isSecretText } from './record/key-bytes.ts';
 import { isKnownEndpoint } from './record/records.ts';
 
-/** What mail and terminals break at is seldom wider. */
+/** Mail and terminals seldom break lines at a greater width. */
 const MAX_WIDTH = 110;
-/** Endpoints of known services are longer than this, so one that ends here with its line goes on in the next. */
+/** An endpoint at the end of a line may go on in the next one. */
 const ENDPOINT_AT_END = /(?:^|[\s"'`:=(<>|])(https:\/\/[^\s"'`<>(){}|\\,;]{20,4096})$/;
 const KEY_AT_END = /(?:^|[\s"'`:=(<>|])(B[\w+/-]{19,85})$/;
 const BARE = /^[ \t]*([\w%~.:/?=&+-]{1,4096})$/;
 const AT_RANDOM = [/\d/, /[a-z]/, /[A-Z]/];
 
 /**
- * Joins addresses and keys that a mail or a terminal has broken over lines. An address is joined where its lines are as wide as the text
- * gets, a key where a point comes of it. Each line that goes leaves an empty one behind, so that the places of the lines stay.
+ * Joins addresses and keys that mail or a terminal has broken over several lines. An address is joined if its lines are as wide as the
+ * widest one of the text, a key if the result is a point. Each line that is moved leaves an empty one behind, so that line numbers stay
+ * the same.
  */
 export function joinWrapped(text: string): string {
   const lines = text.split('\n').map((line) => line.trimEnd());
@@ -32,7 +33,7 @@ export function joinWrapped(text: string): string {
   return isChanged ? lines.join('\n') : text;
 }
 
-/** How many of the next lines are the rest of what this one ends with. */
+/** How many of the next lines continue what this one ends with. */
 function wrappedAt(
   lines: readonly string[],
   index: number,
@@ -51,7 +52,7 @@ function wrappedAt(
   return width <= MAX_WIDTH || isFull(lines[index + 1]) ? count : 0;
 }
 
-/** What a line holds that may be the rest of a value: it is no value itself, and no name. */
+/** What a line holds, if it may be the rest of a value; `null` if it is a value itself, or a name. */
 function restIn(line: string | undefined): string | null {
   const rest = BARE.exec(line ?? '')?.[1];
   if (rest === undefined || rest.startsWith('https:') || fieldOf(rest) !== null) return null;
@@ -59,9 +60,9 @@ function restIn(line: string | undefined): string | null {
 }
 
 /**
- * Whether an address may go on in the next line, which holds what looks drawn at random and is no key.
+ * Whether an address may go on in the next line: what that line holds looks random and is not a key.
  *
- * @param after what stands behind the address
+ * @param after the text after the address
  */
 export function mayGoOn(after: string): boolean {
   const rest = /^[ \t]*\r?\n([^\n]{12,4096})(?:\n|$)/.exec(after)?.[1];

@@ -65,7 +65,7 @@ function leftOverBits(text: string): number {
   }
 }
 
-/** Two characters for each twelve bits: half as many pieces to put together. */
+/** Two characters for each twelve bits, so that there are only half as many pieces to put together. */
 const TWO_CHARACTERS = Array.from(
   { length: 4096 },
   (_, bits) => ALPHABET.charAt(bits >> 6) + ALPHABET.charAt(bits & 63),

@@ -26,7 +26,7 @@ const MORE_WORDS =
 const BARE_KEY = /[\p{L}\p{N}_$@.\-/]+\??/uy;
 const SEPARATOR = /=>|:(?!:)|=(?!=)/y;
 const LEFT_OUT = /\s*\.\.\. ?\d+ more (?:characters?|items?|bytes?)/y;
-/** The keys of a subscription, as consoles show them folded. Another folded object may be shown with all that is in it below. */
+/** The keys of a subscription, as consoles show them folded. The contents of any other folded object may be shown below it. */
 const FOLDED = /(?<=keys["']?:\s{0,9}(?:Object\s?)?\{\s{0,9})…(?=\s{0,9}\})/y;
 const HEX_BYTES = /<(?:Buffer )?((?:[0-9a-f]{2}[ ]?)+)(\.\.\. \d+ more bytes?)?>/iy;
 const PRINT_R = /(?:Array|[\w\\]{1,80} Object)\s{0,200}\(/y;
@@ -301,7 +301,7 @@ function createReader(
     }
     const { value } = inner;
     if (!Array.isArray(value)) return { value, at };
-    // The bytes of MongoDB stand behind the number of their kind.
+    // In MongoDB, the bytes follow the number of their type.
     if (word === 'BinData' && value.length === 2) return { value: value[1] as unknown, at };
     if (/datetime|^date$|timestamp/i.test(word) && value.length >= 3)
       return { value: ofDateParts(value), at };

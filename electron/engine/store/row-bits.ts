@@ -19,7 +19,7 @@ export const noRows = (): RowBits => new Uint32Array(WORDS);
 /** Includes ids that may be unused. */
 export const everyRow = (): RowBits => new Uint32Array(WORDS).fill(0xffff_ffff);
 
-/** Those of so many first places of a stretch. */
+/** The rows in the first `places` places of a stretch, whether or not their ids are used. */
 export function rowsBelow(places: number): RowBits {
   const bits = noRows();
   for (let id = 0; id < places; id += 1) addRow(bits, id);

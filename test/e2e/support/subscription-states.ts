@@ -32,7 +32,7 @@ const paste = async (page: Page, text: string) => {
   await page.getByRole('textbox', { name: 'Subscriptions' }).fill(text);
 };
 
-/** A file as people have it: good rows, and a few reasons why others are none. */
+/** A file as people have it: a good row, and others that are bad for various reasons. */
 const mixed = () => {
   const { endpoint, keys } = browserSubscription();
   return [
@@ -46,7 +46,7 @@ const mixed = () => {
   ].join('\n');
 };
 
-/** The list of a site at work: its rail, its bar, its panel, and what comes in. */
+/** The list of a site in use: its rail, its bar, its panel, imports and an export, and the keys. */
 export const SUBSCRIPTION_STATES: readonly ScreenState[] = [
   at('subscriptions', '/subscriptions', (page) => rowOf(page, 1).waitFor()),
   then('chosen rows', async (page) => {

@@ -304,7 +304,7 @@ export function wrappedHalves(
 }
 
 const MAX_PIECES = 20_000;
-/** A public half in groups of four letters. */
+/** As many as a public half has in groups of four letters. */
 const MAX_IN_ONE = 22;
 const WRAPPED_LENGTHS: ReadonlySet<number> = new Set([43, 87]);
 const GAP = /^[\s"'`\\=>|]{1,80}$/;

@@ -87,7 +87,7 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
   };
 }
 
-/** How web servers write a quote in their logs. In a string of bytes others stand beside it. */
+/** How web servers write a quote in their logs. In a string of bytes, other escapes stand next to it. */
 const QUOTE_OF_A_LOG = /(?<!\\x[0-9a-f]{2})\\x22(?!\\x)/gi;
 
 /** Escapes of JSON, shells and URLs. Strings of bytes (`\x2e`) are read as they are. */

@@ -68,7 +68,7 @@ function pairs(list: readonly unknown[], roles: FieldRoles): Row | null {
   return haveEndpoint(names, roles) && new Set(names).size === names.length ? objectOf(names, values) : null;
 }
 
-/** A name and its value: `["auth", …]`, `{"auth": …}`, `{"key": "auth", "value": …}`. `null`: it is none. */
+/** A name and its value: `["auth", …]`, `{"auth": …}`, `{"key": "auth", "value": …}`. `null` if the value is none of these. */
 export function pairOf(value: unknown): [name: string, value: unknown] | null {
   if (typeof value !== 'object' || value === null) return null;
   if (Array.isArray(value)) {

@@ -157,7 +157,7 @@ function unprintedIn({ own }: FoundRecord): Problem | null {
   return null;
 }
 
-/** Where the console shows that there are keys, and not what they are. */
+/** The problem, if the console showed that there are keys, but not what they are. */
 function foldedIn({ own }: FoundRecord, problem: Problem | null): Problem | null {
   const isFolded = own.some(({ path, value }) => value === '…' && /^(?:.*\.)?keys(?:\.…)?$/i.test(path));
   return isFolded && problem?.code === 'keys-missing' ? KEYS_FOLDED : null;
@@ -291,7 +291,7 @@ export function cleanEndpoint(value: unknown): string {
     .replaceAll(/[ \t]*[\r\n]+[ \t]*/g, '')
     .replaceAll('\\/', '/');
   if (/^https?%3a%2f%2f/i.test(text)) text = decodeOnce(text);
-  // As batch files of Windows write each of them.
+  // Batch files on Windows write every percent sign twice.
   if (/%%[\da-f]{2}/i.test(text) && !text.replaceAll('%%', '').includes('%'))
     text = text.replaceAll('%%', '%');
   const inBrackets = /^<(.*)>$/.exec(text) ?? /^\[[^\]]*\]\((.*)\)$/.exec(text);

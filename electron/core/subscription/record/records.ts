@@ -301,7 +301,7 @@ function pairsInList(list: readonly unknown[]): object | null {
   return pairs.length > 0 && pairs.every((pair) => pair !== null) ? Object.fromEntries(pairs) : null;
 }
 
-/** What PowerShell makes of an object deeper than it prints: `@{p256dh=…; auth=…}`. */
+/** What PowerShell writes for an object nested deeper than it prints: `@{p256dh=…; auth=…}`. */
 const hashtableIn = (text: string): object =>
   Object.fromEntries(
     text
@@ -311,7 +311,7 @@ const hashtableIn = (text: string): object =>
       .map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]),
   );
 
-/** The values in a value, with the names that lead to them. Bytes are one value, and so are lists. */
+/** The values in a value, with the names that lead to them. Bytes are one value, and so are lists, except for named keys. */
 function leavesOf(path: string, value: unknown, roles: FieldRoles, depth: number): Leaf[] {
   if (typeof value === 'string') {
     const isHashtable = value.startsWith('@{') && KEYS.test(path);

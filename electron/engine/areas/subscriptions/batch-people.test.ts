@@ -52,7 +52,7 @@ it('gives back what was packed, and the rows that have each value', () => {
   );
 });
 
-/** Everything that is stored of people and found by their facts. */
+/** Everything that is stored about people, and what is found by their facts. */
 function stored({ db, all }: ReturnType<typeof tempSubscriptions>) {
   const ids = (values: object) =>
     all(subscriptionFilterSchema.parse(values))
@@ -104,7 +104,7 @@ it('stores a batch of new people as it stores them one by one', () => {
       const atOnce = tempSubscriptions();
       atOnce.keeper().keep(batchOf(rows));
       const oneByOne = tempSubscriptions();
-      // Of a batch with a row that is known, the others are taken one by one.
+      // If one row of a batch is already known, the others are stored one by one.
       const known = { ...browserSubscription(), person: null };
       for (const setting of [atOnce, oneByOne]) setting.keeper().keep(batchOf([known]));
       oneByOne.keeper().keep(batchOf([...rows, known]));

@@ -1,33 +1,33 @@
 import type { Person } from '../../../contract/people.ts';
 
 /**
- * What a batch says about people, column by column: so it is taken to pieces once, by whoever reads it, and the thread that stores it makes
- * no object for each of them. `rows` are places in the batch, in ascending order.
+ * What a batch says about people, column by column: the reading thread takes it apart once, and the thread that stores it need not make
+ * an object for each person. `rows` are positions in the batch, in ascending order.
  */
 export interface BatchPeople {
-  /** Whose row each of them is. */
+  /** The row of each person. */
   readonly rows: readonly number[];
   readonly labels: readonly (string | null)[];
   readonly externalIds: readonly (string | null)[];
-  /** Each list of tags once: most are the same few. */
+  /** Each list of tags once, because most people have one of the same few. */
   readonly tagLists: readonly (readonly string[])[];
-  /** Which of them each has. */
+  /** Which of these lists each person has. */
   readonly tagsOf: readonly number[];
-  /** By attribute: its values, with the rows that have each. */
+  /** The values of each attribute, with the rows that have each value. */
   readonly values: readonly (readonly [
     name: string,
     values: readonly (readonly [value: string, rows: readonly number[]])[],
   ])[];
-  /** The attributes of each, as they are stored. */
+  /** The attributes of each person, as they are stored. */
   readonly attributes: readonly string[];
 }
 
 /**
- * One text, because that crosses threads fastest. The attributes follow behind as lines: within JSON, each of their quotes would have to be
- * taken back, and JSON has no line breaks of its own.
+ * Makes one text, because that crosses threads fastest. The attributes follow as lines of their own, because their JSON has no line breaks,
+ * and inside other JSON each of their quotes would have to be unescaped.
  *
- * @param persons one for each row of the batch; `null`: nothing is known
- * @returns `null` where nothing is known of any
+ * @param persons one for each row of the batch; `null`: nothing is known about them
+ * @returns `null` if nothing is known about anybody
  */
 export function packPeople(persons: readonly (Person | null)[]): string | null {
   const rows: number[] = [];

@@ -29,7 +29,7 @@ export interface SubscriptionBatch {
   readonly count: number;
   /** The position of each in what is imported. */
   readonly lines: readonly number[];
-  /** As `packPeople` gives it. */
+  /** As `packPeople` returns it. */
   readonly people: string | null;
 }
 

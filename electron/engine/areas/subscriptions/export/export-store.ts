@@ -26,7 +26,7 @@ export function createExportStore(db: ReadableDb, tagNames: TagNames): ExportSto
   );
   return {
     rows(ids) {
-      // Most rows have one of the same few lists.
+      // Most rows have one of the same few lists of tags.
       const tagLists = new Map<string, readonly string[]>();
       const namesOf = (tags: string): readonly string[] => {
         const names = tagLists.get(tags) ?? tagNames(tagsOf(tags));

@@ -78,7 +78,7 @@ async function exported(from: ReturnType<typeof tempSubscriptions>, format: Expo
   return { count, text: all };
 }
 
-/** Texts that other programs mean as objects are only texts here. */
+/** Texts that stand for objects in other programs are only texts here. */
 const LIKE_OBJECTS = {
   label: '[object Object]',
   externalId: '@{id=7; name=Ada}',

@@ -21,7 +21,7 @@ export interface Facts {
   tagNames: (ids: readonly number[]) => string[];
   /** @param fromPage new attribute names came from the page */
   index(changes: readonly PersonChange[], fromPage?: boolean): void;
-  /** New rows, of which nothing is known: those that have each of these. */
+  /** For new rows, about which nothing was known: which of them have each of these tags and attributes. */
   add(
     tags: readonly { readonly tags: readonly number[]; readonly ids: readonly number[] }[],
     attributes: readonly NewAttribute[],
@@ -30,7 +30,7 @@ export interface Facts {
   forgetNames(): void;
 }
 
-/** An attribute of new rows, with those that have each of its values. */
+/** An attribute of new rows, and which of them have each of its values. */
 export interface NewAttribute {
   readonly name: string;
   readonly values: readonly { readonly value: string; readonly ids: readonly number[] }[];
@@ -176,7 +176,7 @@ export function createFacts(store: FactStore): Facts {
   };
 }
 
-/** Gathers what changes, each fact of a stretch once. */
+/** Gathers changes, with each fact of a stretch only once. */
 function createDeltas() {
   const deltas = new Map<number, Delta>();
   const of = (fact: number, stretch: number): Delta => {

@@ -28,7 +28,7 @@ export interface PeopleStore {
   many(ids: readonly number[]): Map<number, PersonValues>;
   /** Those about whom nothing was known. */
   add(rows: readonly Row[]): void;
-  /** The same, with columns as they are stored. */
+  /** The same, with the columns as they are stored. */
   addStored(rows: readonly StoredPerson[]): void;
   /** Overwrites what was there. */
   put(rows: readonly Row[]): void;
@@ -37,7 +37,7 @@ export interface PeopleStore {
   withExternalIds(externalIds: readonly string[]): number[];
 }
 
-/** Of a new row: nothing of it came from the page, and nothing was taken away. */
+/** The person of a new row: nothing came from the page, and no tags were taken away. */
 export type StoredPerson = readonly [
   id: number,
   label: string | null,
@@ -153,7 +153,7 @@ export function toPerson(raw: RawPerson): PersonValues {
   };
 }
 
-/** By hand, as `soundTexts`. */
+/** Checked by hand, as in `soundTexts`. */
 export function tagsOf(text: string | null): number[] {
   if (text === null || text === '[]') return [];
   const value = parsed(text);

@@ -8,8 +8,8 @@ export interface PeopleWriter {
   /** For rows about which nothing is known yet. */
   add(rows: readonly { readonly id: number; readonly person: PersonValues }[], fromPage?: boolean): void;
   /**
-   * The rows of a batch, all of them new, with ids that follow each other.
-   * @param tagLists ids of the tags of each of its lists
+   * For the rows of a batch, all of them new and with consecutive ids.
+   * @param tagLists the ids of the tags, for each of the batch's lists
    */
   addBatch(batch: BatchPeople, tagLists: readonly (readonly number[])[], firstId: number): void;
   /**

@@ -3,7 +3,7 @@ import { idsOf, noRows, addRow, STRETCH_ROWS, type RowBits } from '../../../stor
 import type { SubscriptionSum } from '../subscription-sums-service.ts';
 import { createExistingRows } from './existing-rows.ts';
 
-/** Rows that are given ids and erased, and how often they were read. */
+/** Gives rows ids, erases rows, and counts how often they were read. */
 function rig() {
   const ids = new Set<number>();
   let last = 0;
@@ -62,7 +62,7 @@ it('reads a stretch again only once a row was erased, the last one too', () => {
   const before = rows.reads();
   rows.add(2);
   expect(rows.isRight()).toBe(true);
-  // The stretch that is full is known; those that are to be filled are not.
+  // The stretch that is full is remembered; those with ids yet to be given are not.
   expect(rows.reads()).toBe(before + 2);
   rows.erase(STRETCH_ROWS + 6);
   rows.erase(STRETCH_ROWS + 5);

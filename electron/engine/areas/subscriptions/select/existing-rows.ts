@@ -9,15 +9,15 @@ import {
 import type { SubscriptionSums } from '../subscription-sums-service.ts';
 import type { SelectStore } from './select-store.ts';
 
-/** Which rows of a stretch there are at all: most filters mean all but a few of them. */
+/** Which rows of a stretch exist at all: most filters mean all but a few of them. */
 export interface ExistingRows {
-  /** @param read reads them, where nobody knows */
+  /** @param read reads them if they are not known */
   of(stretch: number, read: () => RowBits): RowBits;
 }
 
 /**
- * An id is given once, in ascending order, and never to another row. So where as many were given as there are rows, none is free; and where
- * no more are free than before, the same are. Only a row that was erased leaves one free, or an import for each row that was known.
+ * Ids are given in ascending order, and none is ever given again. So if as many were given as there are rows, none is free, and as long as
+ * no more are free than before, they are the same ones. An id becomes free when a row is erased, or when an import meets a known row.
  */
 export function createExistingRows(
   store: Pick<SelectStore, 'lastGivenId'>,
@@ -34,14 +34,14 @@ export function createExistingRows(
       if (free !== keptWith) kept.clear();
       keptWith = free;
       const rows = kept.get(stretch) ?? read();
-      // Of the last stretch, some are still to be given.
+      // In the last stretch, some ids are yet to be given.
       if (last >= to) kept.set(stretch, rows);
       return rows.slice();
     },
   };
 }
 
-/** All ids of a stretch that were given. There is none of 0. */
+/** All ids of a stretch that were given. No row has the id 0. */
 function belowOf(stretch: number, last: number): RowBits {
   const given = last + 1 - stretch * STRETCH_ROWS;
   const rows = given >= STRETCH_ROWS ? everyRow() : given <= 0 ? noRows() : rowsBelow(given);

@@ -338,7 +338,7 @@ function outcomeSteps({ lastResults, neverReached }: SubscriptionFilter): {
     }
   };
   if (lastResults.length > 0) {
-    // Accepted are all that are nothing else.
+    // All that are in no other state are accepted.
     const isWithin = !lastResults.includes('accepted');
     const states = NOT_ACCEPTED.filter(
       (state) => (state !== null && lastResults.includes(state)) === isWithin,

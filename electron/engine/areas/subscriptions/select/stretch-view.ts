@@ -14,7 +14,7 @@ export interface StretchView {
   /** Groups of the whole store, with the number of rows in each. */
   readonly sums: readonly SubscriptionSum[];
   group(group: SubscriptionGroup): RowBits;
-  /** All rows that there are: bits of one's own, that may be changed. */
+  /** All rows that exist. These bits are the caller's own and may be changed. */
   existing(): RowBits;
   fact(id: number): RowBits | null;
   outcome(state: DeliveryState | null, isNeverReached: boolean): RowBits;

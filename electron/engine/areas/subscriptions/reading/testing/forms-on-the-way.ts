@@ -10,7 +10,7 @@ const json = PRINTED.map((one) => JSON.stringify(one));
 const wrapped = (text: string, width: number) =>
   (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n');
 const signs = (text: string) => text.replaceAll(/[_%&]/g, String.raw`\$&`);
-/** As Chrome writes a command for Windows. */
+/** As Chrome escapes a command for Windows. */
 const forWindows = (text: string) =>
   text
     .replaceAll('\\', '\\\\')
