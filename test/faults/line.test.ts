@@ -25,7 +25,7 @@ const failed = (diagnosis: string): Expected => ({
 /** For when no answer comes at all: short enough to wait for it eight times. */
 const IMPATIENT: RigOptions = { deadlineMs: 400 };
 /** For when an answer has to come first, and this machine has much else to do. */
-const PATIENT: RigOptions = { deadlineMs: 2000 };
+const PATIENT: RigOptions = { deadlineMs: 4000 };
 
 const HTTP1: RigOptions = {
   openSocketTo(options) {

@@ -41,7 +41,8 @@ export function message(change: Partial<Message> = {}): Message {
 
 /** Everything that sends, as the engine puts it together, against the complete local push service. */
 export async function sendingRig({
-  deadlineMs = 5000,
+  // Ends only what hangs.
+  deadlineMs = 120_000,
   allowPrivate = true,
   trusted = true,
   cap = 400,

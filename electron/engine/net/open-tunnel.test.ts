@@ -45,7 +45,8 @@ async function proxyTo(port: number, status = 200) {
 function post(url: string, proxy: string, trusted: string | null, allowPrivate = true): Promise<Reply> {
   const transport = createTransport({
     policyOf: () => ({ allowPrivate, trusted }),
-    deadlineMs: 3000,
+    // Ends only what hangs.
+    deadlineMs: 120_000,
     openSocketTo: (options) =>
       createOpenSocket({ ...options, findProxy: findProxyInEnvironment({ HTTPS_PROXY: proxy }) }),
   });
