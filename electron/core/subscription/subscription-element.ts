@@ -1,6 +1,7 @@
 import { scanObject, skipSpace } from '../text/json-scan.ts';
 import type { JsonScan } from '../text/json-scan.ts';
 import { readLooseLiteral } from '../text/loose-literal.ts';
+import { endOfMark, isObjectAlone } from './among-rows.ts';
 import { CUT_OFF, describeBreak, notJson, TOO_DEEP } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
 import { findRecords } from './record/records.ts';
@@ -76,27 +77,17 @@ export function readElement(whole: Region, standing: Standing, at: number): numb
       readClosing(region, standing, at, char);
       return at + 1;
     case '{':
-      return passOverMark(region, standing, at) ?? readObject(region, standing, at);
+      return readMark(region, standing, at) ?? readObject(region, standing, at);
     default:
       return readStray(region, standing, at);
   }
 }
 
-/** Jira's `{code:json}`, and lines that tell Elasticsearch what to do with the document on the next line. */
-const MARK =
-  /\{(?:code|noformat|quote|panel)(?::[^{}"'\r\n]{0,200})?\}|\{\s?"(?:index|create|update|delete)"\s?:\s?\{(?:\s?"_\w{1,20}"\s?:\s?"[^"\r\n]{0,200}",?){0,5}\s?\}\s?\}/y;
-const MAX_MARK = 1300;
-
-/** Passes over a mark that only says how the text around it is meant. There are none inside a list. */
-function passOverMark(region: Region, standing: Standing, at: number): number | null {
-  if (standing.depth > 0 || !/^\{(?:[cnqp]|\s?"[icud])/.test(region.text.slice(at, at + 4))) return null;
-  if (at + MAX_MARK > region.end && !/[\r\n]/.test(region.text.slice(at, region.end)))
-    region.reach.to = Infinity;
-  MARK.lastIndex = at;
-  const mark = MARK.exec(region.text)?.[0];
-  if (mark === undefined || at + mark.length > region.end) return null;
-  passOver(region, standing, at);
-  return at + mark.length;
+/** A mark, passed over. There are none inside a list. */
+function readMark(region: Region, standing: Standing, at: number): number | null {
+  const next = standing.depth > 0 ? null : endOfMark(region, at);
+  if (next !== null) passOver(region, standing, at);
+  return next;
 }
 
 /** What a line says about a subscription applies to the one that begins right below it. */
@@ -170,13 +161,6 @@ function readBracket(region: Region, standing: Standing, at: number): number {
     standing.above = found === null ? null : { line, upTo: line + 1, said: found.said };
   }
   return next;
-}
-
-/** Whether a line has nothing but the name of an object: it stands for a row that was not printed. */
-function isObjectAlone({ text, before = '', end }: Region, at: number, next: number): boolean {
-  if (!/^\[object (?:Object|PushSubscription\w*)\]$/.test(text.slice(at, next))) return false;
-  const lead = (before + text.slice(Math.max(0, at - LOOK_AHEAD), at)).slice(-LOOK_AHEAD);
-  return /(?:^|[\r\n])[ \t]*$/.test(lead) && (next >= end || /[\r\n]/.test(text.charAt(next)));
 }
 
 /** A list with the names for the values in the lists that follow, or one of those lists. */

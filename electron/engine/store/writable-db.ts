@@ -1,4 +1,5 @@
 import type { Log } from '../base/log.ts';
+import { remembered } from '../base/remembered.ts';
 import type {
   ColumnStatement,
   Connection,
@@ -148,18 +149,6 @@ export function createWritableDb(
       }
     },
   };
-}
-
-function remembered<Statement>(
-  cache: Map<string, Statement>,
-  sql: string,
-  prepare: () => Statement,
-): Statement {
-  const known = cache.get(sql);
-  if (known !== undefined) return known;
-  const statement = prepare();
-  cache.set(sql, statement);
-  return statement;
 }
 
 function runTransaction<Result>(connection: Connection, work: () => Result): Result {

@@ -119,14 +119,12 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   /** Results that are nobody's lead to no step of the store, so they are forgotten here. */
   const forgetNobodys = () => {
     if (incoming.hasNobodys())
-      line.later('forget', FETCH_IDLE_MS, () => incoming.forgetNobodys(line.mustHave));
+      line.laterUnlessPlanned('forget', FETCH_IDLE_MS, () => incoming.forgetNobodys(line.mustHave));
   };
 
   const take = (chunks: readonly ResultChunk[]) => {
-    const isPlanned = incoming.hasNobodys();
     incoming.take(chunks);
-    // If it were rescheduled each time, it would never run.
-    if (!isPlanned) forgetNobodys();
+    forgetNobodys();
   };
 
   /** Nobody can tell any more what became of the rest of these batches. */
@@ -234,7 +232,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   };
 
   const acknowledgeSoon = () => {
-    if (incoming.hasRecorded()) line.later('acknowledge', ACKNOWLEDGE_MS, acknowledge);
+    if (incoming.hasRecorded()) line.laterUnlessPlanned('acknowledge', ACKNOWLEDGE_MS, acknowledge);
   };
 
   const handOver = async (batch: OutstandingBatch, signal: AbortSignal) => {
@@ -324,10 +322,8 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     },
     onRecorded() {
       shares.keep();
-      const isPlanned = incoming.hasRecorded();
       incoming.noteRecorded();
-      // If it were rescheduled each time, it would never run.
-      if (!isPlanned) acknowledgeSoon();
+      acknowledgeSoon();
     },
     async lookAgain() {
       const here = line.queue();

@@ -55,3 +55,21 @@ it('looks for a lost database until it is there', async () => {
   await time.pass(2000);
   expect([line.trouble(), line.queue() === null]).toEqual([null, false]);
 });
+
+it('keeps to the time that was planned first where that is wanted, and plans anew once it has come', async () => {
+  const { time, line } = openLine();
+  await time.pass(10);
+  let done = 0;
+  const work = () => {
+    done += 1;
+    return Promise.resolve();
+  };
+  line.laterUnlessPlanned('forget', 100, work);
+  await time.pass(60);
+  line.laterUnlessPlanned('forget', 100, work);
+  await time.pass(50);
+  expect(done).toBe(1);
+  line.laterUnlessPlanned('forget', 100, work);
+  await time.pass(110);
+  expect(done).toBe(2);
+});

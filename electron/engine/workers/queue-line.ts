@@ -17,6 +17,8 @@ export interface QueueLine {
    * under all names is dropped. Without a connection it does nothing.
    */
   later(name: string, delayMs: number, work: () => Promise<void>): void;
+  /** The same, unless something is planned under this name already: planned anew each time, it would never come. */
+  laterUnlessPlanned(name: string, delayMs: number, work: () => Promise<void>): void;
   readonly start: () => void;
   readonly close: () => Promise<void>;
 }
@@ -116,6 +118,9 @@ export function createQueueLine({
     },
     trouble: () => trouble,
     later,
+    laterUnlessPlanned(name, delayMs, work) {
+      if (!timers.has(name)) later(name, delayMs, work);
+    },
     start() {
       planConnect(0, null);
     },

@@ -301,15 +301,11 @@ function pairsInList(list: readonly unknown[]): object | null {
   return pairs.length > 0 && pairs.every((pair) => pair !== null) ? Object.fromEntries(pairs) : null;
 }
 
-/** What PowerShell writes for an object nested deeper than it prints: `@{p256dh=…; auth=…}`. */
-const hashtableIn = (text: string): object =>
-  Object.fromEntries(
-    text
-      .slice(2)
-      .replace(/\}\s*$/, '')
-      .split(/;\s*/)
-      .map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]),
-  );
+/** What PowerShell makes of an object deeper than it prints: `@{p256dh=…; auth=…}`. */
+function hashtableIn(text: string): unknown {
+  const read = readLooseLiteral(text, 0, text.length);
+  return read.kind === 'read' ? read.value : undefined;
+}
 
 /** The values in a value, with the names that lead to them. Bytes are one value, and so are lists, except for named keys. */
 function leavesOf(path: string, value: unknown, roles: FieldRoles, depth: number): Leaf[] {

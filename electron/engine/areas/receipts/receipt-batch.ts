@@ -2,6 +2,7 @@ import type { ReportReceipts } from '../../../contract/http.ts';
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import type { ReceiptEvent } from '../../../contract/receipts.ts';
 import { curveMinute, receiptTime } from '../../../core/campaign/receipt-times.ts';
+import { remembered } from '../../base/remembered.ts';
 import { isReceiptProof } from './receipt-proof.ts';
 import type { ReceiptStore, ReceiptSum, ReceiptTimes, ToldCampaign } from './receipt-store.ts';
 
@@ -111,12 +112,4 @@ export function createReceiptBatch(store: ReceiptStore, now: number): ReceiptBat
       for (const { campaignId, sum } of sums.values()) store.addToSum(campaignId, sum);
     },
   };
-}
-
-function remembered<Value>(known: Map<string, Value>, key: string, find: () => Value): Value {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const found = find();
-  known.set(key, found);
-  return found;
 }

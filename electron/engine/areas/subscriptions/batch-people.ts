@@ -1,4 +1,5 @@
 import type { Person } from '../../../contract/people.ts';
+import { remembered } from '../../base/remembered.ts';
 
 /**
  * What a batch says about people, column by column: the reading thread takes it apart once, and the thread that stores it need not make
@@ -43,11 +44,11 @@ export function packPeople(persons: readonly (Person | null)[]): string | null {
     rows.push(row);
     labels.push(label);
     externalIds.push(externalId);
-    const list = known(tagLists, tags.join('\n'), () => ({ at: tagLists.size, tags }));
+    const list = remembered(tagLists, tags.join('\n'), () => ({ at: tagLists.size, tags }));
     tagsOf.push(list.at);
     for (const name of Object.keys(attributes)) {
-      const ofName = known(values, name, () => new Map<string, number[]>());
-      known(ofName, attributes[name] ?? '', () => []).push(row);
+      const ofName = remembered(values, name, () => new Map<string, number[]>());
+      remembered(ofName, attributes[name] ?? '', () => []).push(row);
     }
     lines.push(JSON.stringify(attributes));
   }
@@ -70,12 +71,4 @@ export function unpackPeople(packed: string): BatchPeople {
 
 function isNothing({ label, externalId, tags, attributes }: Person): boolean {
   return label === null && externalId === null && tags.length === 0 && Object.keys(attributes).length === 0;
-}
-
-function known<Key, Value>(all: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const before = all.get(key);
-  if (before !== undefined) return before;
-  const made = make();
-  all.set(key, made);
-  return made;
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../../../base/remembered.ts';
 import { stretchOf } from '../../../store/row-bits.ts';
 import type { FactStore } from './fact-store.ts';
 import type { PersonValues } from './people-store.ts';
@@ -179,14 +180,8 @@ export function createFacts(store: FactStore): Facts {
 /** Gathers changes, with each fact of a stretch only once. */
 function createDeltas() {
   const deltas = new Map<number, Delta>();
-  const of = (fact: number, stretch: number): Delta => {
-    const key = fact * STRETCHES + stretch;
-    const known = deltas.get(key);
-    if (known !== undefined) return known;
-    const delta = { fact, stretch, added: [], removed: [] };
-    deltas.set(key, delta);
-    return delta;
-  };
+  const of = (fact: number, stretch: number): Delta =>
+    remembered(deltas, fact * STRETCHES + stretch, () => ({ fact, stretch, added: [], removed: [] }));
   return {
     of,
     all: () => [...deltas.values()],
