@@ -10,7 +10,7 @@ import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { attributeLabel } from '../../words/attributes.ts';
 import { PUSH_SERVICE_ICONS } from '../../words/push-services.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
-import { nameOfSubscription } from '../../words/subscription-name.ts';
+import { namePartsOf } from '../../words/subscription-name.ts';
 import type { Order } from '../../audience/kept-view.ts';
 import './subscriptions.css';
 
@@ -134,16 +134,18 @@ export function columnsOf(chosen: readonly string[], { order, turnOrder }: Sorte
 
 /** Who it is first; the end of the endpoint after it, for those who look for that. */
 function Name({ row }: { row: Subscription }) {
-  const { label, externalId, endpoint, pushService } = row;
+  const { endpoint, pushService } = row;
+  const { name, number } = namePartsOf(row);
   const ServiceIcon = PUSH_SERVICE_ICONS[pushService];
   return (
     <>
       <ServiceIcon className="pd-subscriptions__icon" size={16} aria-hidden />
-      <span className="pd-subscriptions__name pd-cut" dir="auto" title={label ?? externalId ?? undefined}>
-        {nameOfSubscription(row)}
+      <span className="pd-subscriptions__name" dir="auto" title={name}>
+        <span className="pd-cut">{name}</span>
+        {number !== null && <span className="pd-subscriptions__number">{` ${number}`}</span>}
       </span>
       <span className="pd-subscriptions__tail pd-mono pd-soft pd-cut" title={endpoint}>
-        {endpointTail(endpoint, 10)}
+        <bdi dir="ltr">{endpointTail(endpoint, 10)}</bdi>
       </span>
     </>
   );
