@@ -9,6 +9,7 @@ import type { Choice } from '../../compose-draft/composition.ts';
 import { PLACE_IDS } from './fields.ts';
 import { PartsPicker } from './PartsPicker.tsx';
 import { SubscriptionPicker } from './SubscriptionPicker.tsx';
+import './recipients.css';
 
 const KINDS: { value: Choice['kind']; label: string }[] = [
   { value: 'everyone', label: 'Everyone active' },

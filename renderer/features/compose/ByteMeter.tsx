@@ -1,5 +1,6 @@
 import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../../../electron/core/message/payload.ts';
 import { formatCount } from '../../format/numbers.ts';
+import './byte-meter.css';
 
 const toneOf = (bytes: number) => {
   if (bytes > PAYLOAD_LIMIT_BYTES) return 'bad';

@@ -4,6 +4,7 @@ import { formatSeconds } from '../../format/durations.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { PUSH_SERVICE_ICONS } from '../../words/push-services.ts';
+import './recipients.css';
 
 /** How many will get it, and who is left out and why. */
 export function Recipients({ preflight }: { preflight: Preflight | undefined }) {

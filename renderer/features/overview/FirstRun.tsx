@@ -9,6 +9,7 @@ import {
   SubscribeStepAction,
   SubscribeStepNote,
 } from './StepActions.tsx';
+import './first-run.css';
 
 type Steps = Overview['steps'];
 

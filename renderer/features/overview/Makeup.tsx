@@ -5,6 +5,7 @@ import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { countOf, formatCount, formatShare } from '../../format/numbers.ts';
 import { languageName } from '../../../electron/core/text/language-name.ts';
 import { useShowSubscriptions } from './use-show-subscriptions.ts';
+import './makeup.css';
 
 interface Row {
   name: string;

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import type { AgeGroup, ListOverview } from '../../../electron/contract/list-overview.ts';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { countOf, formatCount, formatShare } from '../../format/numbers.ts';
+import './forecast.css';
 
 type Forecast = ListOverview['nextSend'];
 

@@ -3,6 +3,7 @@ import type { Overview } from '../../../electron/contract/overview.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
+import './services.css';
 
 type Service = Overview['services'][number];
 

@@ -22,6 +22,7 @@ import { toast } from '../../ui/toast.ts';
 import { undoToast } from '../../ui/undo-toast.tsx';
 import { attributeLabel } from '../../words/attributes.ts';
 import { tellProblem } from './use-acts.ts';
+import './person.css';
 
 type Fields = Partial<Pick<Subscription, 'label' | 'externalId'>> & {
   attributes?: Record<string, string | null>;

@@ -10,6 +10,7 @@ import { EraseForGood } from './EraseForGood.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import type { Chosen } from './target.ts';
 import { MAX_COPIED, type SubscriptionActs } from './use-subscription-acts.ts';
+import './selection.css';
 
 interface SelectionBarProps {
   selection: Selection<SubscriptionId>;

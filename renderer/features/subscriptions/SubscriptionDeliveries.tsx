@@ -12,6 +12,7 @@ import { StateTag } from '../../ui/StateTag.tsx';
 import { DELIVERY_STATES } from '../../words/states.ts';
 import { historyOf } from './history.ts';
 import { StateEntry } from './StateEntry.tsx';
+import './history.css';
 
 const PAGE_SIZE = 20;
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { visibleText } from '../../../../electron/core/text/visible-text.ts';
 import { toast } from '../../../ui/toast.ts';
 import { ImportDialog } from './ImportDialog.tsx';
+import './import.css';
 
 /**
  * Takes files that are dropped anywhere in the window, and imports them one after another. An open dialog keeps dropped files out: its own

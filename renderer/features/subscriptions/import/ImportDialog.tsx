@@ -16,6 +16,7 @@ import { ImportFindings } from './ImportFindings.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
 import { isLong, useImport } from './use-import.ts';
 import { whyNothing } from './why-nothing.ts';
+import './import.css';
 
 const UNKNOWN_KEY = 'unknown';
 const STOP_IMPORT = 'Stop the import? What is stored stays.';
