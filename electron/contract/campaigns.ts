@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { canaryProgressSchema, canaryRulesSchema, canarySchema } from './canary.ts';
+import { canaryProgressSchema, canarySchema } from './canary.ts';
 import { audienceSchema, keptAudienceSchema } from './campaign-audience.ts';
-
 import {
   cursorSchema,
   instantSchema,
@@ -18,14 +17,27 @@ import {
 } from './deliveries.ts';
 import { diagnosisSchema } from './diagnosis.ts';
 import { campaignIdSchema, deliveryIdSchema, keyPairIdSchema } from './ids.ts';
-import { keptMessageSchema, newMessageSchema } from './message.ts';
+import { keptMessageSchema } from './message.ts';
 import { changeOwnFormatInputSchema, ownFormatsSchema } from './own-formats.ts';
 import { recipientPreviewProcedures } from './recipient-preview.ts';
 import { retentionProcedures } from './retention.ts';
 import { preflightInputSchema, preflightSchema } from './preflight.ts';
 import { procedure } from './procedure.ts';
 import { pushServiceSchema } from './push-service.ts';
-import { keptScheduleSchema, quietHoursSchema, recipientHoursSchema, scheduleSchema } from './schedule.ts';
+import { keptScheduleSchema, recipientHoursSchema } from './schedule.ts';
+import {
+  waitSchema,
+  diagnosisSumSchema,
+  serviceProgressSchema,
+  curvePointSchema,
+} from './campaign-progress.ts';
+import {
+  startCampaignInputSchema,
+  changeScheduledInputSchema,
+  resumeInputSchema,
+  resumePartInputSchema,
+  sendAgainInputSchema,
+} from './campaign-requests.ts';
 
 export const campaignKindSchema = z.enum(['campaign', 'test', 'rehearsal']);
 export type CampaignKind = z.infer<typeof campaignKindSchema>;
@@ -43,20 +55,6 @@ export const campaignStateSchema = z.enum([
   'cancelled',
 ]);
 export type CampaignState = z.infer<typeof campaignStateSchema>;
-
-/**
- * Why nothing goes out at the moment although the campaign is running. `rate-limit`: the push service asked for less (429);
- * `no-connection`: it could not be reached; `retry`: everything left has failed for now and waits for its next try; `store`: nothing can be
- * stored (`storeProblem` of `app.info` says why), so what became of messages that are out is not recorded either; `hours`: where the
- * recipients are it is too early, or quiet hours; `workers`: all sending is left to workers, and none can take anything (`workers.list`
- * says why).
- */
-export const waitReasonSchema = z.enum(['rate-limit', 'no-connection', 'retry', 'store', 'hours', 'workers']);
-export type WaitReason = z.infer<typeof waitReasonSchema>;
-
-/** A wait that ends without the person. `until`: when the next message may go out. */
-export const waitSchema = z.object({ reason: waitReasonSchema, until: instantSchema });
-export type Wait = z.infer<typeof waitSchema>;
 
 /** The part of a campaign that goes to one push service with one key. */
 export const campaignPartSchema = z.object({
@@ -105,42 +103,6 @@ export const campaignSchema = z.object({
   hours: recipientHoursSchema.nullable(),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
-
-/** How many deliveries ended for one reason at one push service. */
-export const diagnosisSumSchema = z.object({
-  pushService: pushServiceSchema,
-  diagnosis: diagnosisSchema,
-  count: z.number().int(),
-  /** Those among them that failed, and can be sent again. */
-  failed: z.number().int(),
-});
-
-/** How far a campaign has got at one push service, over all key pairs. */
-export const serviceProgressSchema = z.object({
-  pushService: pushServiceSchema,
-  counts: deliveryCountsSchema,
-  /** Deliveries that have ended. */
-  done: z.number().int().nonnegative(),
-  total: z.number().int().nonnegative(),
-  /** Deliveries done per second over the last seconds; `null` when none of it is running, and while it waits. */
-  ratePerSecond: z.number().nullable(),
-  /** Milliseconds until it is done, not counting what waits for the person; `null` when unknown. */
-  timeLeftMs: z.number().nullable(),
-  /** Why nothing goes to it at the moment, and until when; `null` when something does, or nothing is left. */
-  wait: waitSchema.nullable(),
-  /** Why a part of it waits for the person; `null` when none does. */
-  pausedBecause: diagnosisSchema.nullable(),
-});
-export type ServiceProgress = z.infer<typeof serviceProgressSchema>;
-
-/** How far a campaign had got at one time: each number is the total by then. */
-export const curvePointSchema = z.object({
-  at: instantSchema,
-  accepted: z.number().int().nonnegative(),
-  /** Failed, gone or unknown. */
-  notAccepted: z.number().int().nonnegative(),
-});
-export type CurvePoint = z.infer<typeof curvePointSchema>;
 
 export const campaignDetailSchema = campaignSchema.extend({
   /** How far its canary has got; `null`: it has none. */
@@ -196,69 +158,6 @@ export type CampaignFilter = z.infer<typeof campaignFilterSchema>;
 export const listCampaignsInputSchema = campaignFilterSchema.extend({
   cursor: cursorSchema.default(null),
   limit: pageSizeSchema,
-});
-
-export const startCampaignInputSchema = z.strictObject({
-  /** Made by the caller, one for each press of Send: the same id never starts a second campaign. */
-  requestId: z.uuid(),
-  message: newMessageSchema,
-  audience: audienceSchema,
-  /** The most that may go out per minute, over all push services; left out or `null`: what the settings say. */
-  messagesPerMinute: messagesPerMinuteSchema.optional(),
-  /** Sends a small share first, by these rules, each of which has a default; left out or `null`: everyone at once. */
-  canary: canaryRulesSchema.nullable().optional(),
-  /**
-   * It is a test, such as one to the tag `test group`: it is never taken for the campaign itself. Left out: a send to one chosen
-   * subscription is a test.
-   */
-  test: z.boolean().optional(),
-  /** When it is to start; left out: now. Who is in the audience is found then. */
-  schedule: scheduleSchema.optional(),
-  /** Hours in which nothing goes out; left out or `null`: none. */
-  quietHours: quietHoursSchema.nullable().optional(),
-});
-
-/** What is left out stays as it is. */
-export const changeScheduledInputSchema = z.strictObject({
-  id: campaignIdSchema,
-  message: newMessageSchema.optional(),
-  audience: audienceSchema.optional(),
-  messagesPerMinute: messagesPerMinuteSchema.optional(),
-  /** Another time. A campaign that waits for a decision then waits for this time. */
-  schedule: scheduleSchema.optional(),
-  /** Hours in which nothing goes out; `null`: none. */
-  quietHours: quietHoursSchema.nullable().optional(),
-  /** Sends a small share first, by these rules, each of which has a default; `null`: everyone at once. */
-  canary: canaryRulesSchema.nullable().optional(),
-  was: z
-    .strictObject({ schedule: scheduleSchema, edition: z.string() })
-    .partial()
-    .optional()
-    .describe('The time or the edition that you saw; if it is no longer that, nothing is changed'),
-});
-
-export const resumeInputSchema = z.strictObject({
-  id: campaignIdSchema,
-  missed: z
-    .enum(['send', 'leave-out'])
-    .optional()
-    .describe(
-      'For a campaign that missed the hours of some recipients (`schedule.asks`): whether they get the message now, late, or not at all. Left out: they get it.',
-    ),
-});
-
-/** The waiting part that is to go on because the person says so. */
-export const resumePartInputSchema = z.strictObject({
-  id: campaignIdSchema,
-  pushService: pushServiceSchema,
-  keyPairId: keyPairIdSchema,
-});
-
-/** Which deliveries are queued again: all in that state, or only those that came to it for one reason at one push service. */
-export const sendAgainInputSchema = z.strictObject({
-  id: campaignIdSchema,
-  state: z.enum(['unknown', 'failed']),
-  cause: z.strictObject({ pushService: pushServiceSchema, diagnosis: z.string().min(1).max(100) }).optional(),
 });
 
 export const campaignTopics = ['campaigns', 'deliveries'] as const;

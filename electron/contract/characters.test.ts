@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hiddenCharacter } from './characters.ts';
 import { newKeyPairNameSchema } from './keys.ts';
-import { newMessageSchema } from './message.ts';
+import { newMessageSchema } from './message-checks.ts';
 
 const RULES = ['name', 'line', 'text'] as const;
 

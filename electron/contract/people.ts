@@ -3,6 +3,8 @@ import { hiddenCharacter, hiddenCharacterCure } from './characters.ts';
 
 export const MAX_TAGS = 50;
 export const MAX_ATTRIBUTES = 50;
+/** Tags or values that one condition or one change may name. */
+export const MAX_NAMED = 200;
 
 /** Text on one line that is shown beside other people's texts, so it may not hide anything. Space around it is removed. */
 const nameOf = (maxCharacters: number) =>

@@ -4,7 +4,7 @@ import { startedCampaignProcedures } from './campaigns.ts';
 import { z } from 'zod';
 import { instantSchema } from './common.ts';
 import { campaignIdSchema } from './ids.ts';
-import { newMessageSchema } from './message.ts';
+import { newMessageSchema } from './message-checks.ts';
 import { problemSchema } from './problem.ts';
 import { pushServiceSchema } from './push-service.ts';
 

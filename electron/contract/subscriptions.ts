@@ -15,17 +15,23 @@ import {
   attributeNameSchema,
   attributeValueSchema,
   externalIdSchema,
-  labelSchema,
-  personSchema,
+  MAX_NAMED,
   tagSchema,
 } from './people.ts';
-import { problemSchema } from './problem.ts';
 import { pushServiceSchema } from './push-service.ts';
 import {
   importPreviewSchema,
   importResultSchema,
   importSubscriptionsInputSchema,
 } from './subscription-import.ts';
+import {
+  namedSubscriptionsSchema,
+  changedSchema,
+  updateSubscriptionInputSchema,
+  upsertSubscriptionInputSchema,
+  storedSchema,
+  upsertedRowSchema,
+} from './subscription-changes.ts';
 
 export const subscriptionStateSchema = z.enum(['active', 'expired', 'gone', 'unsubscribed', 'mismatched']);
 export type SubscriptionState = z.infer<typeof subscriptionStateSchema>;
@@ -65,8 +71,6 @@ export const subscriptionSchema = z.object({
 });
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
-const MAX_WORDS = 200;
-
 /** Up to now. Ten years is longer than any browser keeps a subscription. */
 const daysSchema = z.number().int().min(1).max(3650).nullable().default(null);
 
@@ -75,8 +79,8 @@ const daysSchema = z.number().int().min(1).max(3650).nullable().default(null);
  * that is not set matches `noneOf`.
  */
 export const attributeConditionSchema = z.union([
-  z.strictObject({ name: attributeNameSchema, anyOf: z.array(attributeValueSchema).min(1).max(MAX_WORDS) }),
-  z.strictObject({ name: attributeNameSchema, noneOf: z.array(attributeValueSchema).min(1).max(MAX_WORDS) }),
+  z.strictObject({ name: attributeNameSchema, anyOf: z.array(attributeValueSchema).min(1).max(MAX_NAMED) }),
+  z.strictObject({ name: attributeNameSchema, noneOf: z.array(attributeValueSchema).min(1).max(MAX_NAMED) }),
   z.strictObject({ name: attributeNameSchema, isSet: z.boolean() }),
   z
     .string()
@@ -109,9 +113,9 @@ export const subscriptionFilterSchema = z.strictObject({
   /** Show the bin instead of the list. */
   inBin: z.boolean().default(false),
   /** Has at least one of these tags. Case is ignored in tags. */
-  tagsAnyOf: textsOf(tagSchema, MAX_WORDS),
-  tagsAllOf: textsOf(tagSchema, MAX_WORDS),
-  tagsNoneOf: textsOf(tagSchema, MAX_WORDS),
+  tagsAnyOf: textsOf(tagSchema, MAX_NAMED),
+  tagsAllOf: textsOf(tagSchema, MAX_NAMED),
+  tagsNoneOf: textsOf(tagSchema, MAX_NAMED),
   attributes: textsOf(attributeConditionSchema, 50),
   addedFrom: instantSchema.nullable().default(null),
   /** Before this instant, not at the instant itself. */
@@ -171,70 +175,6 @@ export const exportedSubscriptionSchema = z.object({
 });
 
 const subscriptionIds = z.strictObject({ ids: z.array(subscriptionIdSchema).min(1).max(10_000) });
-
-/** Rows by their id, the owner's own id or their endpoint; at least one in all. Unknown ones are ignored. */
-const namedSubscriptionsSchema = z
-  .strictObject({
-    ids: z.array(subscriptionIdSchema).max(10_000).optional(),
-    externalIds: z.array(externalIdSchema).max(10_000).optional(),
-    endpoints: z.array(z.string().min(1).max(4096)).max(1000).optional(),
-  })
-  .refine(
-    ({ ids = [], externalIds = [], endpoints = [] }) =>
-      ids.length + externalIds.length + endpoints.length > 0,
-    'Name at least one subscription: ids, externalIds or endpoints.',
-  );
-export type NamedSubscriptions = z.output<typeof namedSubscriptionsSchema>;
-
-/** How many were changed, and which ones. */
-const changedSchema = z.object({ count: z.number().int(), ids: z.array(subscriptionIdSchema) });
-
-/** What the owner changes in one subscription. What is left out stays; `null` for an attribute removes it. */
-export const updateSubscriptionInputSchema = z.strictObject({
-  id: subscriptionIdSchema,
-  label: labelSchema.nullable().optional(),
-  externalId: externalIdSchema.nullable().optional(),
-  /** All of its tags. */
-  tags: personSchema.shape.tags.optional(),
-  addTags: personSchema.shape.tags.optional(),
-  removeTags: z.array(tagSchema).max(MAX_WORDS).optional(),
-  attributes: z.record(attributeNameSchema, attributeValueSchema.nullable()).optional(),
-  /** What the caller saw before: if that is out of date, nothing is changed. `null` for an attribute: it was not set. */
-  was: z
-    .strictObject({
-      label: z.string().nullable(),
-      externalId: z.string().nullable(),
-      attributes: z.record(attributeNameSchema, z.string().nullable()),
-    })
-    .partial()
-    .optional(),
-});
-
-/** One subscription as a site's backend has it, with what the owner knows about the person who subscribed. */
-export const upsertSubscriptionInputSchema = z.strictObject({
-  /** What `PushSubscription.toJSON()` gives. */
-  subscription: z.strictObject({
-    endpoint: z.string().min(1).max(4096),
-    expirationTime: z.number().nullable().optional(),
-    keys: z.strictObject({ p256dh: z.string().min(1).max(200), auth: z.string().min(1).max(200) }),
-  }),
-  /** The key it was made with; left out: not known. */
-  publicKey: publicKeySchema.nullable().default(null),
-  label: labelSchema.nullable().optional(),
-  externalId: externalIdSchema.nullable().optional(),
-  /** These tags are added; existing ones stay. */
-  tags: personSchema.shape.tags.optional(),
-  /** Attributes that are named are set; the others stay. */
-  attributes: z.record(attributeNameSchema, attributeValueSchema).optional(),
-});
-
-const storedSchema = z.enum(['new', 'updated']);
-
-/** What became of one of several rows. */
-const upsertedRowSchema = z.discriminatedUnion('stored', [
-  z.object({ stored: storedSchema, id: subscriptionIdSchema }),
-  z.object({ stored: z.literal('refused'), problem: problemSchema }),
-]);
 
 /** What changed the state of a subscription, or moved it into or out of the bin. */
 export const stateCauseSchema = z.enum(['delivery', 'page', 'import', 'person', 'expiry', 'api', 'unknown']);

@@ -14,7 +14,6 @@ import path from 'node:path';
 import { Refusal, type Problem } from '../contract/problem.ts';
 import { HOME_WORKSPACE } from '../contract/workspaces.ts';
 import { createFindProxy } from '../engine/net/find-proxy.ts';
-import { prepareDataFolder } from './data-folder.ts';
 import { backUpWorkspace } from './back-up-workspace.ts';
 import { openPath } from './desktop.ts';
 import { startOfFolder, type Environment } from './environment.ts';
@@ -42,6 +41,7 @@ import { serveWorkspaces } from './workspace-service.ts';
 import { createWorkspaceSessions } from './workspace-sessions.ts';
 import { bringToFront, openWorkspaceWindow, type WorkspaceWindow } from './workspace-window.ts';
 import { createWorkspaces } from './workspaces.ts';
+import { readyLines, missingFolder, findProblem } from './start-problems.ts';
 
 /**
  * How long the app lives on with its window gone and its engine stopped. If it exits at once, Electron 33 frees something twice
@@ -280,34 +280,4 @@ export function openPushdesk(options: {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, endUnasked);
   powerMonitor.on('shutdown', endUnasked);
   openWindow(null);
-}
-
-/** What the terminal is told: where the server is, and why it is not where it was wanted. */
-function readyLines(what: string, url: string | null, problem: Problem | null): string {
-  const off = problem === null ? 'its server is off' : 'its server could not start';
-  return `${what} is ready: ${url ?? off}\n${problem === null ? '' : `${problem.cause} ${problem.cure}\n`}`;
-}
-
-/** A folder that was opened before is not made anew: it may be on a disk that is not connected. */
-function missingFolder(known: KnownWorkspace): Problem | null {
-  if (known.kind !== 'folder' || existsSync(known.path)) return null;
-  return {
-    code: 'workspace-folder-missing',
-    cause: `The folder ${known.path} does not exist.`,
-    cure: 'If it is on another disk, connect it and try again. If you moved it, open it at its new place with File → Open workspace.',
-  };
-}
-
-function findProblem(paths: Paths, dataDir: string | null): Problem | null {
-  const folder = dataDir === null ? null : prepareDataFolder(dataDir);
-  if (folder?.kind === 'refused') return folder.problem;
-  const missing = [path.join(paths.rendererDir, 'index.html'), paths.engineWorker].find(
-    (file) => !existsSync(file),
-  );
-  if (missing === undefined) return null;
-  return {
-    code: 'app-files',
-    cause: `A part of Pushdesk is missing: ${missing}.`,
-    cure: 'Reinstall Pushdesk. If you run it from source, run "npm run build".',
-  };
 }

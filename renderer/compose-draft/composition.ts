@@ -18,12 +18,9 @@ import {
 } from '../words/message-fields.ts';
 import { variableFaults } from '../../electron/core/message/variables/personal.ts';
 import { assertNever } from '../../electron/core/assert-never.ts';
+import { conflictsIn, DEAD_LINK, deadLinksIn, hiddenIn } from '../../electron/contract/message-checks.ts';
 import {
-  conflictsIn,
-  DEAD_LINK,
-  deadLinksIn,
   directionSchema,
-  hiddenIn,
   MAX_ACTIONS,
   MAX_TITLE_LENGTH,
   MAX_VIBRATION_STEPS,

@@ -3,7 +3,8 @@ import type { Segment } from '../../electron/contract/audience.ts';
 import type { ListDay, ListOverview } from '../../electron/contract/list-overview.ts';
 import type { Overview } from '../../electron/contract/overview.ts';
 import type { Attempt, Delivery, DeliveryCounts } from '../../electron/contract/deliveries.ts';
-import type { Campaign, CampaignDetail, ServiceProgress } from '../../electron/contract/campaigns.ts';
+import type { Campaign, CampaignDetail } from '../../electron/contract/campaigns.ts';
+import type { ServiceProgress } from '../../electron/contract/campaign-progress.ts';
 import type { Preflight } from '../../electron/contract/preflight.ts';
 import type { Diagnosis } from '../../electron/contract/diagnosis.ts';
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { messageSchema, newMessageSchema } from '../../contract/message.ts';
+import { messageSchema } from '../../contract/message.ts';
+import { newMessageSchema } from '../../contract/message-checks.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../message/payload.ts';
 import { judgeMessage } from './preflight.ts';

@@ -1,5 +1,6 @@
 import { hiddenCharacterCure } from '../../contract/characters.ts';
-import { conflictsIn, deadLinksIn, hiddenIn, type Message } from '../../contract/message.ts';
+import { conflictsIn, deadLinksIn, hiddenIn } from '../../contract/message-checks.ts';
+import type { Message } from '../../contract/message.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../message/payload.ts';

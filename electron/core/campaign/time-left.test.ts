@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { WaitReason } from '../../contract/campaigns.ts';
+import type { WaitReason } from '../../contract/campaign-progress.ts';
 import { timeLeftAt, timeLeftOverall, type ServicePace } from './time-left.ts';
 
 const pace = (open: number, perSecond: number | null, retrying = 0): ServicePace => ({

@@ -1,4 +1,4 @@
-import type { WaitReason } from '../../contract/campaigns.ts';
+import type { WaitReason } from '../../contract/campaign-progress.ts';
 
 /** What goes to one push service of a campaign that runs. */
 export interface ServicePace {

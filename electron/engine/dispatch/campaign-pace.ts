@@ -1,4 +1,4 @@
-import type { Wait } from '../../contract/campaigns.ts';
+import type { Wait } from '../../contract/campaign-progress.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { CampaignRun, Lane } from './campaign-run.ts';
 

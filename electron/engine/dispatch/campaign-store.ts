@@ -1,63 +1,19 @@
-import {
-  audienceSchema,
-  keptAudienceSchema,
-  type Audience,
-  type KeptAudience,
-} from '../../contract/campaign-audience.ts';
-import {
-  campaignKindSchema,
-  campaignStateSchema,
-  type CampaignKind,
-  type CampaignState,
-} from '../../contract/campaigns.ts';
-import { MAX_PER_MINUTE } from '../../contract/common.ts';
+import { audienceSchema, type Audience, type KeptAudience } from '../../contract/campaign-audience.ts';
+import type { CampaignKind, CampaignState } from '../../contract/campaigns.ts';
 import type { CampaignId } from '../../contract/ids.ts';
-import { keptMessageSchema, type Message } from '../../contract/message.ts';
-import {
-  keptScheduleSchema,
-  recipientHoursSchema,
-  type KeptSchedule,
-  type RecipientHours,
-} from '../../contract/schedule.ts';
-import { keptAudience } from '../../core/campaign/audience-words.ts';
+import type { Message } from '../../contract/message.ts';
+import type { RecipientHours } from '../../contract/schedule.ts';
 import { campaignStatesThat, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { WritableDb } from '../store/database.ts';
-import {
-  soundCount,
-  soundCountOrNull,
-  soundInstant,
-  soundInstantOrNull,
-  soundJson,
-  soundWord,
-} from '../store/sound.ts';
+import { soundJson } from '../store/sound.ts';
 import { sqlList } from '../store/sql-list.ts';
-
-export interface CampaignRow {
-  readonly id: CampaignId;
-  readonly kind: CampaignKind;
-  readonly state: CampaignState;
-  readonly message: Message;
-  /** Plaintext of the push message, before encryption. */
-  readonly payload: string;
-  readonly payloadBytes: number;
-  /** Whom it was meant for, in words and data. */
-  readonly kept: KeptAudience;
-  /** The last subscription that was looked at so far while the deliveries are being written. */
-  readonly audienceCursor: number;
-  /** The last subscription that counts: anyone who subscribes later is not included. */
-  readonly audienceEnd: number;
-  readonly recipients: number;
-  /** Limit for the whole campaign; `null`: none. */
-  readonly messagesPerMinute: number | null;
-  readonly createdAt: number;
-  readonly finishedAt: number | null;
-  /** Answers of which only the start is kept, because earlier ones had used up the campaign's room. */
-  readonly shortenedAnswers: number;
-  /** When it starts, or was to start; `null`: it was sent at once. */
-  readonly schedule: KeptSchedule | null;
-  /** When messages may go out, by the clock of each recipient; `null`: at once. */
-  readonly hours: RecipientHours | null;
-}
+import {
+  type CampaignRow,
+  type RawCampaign,
+  CAMPAIGN_COLUMNS,
+  toCampaignRow,
+  soundHours,
+} from './campaign-row.ts';
 
 /** What follows from a message and an audience at the time of the send. */
 export interface CampaignContent {
@@ -117,50 +73,18 @@ export interface CampaignStore {
   setRecipients(id: CampaignId, recipients: number): void;
 }
 
-interface Raw {
-  id: number;
-  kind: CampaignKind;
-  state: CampaignState;
-  message: string;
-  payload: string;
-  payload_bytes: number;
-  kept_audience: string | null;
-  audience_kind: string | null;
-  audience_count: number | null;
-  audience_cursor: number;
-  audience_end: number;
-  recipients: number;
-  messages_per_minute: number | null;
-  created_at: number;
-  finished_at: number | null;
-  shortened_answers: number;
-  schedule: string | null;
-  hours: string | null;
-}
-
-/** For campaigns from before audiences were kept: what shows whom they meant. */
-const COLUMNS = `id, kind, state, message, payload, payload_bytes, kept_audience,
-  iif(kept_audience IS NULL AND json_valid(audience), audience ->> '$.kind', NULL) AS audience_kind,
-  iif(kept_audience IS NULL AND json_valid(audience), json_array_length(audience, '$.ids'), NULL) AS audience_count,
-  audience_cursor, audience_end, recipients,
-  messages_per_minute, created_at, finished_at, shortened_answers, hours,
-  (SELECT json_object('at', s.local_time, 'timeZone', s.time_zone,
-      'perRecipient', json(iif(s.per_recipient = 1, 'true', 'false')), 'startsAt', s.starts_at, 'scheduledAt', s.scheduled_at,
-      'asks', iif(s.asks IS NULL, NULL, json_object('reason', s.asks, 'since', s.asks_since, 'problem', json(s.asks_problem))))
-    FROM campaign_schedules s WHERE s.campaign_id = campaigns.id) AS schedule`;
-
 export function createCampaignStore(db: WritableDb): CampaignStore {
-  const insert = db.writeReturning<object, Raw>(
+  const insert = db.writeReturning<object, RawCampaign>(
     `INSERT INTO campaigns (request_id, kind, state, message, payload, payload_bytes, audience, kept_audience, audience_end, recipients,
        messages_per_minute, hours, created_at)
      VALUES (@requestId, @kind, @state, @message, @payload, @payloadBytes, @audience, @kept,
        ifnull((SELECT max(id) FROM subscriptions), 0), @recipients, @messagesPerMinute, @hours, @createdAt)
-     RETURNING ${COLUMNS}`,
+     RETURNING ${CAMPAIGN_COLUMNS}`,
   );
-  const begin = db.writeReturning<object, Raw>(
+  const begin = db.writeReturning<object, RawCampaign>(
     `UPDATE campaigns SET state = 'preparing', payload = @payload, payload_bytes = @payloadBytes, kept_audience = @kept,
        audience_end = ifnull((SELECT max(id) FROM subscriptions), 0), recipients = @recipients, created_at = @createdAt
-     WHERE id = @id RETURNING ${COLUMNS}`,
+     WHERE id = @id RETURNING ${CAMPAIGN_COLUMNS}`,
   );
   const edit = db.write<object>(
     `UPDATE campaigns SET kind = @kind, message = @message, payload = @payload, payload_bytes = @payloadBytes, audience = @audience,
@@ -181,21 +105,23 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
   const requestId = db.read<{ id: number }, { requestId: string }>(
     'SELECT request_id AS requestId FROM campaigns WHERE id = @id',
   );
-  const byId = db.read<{ id: number }, Raw>(`SELECT ${COLUMNS} FROM campaigns WHERE id = @id`);
+  const byId = db.read<{ id: number }, RawCampaign>(
+    `SELECT ${CAMPAIGN_COLUMNS} FROM campaigns WHERE id = @id`,
+  );
   const state = db.read<{ id: number }, { state: CampaignState }>(
     'SELECT state FROM campaigns WHERE id = @id',
   );
   const audience = db.read<{ id: number }, { audience: string }>(
     'SELECT audience FROM campaigns WHERE id = @id',
   );
-  const byRequest = db.read<{ requestId: string }, Raw>(
-    `SELECT ${COLUMNS} FROM campaigns WHERE request_id = @requestId`,
+  const byRequest = db.read<{ requestId: string }, RawCampaign>(
+    `SELECT ${CAMPAIGN_COLUMNS} FROM campaigns WHERE request_id = @requestId`,
   );
-  const some = db.read<{ ids: string }, Raw>(
-    `SELECT ${COLUMNS} FROM campaigns WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id DESC`,
+  const some = db.read<{ ids: string }, RawCampaign>(
+    `SELECT ${CAMPAIGN_COLUMNS} FROM campaigns WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id DESC`,
   );
-  const open = db.read<object, Raw>(
-    `SELECT ${COLUMNS} FROM campaigns WHERE state IN (${sqlList(campaignStatesThat('isUnderWay'))}) ORDER BY id`,
+  const open = db.read<object, RawCampaign>(
+    `SELECT ${CAMPAIGN_COLUMNS} FROM campaigns WHERE state IN (${sqlList(campaignStatesThat('isUnderWay'))}) ORDER BY id`,
   );
   const halfDone = db.read<object, { id: number }>(
     `SELECT DISTINCT c.id FROM campaign_sums s JOIN campaigns c ON c.id = s.campaign_id
@@ -207,8 +133,8 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
        AND finished_at > created_at
      ORDER BY id DESC LIMIT 1`,
   );
-  const lastSent = db.read<object, Raw>(
-    `SELECT ${COLUMNS} FROM campaigns
+  const lastSent = db.read<object, RawCampaign>(
+    `SELECT ${CAMPAIGN_COLUMNS} FROM campaigns
      WHERE kind = 'campaign' AND state IN (${sqlList(campaignStatesThat('isFinished'))})
        AND EXISTS (SELECT 1 FROM campaign_sums s
          WHERE s.campaign_id = campaigns.id AND s.state IN ('accepted', 'failed', 'gone', 'unknown') AND s.count > 0)
@@ -240,12 +166,12 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
         kept: JSON.stringify(campaign.kept),
       });
       if (raw === undefined) throw new Error('SQLite gave no row back for a new campaign.');
-      return toRow(raw);
+      return toCampaignRow(raw);
     },
     begin(id, { kept, ...content }) {
       const raw = begin.get({ ...content, kept: JSON.stringify(kept), id });
       if (raw === undefined) throw new Error('SQLite gave no row back for a campaign that begins.');
-      return toRow(raw);
+      return toCampaignRow(raw);
     },
     edit(id, { message, audience: meant, kept, ...content }) {
       edit.run({
@@ -267,12 +193,12 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     get: (id) => toRowOrNull(byId.get({ id })),
     stateOf: (id) => state.get({ id })?.state ?? null,
     byRequestId: (requestId) => toRowOrNull(byRequest.get({ requestId })),
-    some: (ids) => some.all({ ids: JSON.stringify(ids) }).map(toRow),
+    some: (ids) => some.all({ ids: JSON.stringify(ids) }).map(toCampaignRow),
     unfinished: () =>
       open
         .all({})
         .filter((raw) => !lifecycleOf(raw.state).isPreparing || audienceOf(raw.id) !== null)
-        .map(toRow),
+        .map(toCampaignRow),
     halfCancelled: () => halfDone.all({}).map(({ id }) => id as CampaignId),
     lastPace: (minRecipients) => pace.get({ minRecipients })?.perSecond ?? null,
     lastSent: () => toRowOrNull(lastSent.get({})),
@@ -291,42 +217,6 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
   };
 }
 
-/** Shown in place of a damaged message; what is sent is in the payload. */
-export const UNREADABLE_TITLE = 'This message can’t be read';
-const UNREADABLE = keptMessageSchema.parse({ title: UNREADABLE_TITLE });
-
-function toRow(raw: Raw): CampaignRow {
-  return {
-    id: raw.id as CampaignId,
-    kind: soundWord(campaignKindSchema, raw.kind, 'campaign'),
-    // In an unknown state nothing may be sent.
-    state: soundWord(campaignStateSchema, raw.state, 'cancelled'),
-    message: soundJson(keptMessageSchema, raw.message) ?? UNREADABLE,
-    payload: raw.payload,
-    payloadBytes: soundCount(raw.payload_bytes),
-    kept: keptOf(raw),
-    audienceCursor: raw.audience_cursor,
-    audienceEnd: raw.audience_end,
-    recipients: soundCount(raw.recipients),
-    messagesPerMinute: soundCountOrNull(raw.messages_per_minute, 1, MAX_PER_MINUTE),
-    createdAt: soundInstant(raw.created_at),
-    finishedAt: soundInstantOrNull(raw.finished_at),
-    shortenedAnswers: soundCount(raw.shortened_answers),
-    hours: soundHours(raw.hours),
-    schedule: raw.schedule === null ? null : soundJson(keptScheduleSchema, raw.schedule),
-  };
-}
-
-const soundHours = (text: string | null): RecipientHours | null =>
-  text === null ? null : soundJson(recipientHoursSchema, text);
-
-function keptOf({ kept_audience: kept, audience_kind: kind, audience_count: count }: Raw): KeptAudience {
-  const known = kept === null ? null : soundJson(keptAudienceSchema, kept);
-  if (known !== null) return known;
-  const parts = kind === 'everyone' ? [] : [{ kind: 'chosen' as const, count: count ?? 0 }];
-  return keptAudience({ kind: kind === 'everyone' ? 'everyone' : 'chosen', anyOf: parts, leaveOut: [] });
-}
-
-function toRowOrNull(raw: Raw | undefined): CampaignRow | null {
-  return raw === undefined ? null : toRow(raw);
+function toRowOrNull(raw: RawCampaign | undefined): CampaignRow | null {
+  return raw === undefined ? null : toCampaignRow(raw);
 }

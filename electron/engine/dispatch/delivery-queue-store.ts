@@ -1,5 +1,4 @@
-import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../contract/ids.ts';
-import type { PushServiceId } from '../../contract/push-service.ts';
+import type { CampaignId, DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState } from '../../contract/deliveries.ts';
 import type { SubscriptionState } from '../../contract/subscriptions.ts';
 import type { RepeatRisk } from '../../core/campaign/repeat-risk.ts';
@@ -41,26 +40,6 @@ export interface Settlement {
 /** The part that deliveries can share. */
 type End = Omit<Settlement, 'id' | 'repeatRisk'>;
 
-/** A delivery that a bulk change has moved to another state, with what it was before. */
-export interface Moved {
-  readonly id: DeliveryId;
-  readonly campaignId: CampaignId;
-  readonly pushService: PushServiceId;
-  readonly keyPairId: KeyPairId;
-  readonly state: DeliveryState;
-  readonly diagnosis: string | null;
-  /** When it entered that state. */
-  readonly at: number;
-}
-
-/** Which ended deliveries to queue again; `null` leaves a condition out. */
-export interface Requeue {
-  readonly campaignId: CampaignId;
-  readonly state: Extract<DeliveryState, 'unknown' | 'failed'>;
-  /** `keyPairId` `null`: any key pair. */
-  readonly part: { pushService: PushServiceId; keyPairId: KeyPairId | null; diagnosis: string } | null;
-}
-
 export interface DeliveryQueueStore {
   /** Retries that are due, longest waiting first. */
   due(lane: LaneKey, now: number, limit: number): QueuedDelivery[];
@@ -99,20 +78,6 @@ export interface DeliveryQueueStore {
    * @returns the ones that were on the wire; nothing is written for any others
    */
   settle(settlements: readonly Settlement[], now: number): Set<DeliveryId>;
-  /** Nobody knows whether waiting deliveries were already sent: each counts as having had an attempt without an answer. */
-  mayHaveGone(campaignId: CampaignId): void;
-  /** Everything on the wire becomes `unknown`, except what another machine has: to be called before anything is sent. */
-  interrupt(diagnosis: string, now: number, handed: ReadonlySet<DeliveryId>): Moved[];
-  /** Cancels some of those that wait; an empty list means that there are no more. */
-  cancelSome(campaignId: CampaignId, limit: number, now: number): Moved[];
-  /** Cancels some of those whose own hour has passed; fewer than `limit`: there are no more. */
-  cancelMissed(campaignId: CampaignId, limit: number, now: number): Moved[];
-  /**
-   * Queues some of the ended deliveries again, as a new round.
-   *
-   * @param after the last id of the previous call, 0 at first
-   */
-  requeueSome(which: Requeue, after: number, limit: number, now: number): Moved[];
 }
 
 interface RawQueued {
@@ -131,21 +96,8 @@ interface RawQueued {
   in_bin: number;
 }
 
-interface RawMoved {
-  id: number;
-  campaign_id: number;
-  push_service: PushServiceId;
-  key_pair_id: number;
-  state: DeliveryState;
-  diagnosis: string | null;
-  updated_at: number;
-}
-
 /** It is waiting for its recipient's clock: no change of this computer's clock affects that. */
 export const FOR_HOURS = 'recipient-hours';
-/** That hour passed while nothing could be sent, and the person chose to leave it out. */
-export const HOUR_MISSED = 'hour-missed';
-
 const LANE = `d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
   AND d.key_pair_id = @keyPairId`;
 
@@ -158,8 +110,10 @@ const waiting = (index: 'deliveries_queued' | 'deliveries_retrying' | 'deliverie
      d.repeat_risk, s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
    FROM deliveries d INDEXED BY ${index} CROSS JOIN subscriptions s ON s.id = d.subscription_id
    WHERE ${LANE}`;
-const MOVED =
-  'SELECT id, campaign_id, push_service, key_pair_id, state, diagnosis, updated_at FROM deliveries';
+/** Nobody knows whether it arrived: the risk of a repeat is what core's riskAfter gives for an attempt without an answer. */
+export const SET_UNKNOWN = `UPDATE deliveries SET state = 'unknown', diagnosis = @diagnosis, next_attempt_at = NULL,
+    repeat_risk = iif(repeat_risk > 0, 2, 1), updated_at = @now
+  WHERE id IN (SELECT value FROM json_each(@ids))`;
 
 export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   const selectDue = db.read<LaneKey & { now: number; limit: number }, RawQueued>(
@@ -227,43 +181,10 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   const markRisk = db.write<{ id: DeliveryId; repeatRisk: RepeatRisk }>(
     'UPDATE deliveries SET repeat_risk = @repeatRisk WHERE id = @id',
   );
+  const setUnknown = db.write<{ ids: string; diagnosis: string; now: number }>(SET_UNKNOWN);
   const selectExisting = db.read<{ ids: string }, { id: DeliveryId }>(
     'SELECT id FROM deliveries WHERE id IN (SELECT value FROM json_each(@ids))',
   );
-  const selectSending = db.read<object, RawMoved>(`${MOVED} WHERE state = 'sending'`);
-  const selectWaiting = db.read<{ campaignId: number; limit: number }, RawMoved>(
-    `${MOVED} WHERE campaign_id = @campaignId AND state IN ('queued', 'retrying') LIMIT @limit`,
-  );
-  const selectMissed = db.read<{ campaignId: number; limit: number; now: number }, RawMoved>(
-    `${MOVED} WHERE campaign_id = @campaignId AND state = 'retrying' AND diagnosis = '${FOR_HOURS}' AND next_attempt_at <= @now
-     LIMIT @limit`,
-  );
-  const selectEnded = db.read<object, RawMoved>(
-    `${MOVED} WHERE campaign_id = @campaignId AND state = @state AND id > @after
-       AND (@diagnosis IS NULL OR (diagnosis = @diagnosis AND push_service = @pushService
-         AND (@keyPairId IS NULL OR key_pair_id = @keyPairId)))
-     ORDER BY id LIMIT @limit`,
-  );
-  const markEnded = db.write<{ ids: string; state: DeliveryState; diagnosis: string | null; now: number }>(
-    `UPDATE deliveries SET state = @state, diagnosis = @diagnosis, next_attempt_at = NULL, updated_at = @now
-     WHERE id IN (SELECT value FROM json_each(@ids))`,
-  );
-  // The risk that core's riskAfter gives for an attempt without an answer.
-  const setUnknown = db.write<{ ids: string; diagnosis: string; now: number }>(
-    `UPDATE deliveries SET state = 'unknown', diagnosis = @diagnosis, next_attempt_at = NULL,
-       repeat_risk = iif(repeat_risk > 0, 2, 1), updated_at = @now
-     WHERE id IN (SELECT value FROM json_each(@ids))`,
-  );
-  const risk = db.write<{ campaignId: CampaignId }>(
-    `UPDATE deliveries SET repeat_risk = 1
-     WHERE campaign_id = @campaignId AND state IN ('queued', 'retrying') AND repeat_risk = 0`,
-  );
-  const markRequeued = db.write<{ ids: string; now: number }>(
-    `UPDATE deliveries SET state = 'queued', diagnosis = NULL, next_attempt_at = NULL, round_attempts = 0,
-       round_started_at = NULL, updated_at = @now
-     WHERE id IN (SELECT value FROM json_each(@ids))`,
-  );
-
   return {
     due: (lane, now, limit) => selectDue.all({ ...laneOf(lane), now, limit }).map(toQueued),
     queued: (lane, limit) => selectQueued.all({ ...laneOf(lane), limit }).map(toQueued),
@@ -299,35 +220,6 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
         if (repeatRisk !== null && settled.has(id)) markRisk.run({ id, repeatRisk });
       return settled;
     },
-    mayHaveGone(campaignId) {
-      risk.run({ campaignId });
-    },
-    interrupt(diagnosis, now, handed) {
-      const moved = selectSending
-        .all({})
-        .map(toMoved)
-        .filter(({ id }) => !handed.has(id));
-      setUnknown.run({ ids: idsOf(moved), diagnosis, now });
-      return moved;
-    },
-    cancelSome(campaignId, limit, now) {
-      const moved = selectWaiting.all({ campaignId, limit }).map(toMoved);
-      markEnded.run({ ids: idsOf(moved), state: 'cancelled', diagnosis: null, now });
-      return moved;
-    },
-    cancelMissed(campaignId, limit, now) {
-      const moved = selectMissed.all({ campaignId, limit, now }).map(toMoved);
-      markEnded.run({ ids: idsOf(moved), state: 'cancelled', diagnosis: HOUR_MISSED, now });
-      return moved;
-    },
-    requeueSome({ campaignId, state, part }, after, limit, now) {
-      const { pushService = null, keyPairId = null, diagnosis = null } = part ?? {};
-      const moved = selectEnded
-        .all({ campaignId, state, pushService, keyPairId, diagnosis, after, limit })
-        .map(toMoved);
-      markRequeued.run({ ids: idsOf(moved), now });
-      return moved;
-    },
   };
 }
 
@@ -349,10 +241,6 @@ function byEnd(settlements: readonly Settlement[]): Iterable<{ end: End; ids: De
   return groups.values();
 }
 
-function idsOf(moved: readonly Moved[]): string {
-  return JSON.stringify(moved.map(({ id }) => id));
-}
-
 function toQueued(raw: RawQueued): QueuedDelivery {
   return {
     id: raw.id as DeliveryId,
@@ -368,17 +256,5 @@ function toQueued(raw: RawQueued): QueuedDelivery {
     auth: raw.auth,
     subscriptionState: raw.subscription_state,
     inBin: raw.in_bin === 1,
-  };
-}
-
-function toMoved(raw: RawMoved): Moved {
-  return {
-    id: raw.id as DeliveryId,
-    campaignId: raw.campaign_id as CampaignId,
-    pushService: raw.push_service,
-    keyPairId: raw.key_pair_id as KeyPairId,
-    state: raw.state,
-    diagnosis: raw.diagnosis,
-    at: raw.updated_at,
   };
 }

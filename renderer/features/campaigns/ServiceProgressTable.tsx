@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
-import type { CampaignDetail, ServiceProgress } from '../../../electron/contract/campaigns.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
+import type { ServiceProgress } from '../../../electron/contract/campaign-progress.ts';
 import { formatRate, formatSeconds } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignDetail, ServiceProgress } from '../../../electron/contract/campaigns.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
+import type { ServiceProgress } from '../../../electron/contract/campaign-progress.ts';
 import { type DeliveryCounts, deliveryStateSchema } from '../../../electron/contract/deliveries.ts';
 import { formatClock } from '../../format/moments.ts';
 import { doneWords, paceWords } from './progress-words.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DeliveryCounts, deliveryStateSchema } from '../../../electron/contract/deliveries.ts';
-import type { ServiceProgress } from '../../../electron/contract/campaigns.ts';
+import type { ServiceProgress } from '../../../electron/contract/campaign-progress.ts';
 import { formatClock } from '../../format/moments.ts';
 import { whatIsLeft } from './service-progress.ts';
 

@@ -1,6 +1,7 @@
 import { IconCheck, IconHandStop, IconHourglassEmpty } from '@tabler/icons-react';
 import { formatClock } from '../../format/moments.ts';
-import type { CampaignState, ServiceProgress } from '../../../electron/contract/campaigns.ts';
+import type { CampaignState } from '../../../electron/contract/campaigns.ts';
+import type { ServiceProgress } from '../../../electron/contract/campaign-progress.ts';
 import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import type { StateWords } from '../../words/states.ts';
 import { waitWords } from './wait-words.ts';

@@ -1,4 +1,5 @@
-import type { CampaignDetail, Wait } from '../../../electron/contract/campaigns.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
+import type { Wait } from '../../../electron/contract/campaign-progress.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
 import { formatClock } from '../../format/moments.ts';
 import { formatShortHere as formatShort } from '../../format/schedule-words.ts';

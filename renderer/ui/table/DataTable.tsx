@@ -1,6 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   useCallback,
@@ -15,13 +13,14 @@ import {
   type Ref,
   type RefObject,
 } from 'react';
-import { formatCount } from '../../format/numbers.ts';
 import { columnsFor, tracksOf, type Column } from './columns.ts';
 import type { More } from './more.ts';
 import { rowMoveOf, startAfterLoss } from './row-keys.ts';
 import { TableRow } from './TableRow.tsx';
 import type { Selection } from './use-selection.ts';
 import './table.css';
+import { RowsLoaded } from './RowsLoaded.tsx';
+import { ColumnHead, SelectAll } from './TableHead.tsx';
 
 const ROW_HEIGHT = 40;
 
@@ -267,89 +266,3 @@ function useRowsAbove<Row>(
 }
 
 const isCheckbox = (target: EventTarget) => target instanceof HTMLInputElement && target.type === 'checkbox';
-
-function ColumnHead({ column: { header, align, sort } }: { column: Column<never> }) {
-  if (!sort) {
-    return (
-      <span role="columnheader" className="pd-cut" data-align={align}>
-        {header}
-      </span>
-    );
-  }
-  const SortIcon = sort.isDescending ? IconArrowDown : IconArrowUp;
-  return (
-    <span role="columnheader" data-align={align} aria-sort={sort.isDescending ? 'descending' : 'ascending'}>
-      <button type="button" className="pd-table__sort" onClick={sort.turn}>
-        {header}
-        <SortIcon size={12} aria-hidden />
-      </button>
-    </span>
-  );
-}
-
-interface SelectAllProps<Id> {
-  selection: Selection<Id>;
-  ids: readonly Id[];
-  total: number;
-}
-
-/** Selects the rows that are loaded: a full tick means that these are all there are. */
-function SelectAll<Id>({ selection, ids, total }: SelectAllProps<Id>) {
-  const { isAll, selected } = selection;
-  const isEverything = isAll ? selection.except.size === 0 : selected.size > 0 && selected.size >= total;
-  const label =
-    ids.length < total && !isAll
-      ? `Select the ${formatCount(ids.length)} rows that are loaded`
-      : 'Select all rows';
-  return (
-    <Checkbox
-      aria-label={label}
-      checked={isEverything}
-      indeterminate={!isEverything && (isAll || selected.size > 0)}
-      onChange={() => {
-        if (!isAll && selected.size < ids.length) selection.set(ids);
-        else selection.clear();
-      }}
-    />
-  );
-}
-
-interface RowsLoadedProps {
-  more: More;
-  loaded: number;
-  total: number | undefined;
-  onStart: () => void;
-}
-
-/** Shown under the last loaded row while there are more, so that it is not taken for the last one. */
-function RowsLoaded({ more, loaded, total, onStart }: RowsLoadedProps) {
-  if (more.end?.isAt === true) {
-    return (
-      <div className="pd-table__more pd-figures">
-        {`The last ${formatCount(loaded)}${total === undefined ? '' : ` of ${formatCount(total)}`} rows. Scroll up to load more. `}
-        <Button size="compact-xs" variant="subtle" onClick={onStart}>
-          Go to the start
-        </Button>
-      </div>
-    );
-  }
-  const count = total === undefined ? formatCount(loaded) : `${formatCount(loaded)} of ${formatCount(total)}`;
-  return (
-    <div className="pd-table__more pd-figures">
-      {count} rows loaded.{' '}
-      {more.isFull
-        ? more.end
-          ? 'Press End to go to the last ones.'
-          : 'Search or filter to reach the rest.'
-        : `Scroll to load more, or press End to ${more.end ? 'go to the last ones' : 'load all'}.`}
-      {more.turn && (
-        <>
-          {' '}
-          <Button size="compact-xs" variant="subtle" onClick={more.turn}>
-            Start from the other end
-          </Button>
-        </>
-      )}
-    </div>
-  );
-}

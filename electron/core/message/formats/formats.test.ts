@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  messageSchema,
-  newMessageSchema,
-  payloadFormatSchema,
-  type Message,
-} from '../../../contract/message.ts';
+import { messageSchema, payloadFormatSchema, type Message } from '../../../contract/message.ts';
+import { newMessageSchema } from '../../../contract/message-checks.ts';
 import { buildPayload } from '../payload.ts';
 import { OWN_FORMAT_EXAMPLE } from './own.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { messageSchema, newMessageSchema, type Message } from '../../../contract/message.ts';
+import { messageSchema, type Message } from '../../../contract/message.ts';
+import { newMessageSchema } from '../../../contract/message-checks.ts';
 import { buildPayload } from '../payload.ts';
 import { personalOf } from '../variables/personal.ts';
 import { ownSitesOf, trackedLink, withUtm } from './utm.ts';

@@ -3,8 +3,8 @@ import type { PushServiceId } from '../../../contract/push-service.ts';
 import { canaryLifecycleOf, isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
-import type { CampaignRow } from '../../dispatch/campaign-store.ts';
-import { HOUR_MISSED, type Moved, type Requeue } from '../../dispatch/delivery-queue-store.ts';
+import type { CampaignRow } from '../../dispatch/campaign-row.ts';
+import { HOUR_MISSED, type Moved, type Requeue } from '../../dispatch/bulk-delivery-store.ts';
 import { deliveriesRemoved, noCanary, notInThatState, unknownCampaign } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import type { BackgroundWork } from './background-work.ts';
@@ -51,7 +51,7 @@ export interface CampaignControlOptions {
 /** What a person can do to a campaign. Each takes effect at once; long changes of rows follow in pieces. */
 export function createCampaignControl(options: CampaignControlOptions): CampaignControl {
   const { stores, dispatcher, backgroundWork, prepare, onChange, clock } = options;
-  const { db, campaigns, canaries, lanes, queue, sums } = stores;
+  const { db, campaigns, canaries, lanes, bulk, sums } = stores;
 
   const mustGet = (id: CampaignId): CampaignRow => {
     const row = campaigns.get(id);
@@ -79,7 +79,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
   const sweep = (id: CampaignId) => {
     backgroundWork.start(`cancel ${id}`, () => {
       const moved = db.transaction(() => {
-        const rows = queue.cancelSome(id, PIECE, clock.now());
+        const rows = bulk.cancelSome(id, PIECE, clock.now());
         count(rows, 'cancelled');
         return rows;
       });
@@ -123,7 +123,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     let after = 0;
     const piece = () => {
       const moved = db.transaction(() => {
-        const rows = queue.requeueSome(which, after, PIECE, clock.now());
+        const rows = bulk.requeueSome(which, after, PIECE, clock.now());
         count(rows, 'queued');
         if (rows.length > 0) reopen(which.campaignId);
         return rows;
@@ -158,7 +158,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
       const now = clock.now();
       const moved = db.transaction(() => {
         if (!lifecycleOf(campaigns.stateOf(id)).mayResume) return [];
-        const rows = queue.cancelMissed(id, PIECE, now);
+        const rows = bulk.cancelMissed(id, PIECE, now);
         count(rows, 'cancelled', HOUR_MISSED);
         return rows;
       });

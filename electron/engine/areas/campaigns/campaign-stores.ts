@@ -1,6 +1,7 @@
 import { createAnswerExampleStore, type AnswerExampleStore } from '../../dispatch/answer-example-store.ts';
 import { createAttemptStore, type AttemptStore } from '../../dispatch/attempt-store.ts';
 import { createAudienceStore, type AudienceStore } from './audience-store.ts';
+import { createBulkDeliveryStore, type BulkDeliveryStore } from '../../dispatch/bulk-delivery-store.ts';
 import { createCampaignStore, type CampaignStore } from '../../dispatch/campaign-store.ts';
 import { createCampaignSumStore, type CampaignSumStore } from '../../dispatch/campaign-sum-store.ts';
 import { createCanaryStore, type CanaryStore } from '../../dispatch/canary-store.ts';
@@ -35,6 +36,7 @@ export interface CampaignStores {
   readonly audience: AudienceStore;
   readonly members: MemberStore;
   readonly queue: DeliveryQueueStore;
+  readonly bulk: BulkDeliveryStore;
   readonly handed: HandedDeliveryStore;
   readonly deliveries: DeliveryStore;
   readonly attempts: AttemptStore;
@@ -57,6 +59,7 @@ export function createCampaignStores(db: WritableDb): CampaignStores {
     audience: createAudienceStore(db),
     members: createMemberStore(db),
     queue: createDeliveryQueueStore(db),
+    bulk: createBulkDeliveryStore(db),
     handed: createHandedDeliveryStore(db),
     deliveries: createDeliveryStore(db),
     attempts: createAttemptStore(db),

@@ -1,7 +1,7 @@
 import type { Audience, KeptAudience } from '../../../contract/campaign-audience.ts';
 import type { KeyPairId } from '../../../contract/ids.ts';
 import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
-import type { CampaignRow } from '../../dispatch/campaign-store.ts';
+import type { CampaignRow } from '../../dispatch/campaign-row.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { createPersonalWriter } from './personal/personal-writer.ts';
 import { createTally } from '../../dispatch/tally.ts';
@@ -50,7 +50,7 @@ export function preparePieces(
   campaign: CampaignRow,
   { stores, signers, finder, mayHaveGone, asksReceipts, ownSites, now, onPiece }: PrepareOptions,
 ): () => 'more' | 'done' {
-  const { db, campaigns, canaries, audience, members, lanes, queue, sums } = stores;
+  const { db, campaigns, canaries, audience, members, lanes, bulk, sums } = stores;
   const { id, audienceEnd } = campaign;
   const meant = campaigns.audienceOf(id);
   const isEveryone = meant?.kind === 'everyone' && (meant.leaveOut ?? []).length === 0;
@@ -97,7 +97,7 @@ export function preparePieces(
     campaigns.setCursor(id, upTo);
     if (upTo < audienceEnd) return { kind: 'more', upTo };
     members.clear(id);
-    if (mayHaveGone) queue.mayHaveGone(id);
+    if (mayHaveGone) bulk.mayHaveGone(id);
     campaigns.setRecipients(id, sums.openCount(id));
     canaries.choose(id);
     campaigns.setState(id, 'running', null);

@@ -26,9 +26,9 @@ export function recoverCampaigns({
   clock: Clock;
   log: Log;
 }): void {
-  const { db, campaigns, queue, sums } = stores;
+  const { db, campaigns, bulk, sums } = stores;
   const interrupted = db.transaction(() => {
-    const moved = queue.interrupt('interrupted', clock.now(), handed);
+    const moved = bulk.interrupt('interrupted', clock.now(), handed);
     const tally = createTally();
     for (const row of moved) {
       tally.add(row, 'sending', null, -1);

@@ -33,12 +33,12 @@ export function createRestoredCampaigns({
   clock,
   log,
 }: {
-  stores: Pick<CampaignStores, 'db' | 'campaigns' | 'queue' | 'schedules'>;
+  stores: Pick<CampaignStores, 'db' | 'campaigns' | 'bulk' | 'schedules'>;
   settings: SettingsStore;
   clock: Clock;
   log: Log;
 }): RestoredCampaigns {
-  const { db, campaigns, queue, schedules } = stores;
+  const { db, campaigns, bulk, schedules } = stores;
   const read = () => {
     const text = settings.get(NAME);
     return text === null ? null : soundJson(restoredSchema, text);
@@ -54,7 +54,7 @@ export function createRestoredCampaigns({
       db.transaction(() => {
         for (const id of ids) {
           campaigns.setState(id, 'paused', null);
-          queue.mayHaveGone(id);
+          bulk.mayHaveGone(id);
         }
         // Each may have been sent, moved or cancelled since.
         for (const id of scheduled) schedules.ask(id, 'restored', fromBackup, clock.now());

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import type { startCampaignInputSchema } from '../../../contract/campaigns.ts';
+import type { startCampaignInputSchema } from '../../../contract/campaign-requests.ts';
 
 type Asked = Omit<z.output<typeof startCampaignInputSchema>, 'requestId'>;
 

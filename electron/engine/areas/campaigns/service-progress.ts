@@ -1,5 +1,6 @@
 import { unsettledCount, deliveryStateSchema } from '../../../contract/deliveries.ts';
-import type { CampaignDetail, ServiceProgress } from '../../../contract/campaigns.ts';
+import type { CampaignDetail } from '../../../contract/campaigns.ts';
+import type { ServiceProgress } from '../../../contract/campaign-progress.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import { timeLeftAt, timeLeftOverall, type ServicePace } from '../../../core/campaign/time-left.ts';
 import type { CampaignPace, ServiceSpeed } from '../../dispatch/campaign-pace.ts';

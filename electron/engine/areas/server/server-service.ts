@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../../../contract/settings.ts';
 import type { EngineOptions } from '../../../contract/engine-options.ts';
-import { Refusal } from '../../../contract/problem.ts';
-import type { Problem } from '../../../contract/problem.ts';
+import { Refusal, type Problem } from '../../../contract/problem.ts';
 import type {
   ReachCheck,
   ReachStatus,
@@ -35,6 +34,13 @@ import type { SubscriptionId } from '../../../contract/ids.ts';
 import { createPhoneWatches, type PhoneWatches } from './phone-watch.ts';
 import { makeKitZip } from './kit-zip.ts';
 import { readReach } from './server-reach.ts';
+import {
+  NOT_RUNNING,
+  NOT_RUNNING_TO_CHECK,
+  NO_PUBLIC_ADDRESS,
+  NO_KEY_PAIR,
+  NO_DESKTOP,
+} from './server-problems.ts';
 
 /** The embedded server that browsers talk to. */
 export interface ServerService {
@@ -333,33 +339,3 @@ export function createServerService({
     },
   };
 }
-
-const NOT_RUNNING: Problem = {
-  code: 'server-stopped',
-  cause: 'The server is off, so there is no page to open.',
-  cure: 'Start the server first.',
-};
-
-const NOT_RUNNING_TO_CHECK: Problem = {
-  code: 'server-stopped',
-  cause: 'The server is off, so nothing can reach it.',
-  cure: 'Start the server first.',
-};
-
-const NO_PUBLIC_ADDRESS: Problem = {
-  code: 'no-public-address',
-  cause: 'No public address is set.',
-  cure: 'Set one on Server (PUSHDESK_PUBLIC_URL), then check it.',
-};
-
-const NO_KEY_PAIR: Problem = {
-  code: 'no-key-pair',
-  cause: 'There is no key pair yet, and the kit needs its public key.',
-  cure: 'Open Keys and press Generate keys.',
-};
-
-const NO_DESKTOP: Problem = {
-  code: 'no-desktop',
-  cause: 'There is no desktop here to save a file with.',
-  cure: 'Download /kit/pushdesk.js and /kit/pushdesk-worker.js from this server instead.',
-};

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
-import {
-  type exportedSubscriptionSchema,
-  type listSubscriptionsInputSchema,
-  type NamedSubscriptions,
-  type Subscription,
-  type subscriptionCountsSchema,
-  type SubscriptionFilter,
-  type subscriptionPageSchema,
-  type SubscriptionState,
+import type {
+  exportedSubscriptionSchema,
+  listSubscriptionsInputSchema,
+  Subscription,
+  subscriptionCountsSchema,
+  SubscriptionFilter,
+  subscriptionPageSchema,
+  SubscriptionState,
 } from '../../../contract/subscriptions.ts';
+import type { NamedSubscriptions } from '../../../contract/subscription-changes.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import { findPage, type FoundPage } from './select/find-page.ts';

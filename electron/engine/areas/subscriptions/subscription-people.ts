@@ -2,12 +2,11 @@ import type { z } from 'zod';
 import type { SubscriptionId } from '../../../contract/ids.ts';
 import { MAX_ATTRIBUTES, MAX_TAGS } from '../../../contract/people.ts';
 import { Refusal, type Problem } from '../../../contract/problem.ts';
+import type { StateChange, Subscription } from '../../../contract/subscriptions.ts';
 import type {
-  StateChange,
-  Subscription,
   updateSubscriptionInputSchema,
   upsertSubscriptionInputSchema,
-} from '../../../contract/subscriptions.ts';
+} from '../../../contract/subscription-changes.ts';
 import { checkSubscription, type SubscriptionChecks } from '../../../core/subscription/subscription-check.ts';
 import { decodeBase64 } from '../../../core/text/base64url.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';

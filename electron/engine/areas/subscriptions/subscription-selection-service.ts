@@ -23,10 +23,10 @@ import {
   isPlain,
   lessThan,
   prepareFilter,
-  type FilterSources,
   type PreparedFilter,
   type RowFilter,
 } from './select/row-filter.ts';
+import type { FilterSources } from './select/filter-steps.ts';
 import { createExistingRows } from './select/existing-rows.ts';
 import { createKeptCounts } from './select/kept-counts.ts';
 import { createKeptBits } from './select/kept-bits.ts';

@@ -1,4 +1,4 @@
-import type { CurvePoint } from '../../../../contract/campaigns.ts';
+import type { CurvePoint } from '../../../../contract/campaign-progress.ts';
 import type { CampaignSumStore } from '../../../dispatch/campaign-sum-store.ts';
 
 /** The changes added up: how many had ended by each time. Never below zero, whatever was damaged. */
