@@ -49,3 +49,26 @@ export const PACKED_FILE: LineFilter = {
     };
   },
 };
+
+const BASE64_PART = /^Content-Transfer-Encoding:\s*base64\s*$/im;
+
+/** The parts of a mail that are in base64: each line is complete. */
+export const MAIL_BASE64: LineFilter = {
+  isIt: (start) => BASE64_PART.test(start),
+  make() {
+    let state: 'outside' | 'head' | 'body' = 'outside';
+    const decoder = new TextDecoder();
+    return (lines) =>
+      lines.replaceAll(/[^\n]*\n|[^\n]+$/g, (line) => {
+        const text = line.trim();
+        if (BASE64_PART.test(text)) state = 'head';
+        else if (text.startsWith('--')) state = 'outside';
+        else if (text === '' && state === 'head') state = 'body';
+        else if (state === 'body') {
+          const bytes = decodeBase64(text);
+          return bytes === null || text === '' ? line : decoder.decode(bytes, { stream: true });
+        }
+        return line;
+      });
+  },
+};

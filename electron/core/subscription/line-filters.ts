@@ -1,8 +1,13 @@
-import { PACKED_FILE, PACKED_LINES } from './base64-lines.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { MAIL_BASE64, PACKED_FILE, PACKED_LINES } from './base64-lines.ts';
+import { HEX_DUMP } from './hex-dump.ts';
 import { fieldOf } from './record/field-role.ts';
 import { MARKDOWN_LISTS, MULTIPART, R_LISTS, R_STRUCTURE } from './named-lines.ts';
 import { isRule } from './table-form.ts';
+import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
+import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
+import { createUnreadSample } from './unread-form.ts';
 
 /** Something that was done to each line of a text, and how it is undone before the text is read. */
 export interface LineFilter {
@@ -10,6 +15,8 @@ export interface LineFilter {
   readonly isIt: (start: string) => boolean;
   /** Makes the function that undoes it: whole lines in, the same number of lines out, except where lines were broken. */
   readonly make: (start: string) => (lines: string) => string;
+  /** What to say if it leaves no subscription of those that the text has. */
+  readonly gone?: Problem;
 }
 
 const linesOf = (text: string) => text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
@@ -23,11 +30,22 @@ const QUOTES: LineFilter = {
   make: () => (lines) => lines.replaceAll(/^(?:[ \t]*>)+[ \t]?/gm, ''),
 };
 
+/** How the tree of a value is copied from the tools of Chrome: name, colon and value, each on a line of its own. */
+const TREE_LINES: LineFilter = {
+  isIt: (start) => /^[\w@.-]{1,60}\r?\n: ?\r?\n\S/m.test(start),
+  make: () => (lines) => lines.replaceAll(/^([\w@.-]{1,60})\r?\n: ?\r?\n(?=\S)/gm, '$1: '),
+};
+
 /** The marks of a diff: lines that were removed are left out. */
 const DIFF: LineFilter = {
   isIt: (start) => /^(?:diff --git |@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@)/m.test(start),
   make: () => (lines) =>
     lines.replaceAll(/^(?:-|diff --git |index [\da-f]+\.\.|\+\+\+ |@@ ).*$/gm, '').replaceAll(/^[+ ]/gm, ''),
+  gone: {
+    code: 'removed-by-diff',
+    cause: 'This diff removes every subscription that is in it.',
+    cure: 'To take them nevertheless, import the file as it was before that change.',
+  },
 };
 
 /** The carets in a command for Windows, as browsers copy it: `^"^{^\\^"endpoint^\\^"`. */
@@ -36,13 +54,18 @@ const CARETS: LineFilter = {
   make: () => (lines) => lines.replaceAll(/\^([^\r\n])/g, '$1').replaceAll(/\^(?=\r?\n)/g, ''),
 };
 
-/** In their logs, web servers write a quote as `\x22`, and escape every byte that is not plain text in the same way. */
+/**
+ * In their logs, web servers write a quote as `\x22`, and escape every byte that is not plain text in the same way. In scripts it is
+ * `\u0022`; between plain quotes that is only JSON.
+ */
 const HEX_QUOTES: LineFilter = {
-  isIt: (start) => /[{[,:]\\x22[\w/]/i.test(start),
+  isIt: (start) => /[{[,:]\\x22[\w/]|^[^"\r\n]*[{[]\\u0022\w/im.test(start),
   make: () => (lines) =>
-    lines.replaceAll(/(?:\\x[\da-f]{2})+/gi, (run) => decoded(run, HEX_BYTE).replaceAll(/[\r\n]/g, ' ')),
+    lines.replaceAll(/(?:\\(?:x[\da-f]{2}|u00[2-7][\da-f]))+/gi, (run) =>
+      decoded(run, HEX_BYTE).replaceAll(/[\r\n]/g, ' '),
+    ),
 };
-const HEX_BYTE = /\\x([\da-f]{2})/gi;
+const HEX_BYTE = /\\(?:x|u00)([\da-f]{2})/gi;
 
 /** The backslashes that Markdown and LaTeX put before their special characters: `B\_x` would not be read as a key. */
 const ESCAPED_SIGNS: LineFilter = {
@@ -105,6 +128,9 @@ const wordsOf = (line: string): string[] => line.trim().split(/\s+/);
 const FILTERS: readonly LineFilter[] = [
   QUOTES,
   DIFF,
+  TREE_LINES,
+  HEX_DUMP,
+  MAIL_BASE64,
   QUOTED_PRINTABLE,
   CARETS,
   HEX_QUOTES,
@@ -130,14 +156,24 @@ export const lineFilterOf = (start: string, done: readonly LineFilter[]): LineFi
 /** A longer line is passed on as it is. */
 const MAX_LINE = 300_000;
 
-/** Undoes it before the text is read. */
+/** Undoes it before the text is read. @param gone what to say if nothing is left */
 export function createLineFilter(
   reader: SubscriptionTextReader,
   plain: (lines: string) => string,
+  gone?: Problem,
 ): SubscriptionTextReader {
+  const unread = createUnreadSample();
   let rest = '';
+  const withReason = (row: SubscriptionTextRow): SubscriptionTextRow =>
+    gone !== undefined &&
+    row.kind === 'bad' &&
+    row.problem === NOT_A_SUBSCRIPTION &&
+    unread.text().startsWith('http')
+      ? { ...row, problem: gone, excerpt: clean(unread.text(), 0, EXCERPT_CHARACTERS) }
+      : row;
   return {
     push(piece) {
+      if (gone !== undefined) unread.push(piece);
       rest += piece;
       // A line that continues is joined with the next one.
       let end = rest.lastIndexOf('\n') + 1;
@@ -149,6 +185,6 @@ export function createLineFilter(
       rest = rest.slice(end);
       return reader.push(plain(lines));
     },
-    end: () => [...reader.push(plain(rest)), ...reader.end()],
+    end: () => [...reader.push(plain(rest)), ...reader.end().map(withReason)],
   };
 }

@@ -65,6 +65,8 @@ export interface Standing {
   codeDepth: number;
   /** Brackets that do not open a list of values and are not closed on the same line. */
   looseLists: number;
+  /** There were requests to a server, or heads of its answers. */
+  isTranscript: boolean;
   /** The last line that was tried as a labelled line or as a command. */
   triedLine: number;
   /** After something bad it is not known which brackets belong to it, so brackets are left alone. */
@@ -88,6 +90,7 @@ export function standingAtStart(inList: boolean): Standing {
     above: null,
     codeDepth: 0,
     looseLists: 0,
+    isTranscript: false,
     triedLine: 0,
     disturbed: false,
     wrapperDepth: null,

@@ -27,6 +27,10 @@ const MASKED =
 const NOT_IN_A_SHEET = 'Export it again, and import the file without opening it in a spreadsheet.';
 const NOT_MASKED = 'Export it again from where it is stored, with a tool that leaves secrets as they are.';
 
+/** Links that programs put in place of others to check them when they are followed. */
+const GUARDED =
+  /^https:\/\/(?:[\w-]+\.safelinks\.protection\.|urldefense\.(?:com|us|proofpoint\.com)\/|(?:www\.)?google\.[a-z.]{2,6}\/url\?|slack-redir\.net\/|(?:[\w-]+\.)?(?:mimecastprotect|linkprotect\.cudasvc)\.com\/|t\.co\/)/i;
+
 /** Whether an endpoint was shortened on screen, or visibly cut by a column. */
 export function spoiledEndpoint(endpoint: string): Problem | null {
   if (isShortened(endpoint)) {
@@ -46,12 +50,28 @@ export function spoiledEndpoint(endpoint: string): Problem | null {
       NOT_MASKED,
     );
   }
+  if (/\|https?:/.test(endpoint)) {
+    return problem(
+      'endpoint',
+      'endpoint-malformed',
+      'There are two addresses in place of one endpoint, as chats write links.',
+      COPY_FROM_SOURCE,
+    );
+  }
   if (endpoint.includes('%%')) {
     return problem(
       'endpoint',
       'endpoint-malformed',
       'The endpoint has “%%” in it, which no endpoint has: it was changed on its way here.',
       COPY_FROM_SOURCE,
+    );
+  }
+  if (GUARDED.test(endpoint)) {
+    return problem(
+      'endpoint',
+      'endpoint-guarded',
+      'A mail program or a chat replaced the endpoint with a link of its own.',
+      'Copy it from where it was before it was sent, and send it as a file or as code.',
     );
   }
   if (/%[0-9a-f]?$/i.test(endpoint)) {

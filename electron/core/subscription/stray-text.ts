@@ -2,7 +2,7 @@ import { endOfString } from '../text/json-scan.ts';
 import { readLooseLiteral } from '../text/loose-literal.ts';
 import { readPhpSerialized } from '../text/php-serialized.ts';
 import { notJson } from './broken-literal.ts';
-import { readApartLines } from './apart-lines.ts';
+import { readApartLines, UNCLEAR } from './apart-lines.ts';
 import { emitRecords } from './emit-records.ts';
 import {
   readArguments,
@@ -43,6 +43,12 @@ const CUT_LIST = {
   cure: 'Print all of it, best into a file as JSON, and import that.',
 };
 const EXPORT_JSON = 'Export or print it as JSON, and import that.';
+const KEYS_NEAR = { ...UNCLEAR, code: 'keys-near' };
+/** How far from an endpoint its keys may be. */
+const NEAR = 190;
+/** A request, or the head of an answer. */
+const TRANSCRIPT =
+  /^\W{0,9}(?:curl|https?|xh|wget|Invoke-\w+) |^(?:POST|PUT|PATCH) \S+|^[<* ]{0,3}HTTP\/[\d.]{1,3} \d{3}\b/;
 const MAX_BLOCK = 8000;
 const MAX_HEAD = 300;
 const HEAD_SO_FAR = /^#?<?(?:struct |data )?[\w.:$\\]{0,160}[([]?\s*["'\w]{0,60}\s?$/;
@@ -241,12 +247,21 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
   }
   const alone = ALONE.exec(some)?.[1];
   if (alone !== undefined && (isKnownEndpoint(alone) || inList)) {
-    emitBad(region, at, ENDPOINT_ALONE, after);
+    emitBad(region, at, hasKeyNear(region, at, after) ? KEYS_NEAR : ENDPOINT_ALONE, after);
     return after;
   }
   if (standing.wrapperDepth === standing.depth) return after;
   // The mark that psql puts at the end of a line that continues on the next one.
   if (inList && some.trim() === '+') return after;
+  // The quotes of a list of texts, each JSON, as Python prints it.
+  if (
+    inList &&
+    /^[bru]{0,2}['"`]\s*$/i.test(some) &&
+    (text.charAt(after) === '{' || text.charAt(at - 1) === '}')
+  )
+    return after;
+  // The name of an event or a method, first in a list, before what comes with it.
+  if (inList && isNameOfNext(region, at, after)) return after;
   // The name of a type before what it holds, or after it.
   if (inList && text.charAt(after) === '{' && /^%?[A-Za-z_][\w.:\\]*\s*$/.test(some)) return after;
   if (inList && /^(?:as|satisfies)\s[\w.<>\s]{1,80}$/.test(some)) return after;
@@ -263,15 +278,37 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
       );
     }
   } else {
+    standing.isTranscript ||= TRANSCRIPT.test(some);
     passOver(region, standing, at);
     hearLine(region, standing, at, after);
   }
   return after;
 }
 
+function isNameOfNext({ text, end, reach }: Region, at: number, after: number): boolean {
+  if (after + MAX_INDEX > end) reach.to = Infinity;
+  return (
+    /^"[\w:./ -]{1,60}"$/.test(text.slice(at, after)) &&
+    /\[\s{0,9}$/.test(text.slice(Math.max(0, at - 10), at)) &&
+    /^\s{0,9},\s{0,9}\{/.test(text.slice(after, Math.min(end, after + MAX_INDEX)))
+  );
+}
+
+/** Whether something that may be its key is around it: then nobody may say that there is none. */
+function hasKeyNear({ text, before = '', end, reach }: Region, at: number, after: number): boolean {
+  reach.to = Math.max(reach.to, after + NEAR);
+  const above = (before + text.slice(Math.max(0, at - NEAR), at)).slice(-NEAR);
+  return [above, text.slice(after, Math.min(end, after + NEAR))].some((some) =>
+    /(?<![\w-])B[\w-]{86}(?![\w-])/.test(some),
+  );
+}
+
 /** `subs[0]` opens no list. */
 function afterIndex({ text, end, reach }: Region, after: number, inList: boolean): number {
-  if (inList || text.charAt(after) !== '[' || !/[\w)]/.test(text.charAt(after - 1))) return after;
+  if (inList || text.charAt(after) !== '[') return after;
+  // `In [3]: ` of a notebook
+  if (!/[\w)]/.test(text.charAt(after - 1)) && !/^\bIn \[$/.test(text.slice(after - 3, after + 1)))
+    return after;
   if (after + MAX_INDEX > end) reach.to = Infinity;
   const index = /^\[[^\][{}"'\r\n]*\]/.exec(text.slice(after, Math.min(end, after + MAX_INDEX)));
   return after + (index?.[0].length ?? 0);
@@ -279,7 +316,7 @@ function afterIndex({ text, end, reach }: Region, after: number, inList: boolean
 
 /** The value of a string of JSON, or of JSON encoded in a URL. */
 function textIn(some: string): unknown {
-  const encoded = /%7B(?:%22|%27)[^\s"'<>&]*/i.exec(some)?.[0];
+  const encoded = /%7B(?:%22|%27)[^\s"'<>&;,]*/i.exec(some)?.[0];
   if (encoded === undefined) return parseJson(some);
   try {
     return decodeURIComponent(encoded.replaceAll('+', ' '));

@@ -9,9 +9,8 @@ import {
   type SubscriptionTextRow,
 } from './region.ts';
 import { endRegion, readElement } from './subscription-element.ts';
-import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
-
 import { createSqlJoins, type SqlFinding } from './sql-joins.ts';
+import { createUnreadSample, problemOfUnread } from './unread-form.ts';
 import { unprinted } from './unprinted.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
@@ -44,6 +43,7 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
   let head = '';
   let before = '';
   let foundAny = false;
+  const unread = createUnreadSample();
 
   const read = (isLast: boolean): SubscriptionTextRow[] => {
     const text = rest;
@@ -110,7 +110,7 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
     emit({
       kind: 'bad',
       line: 1,
-      problem: unprinted(head) ?? NOT_A_SUBSCRIPTION,
+      problem: unprinted(head) ?? problemOfUnread(unread.text()),
       excerpt: excerptOf(head, 0),
     });
   };
@@ -119,6 +119,7 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
     push(piece) {
       if (piece === '') return [];
       head += piece.slice(0, EXCERPT_CHARACTERS - head.length);
+      if (!foundAny) unread.push(piece);
       rest += piece;
       return read(false);
     },

@@ -105,7 +105,7 @@ function findEndpointProblem(
   const spoiled = spoiledEndpoint(endpoint);
   if (spoiled !== null) return spoiled;
   if (url === null || !/^[!-~]+$/.test(endpoint)) return MALFORMED;
-  const strange = /["<>\\^`]/.exec(endpoint)?.[0];
+  const strange = /["<>\\^`{}]/.exec(endpoint)?.[0];
   if (strange !== undefined) {
     const cause = `The endpoint has “${strange}” in it, which no endpoint has: it was changed on its way here.`;
     return endpointProblem('endpoint-malformed', cause, COPY_AGAIN);

@@ -25,9 +25,11 @@ import {
 import { PARAMETERS_START, readParametersBefore, readSqlRow } from './sql-element.ts';
 import { readStray } from './stray-text.ts';
 import { readLine } from './subscription-line.ts';
+import { emitUnread } from './unread-form.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 
 const BREAK_CHARACTERS = 12;
+const MAX_ANSWER = 500;
 /** What identifies a subscription, wherever it is broken. */
 const SIGN = /endpoint|p256|https:\/\//i;
 /** How much text must be there to tell what a `[` opens. */
@@ -230,10 +232,25 @@ function readObject(whole: Region, standing: Standing, at: number): number {
       const value = parseJson(text.slice(at, scan.end));
       if (value !== undefined && emitRecords(region, part.start, value) > 0) return scan.end;
     }
-    return readLiteral(region, standing, at, scan.end) ?? readParts(region, at, scan);
+    return readLiteral(region, standing, at, scan.end) ?? readParts(region, standing, at, scan);
   }
   const literal = scan.reason === 'syntax' ? readLiteral(region, standing, at) : null;
   return literal ?? readBroken(region, standing, at, scan);
+}
+
+/** An object without a subscription: reported, unless the text around it shows that it is something else. */
+function emitNothing(region: Region, standing: Standing, at: number, end: number): void {
+  const isBehindText = region.lines.lineAt(at) === standing.strayLine && standing.depth === 0;
+  if (isBehindText || isAnswer(region, standing, at, end)) passOver(region, standing, at);
+  else emitUnread(region, at, end);
+}
+
+/** What a server answered, in a transcript: `{}`, `{"ok":true,"id":17}`. Nothing in it is as long as an address or a key. */
+function isAnswer({ text }: Region, standing: Standing, at: number, end: number): boolean {
+  if (standing.depth > 0 || !standing.isTranscript || end - at > MAX_ANSWER) return false;
+  return !/[^\s"',:{}[\]]{22}|["']?(?:endpoint|p256dh|auth|keys|subscription)["']?\s{0,9}:/i.test(
+    text.slice(at, end),
+  );
 }
 
 /**
@@ -254,10 +271,8 @@ function readLiteral(region: Region, standing: Standing, at: number, knownEnd?: 
   }
   if (emitRecords(region, at, read.value, read.starts) > 0) return read.end;
   // Code and log lines have brackets too, and the lists in a dump include more than its rows.
-  const isTold =
-    isAround(read.value) || (region.lines.lineAt(at) === standing.strayLine && standing.depth === 0);
-  if (isTold) passOver(region, standing, at);
-  else emitBad(region, at, NOT_A_SUBSCRIPTION, read.end);
+  if (isAround(read.value)) passOver(region, standing, at);
+  else emitNothing(region, standing, at, read.end);
   return read.end;
 }
 
@@ -275,11 +290,16 @@ function isAround(value: unknown): boolean {
 }
 
 /** The subscriptions in a JSON object that is longer than a literal may be. */
-function readParts(region: Region, at: number, scan: JsonScan & { kind: 'closed' }): number {
+function readParts(
+  region: Region,
+  standing: Standing,
+  at: number,
+  scan: JsonScan & { kind: 'closed' },
+): number {
   const { text } = region;
   if (scan.parts.length === 0) {
     const value = parseJson(text.slice(at, scan.end));
-    if (emitRecords(region, at, value) === 0) emitBad(region, at, NOT_A_SUBSCRIPTION, scan.end);
+    if (emitRecords(region, at, value) === 0) emitNothing(region, standing, at, scan.end);
   }
   emitParts(region, scan, placesOf(region, at, scan));
   return scan.end;
@@ -320,7 +340,7 @@ function placesOf(
 function emitText(region: Region, start: number, end: number): void {
   const value = parseJson(region.text.slice(start, end));
   if (value === undefined) emitBad(region, start, notJson('This is not valid JSON.'), end);
-  else if (emitRecords(region, start, value) === 0) emitBad(region, start, NOT_A_SUBSCRIPTION, end);
+  else if (emitRecords(region, start, value) === 0) emitUnread(region, start, end);
 }
 
 /** Hands over what a broken object holds and returns where reading continues. */

@@ -53,7 +53,8 @@ function createReader(options: SubscriptionTextOptions, done: readonly LineFilte
     const isAll = isWhole && start.length <= FIRST_LOOK;
     if (JSON_START.test(look)) return createStreamReader(options.longestElement);
     const filter = lineFilterOf(look, done);
-    if (filter !== null) return createLineFilter(createReader(options, [...done, filter]), filter.make(look));
+    if (filter !== null)
+      return createLineFilter(createReader(options, [...done, filter]), filter.make(look), filter.gone);
     const transposed = transposedFormOf(look);
     const table = transposed === null ? tableFormOf(look, isAll) : null;
     const stream = () => createStreamReader(options.longestElement);
@@ -125,6 +126,8 @@ const NOT_UNDERSTOOD = new Set([
   'table-row',
   'keys-missing',
   'keys-folded',
+  'keys-near',
+  'form-unknown',
   'subscription-shape',
   'too-deep',
   'object-not-printed',

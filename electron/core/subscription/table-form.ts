@@ -21,7 +21,7 @@ export interface TableForm {
   readonly linesBefore: number;
 }
 
-const DELIMITERS = [',', ';', '\t', '|', '│', '┃', '║'] as const;
+const DELIMITERS = [',', ';', '\t', '|', '│', '┃', '║', '^'] as const;
 const SAMPLE_ROWS = 12;
 /** A line without words between its bars: `+----+----+`, `|---|:--|`, `----+----`. */
 const RULE = /^[\s|+:=-]*(?:--|==)[\s|+:=-]*$|^[\s\u2500-\u257f]*[─━═]{2}[\s\u2500-\u257f]*$/;

@@ -49,6 +49,11 @@ const TRACES: readonly Trace[] = [
     wayOut: 'Print it with json.Marshal(), and import that.',
   },
   {
+    language: 'Dart',
+    isIt: /\bInstance of '[\w<>, ?]{1,80}'/,
+    wayOut: 'Print it with jsonEncode(), and import that.',
+  },
+  {
     language: 'Swift',
     isIt: /\bOptional\([\w.]{1,80}\)/,
     wayOut: 'Print it with JSONEncoder, and import that.',
@@ -67,7 +72,7 @@ const TRACES: readonly Trace[] = [
 
 /** What one of them contains; checked for each bad row. */
 const ANY =
-  /\[(?:object |Object|Array|Getter|PushS)|PushSubscription ?\{|Promise|<\w|#[A-Z<]|\w@[\da-f]{5}|0x[\da-f]|Optional\(|Object\s{0,20}\(|[A-Z]\w{0,60}\.[A-Z]/;
+  /\[(?:object |Object|Array|Getter|PushS)|PushSubscription ?\{|Promise|<\w|#[A-Z<]|\w@[\da-f]{5}|0x[\da-f]|Instance of '|Optional\(|Object\s{0,20}\(|[A-Z]\w{0,60}\.[A-Z]/;
 
 /** How far into the text it is looked for. */
 export const UNPRINTED_LOOK = 300;

@@ -26,8 +26,10 @@ const MORE_WORDS =
 const BARE_KEY = /[\p{L}\p{N}_$@.\-/]+\??/uy;
 const SEPARATOR = /=>|:(?!:)|=(?!=)/y;
 const LEFT_OUT = /\s*\.\.\. ?\d+ more (?:characters?|items?|bytes?)/y;
+/** After a string of which only the beginning was printed: `"https://…"...` of Xdebug, `"https://…" <> ...` of Elixir. */
+const CUT_SHORT = /[ \t]{0,9}(?:<>[ \t]{0,9})?(?:\.{3}|…)(?=[ \t]{0,9}(?:[\r\n,;)}\]]|$))/y;
 /** The keys of a subscription, as consoles show them folded. The contents of any other folded object may be shown below it. */
-const FOLDED = /(?<=keys["']?:\s{0,9}(?:Object\s?)?\{\s{0,9})…(?=\s{0,9}\})/y;
+const FOLDED = /(?<=keys["']?:\s{0,9}(?:Object\s?)?\{\s{0,9}|,\s{0,9})…(?=\s{0,9}\})/y;
 const HEX_BYTES = /<(?:Buffer )?((?:[0-9a-f]{2}[ ]?)+)(\.\.\. \d+ more bytes?)?>/iy;
 const PRINT_R = /(?:Array|[\w\\]{1,80} Object)\s{0,200}\(/y;
 const NAMED_ARGUMENT = /\s*[\w$"':]+\s*(?:=(?!=)|:|=>)/y;
@@ -162,7 +164,7 @@ function createReader(
   const readStrings = (from: number, quote: string, isItem = false): Read => {
     let { value, at } = readString(from, quote);
     for (;;) {
-      const left = match(LEFT_OUT, at);
+      const left = match(LEFT_OUT, at) ?? match(CUT_SHORT, at);
       if (left !== null) return { value: String(value) + SHORTENED, at: at + left[0].length };
       let next: number;
       try {

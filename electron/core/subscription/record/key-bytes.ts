@@ -4,6 +4,9 @@ import { fromHex } from '../../text/bytes-in-text.ts';
 const P256DH_BYTES = 65;
 const MIN_AUTH_BYTES = 16;
 const MAX_KEY_BYTES = 512;
+/** How many bytes JSON with a subscription may have. */
+const MIN_JSON = 100;
+const MAX_JSON = 20_000;
 /** Whitespace of every kind, and zero-width characters. */
 const SPACE = /[\s\u00a0\u200b-\u200d\u2060\ufeff]+/g;
 const HEX = /^(?:0x|\\x)?(?:[0-9a-f]{2}[\s:]?)+$/i;
@@ -58,6 +61,9 @@ export function readKey(value: unknown): FoundKey {
   const listed = listedBytes(value);
   // A console showed only the first bytes.
   if (Array.isArray(value) && value.includes('…')) return { kind: 'text', text: '…', bytes: null };
+  // Rails prints `[FILTERED]` without quotes.
+  if (Array.isArray(value) && value.length === 1 && typeof value[0] === 'string' && listed === null)
+    return { kind: 'text', text: `[${value[0]}]`, bytes: null };
   if (listed !== null) {
     if (listed.length === 0) return { kind: 'empty' };
     return { kind: 'text', text: encodeBase64Url(listed), bytes: listed };
@@ -130,4 +136,15 @@ export function isSecretText(text: string): boolean {
     /[A-Z]/.test(text) &&
     decodeBase64(text)?.length === MIN_AUTH_BYTES
   );
+}
+
+/** The text that a list of bytes holds, if it begins like JSON: a body that a server logged before reading it. */
+export function jsonInBytes(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const list: unknown = Array.isArray(value) ? value : (value as { data?: unknown }).data;
+  if (!Array.isArray(list) || list.length < MIN_JSON || list.length > MAX_JSON) return null;
+  if (list[0] !== 123 && list[0] !== 91) return null;
+  const isByte = (one: unknown): one is number =>
+    Number.isInteger(one) && Number(one) >= 0 && Number(one) <= 255;
+  return list.every(isByte) ? new TextDecoder().decode(Uint8Array.from(list)) : null;
 }

@@ -159,7 +159,9 @@ function unprintedIn({ own }: FoundRecord): Problem | null {
 
 /** The problem, if the console showed that there are keys, but not what they are. */
 function foldedIn({ own }: FoundRecord, problem: Problem | null): Problem | null {
-  const isFolded = own.some(({ path, value }) => value === '…' && /^(?:.*\.)?keys(?:\.…)?$/i.test(path));
+  const isFolded = own.some(
+    ({ path, value }) => /^…\d*$/.test(String(value)) && /^(?:.*\.)?keys(?:\.…)?$/i.test(path),
+  );
   return isFolded && problem?.code === 'keys-missing' ? KEYS_FOLDED : null;
 }
 
@@ -294,7 +296,8 @@ export function cleanEndpoint(value: unknown): string {
   // Batch files on Windows write every percent sign twice.
   if (/%%[\da-f]{2}/i.test(text) && !text.replaceAll('%%', '').includes('%'))
     text = text.replaceAll('%%', '%');
-  const inBrackets = /^<(.*)>$/.exec(text) ?? /^\[[^\]]*\]\((.*)\)$/.exec(text);
+  // A link of Slack has its text behind a bar.
+  const inBrackets = /^<([^|]*)(?:\|.*)?>$/.exec(text) ?? /^\[[^\]]*\]\((.*)\)$/.exec(text);
   return inBrackets?.[1] ?? text;
 }
 
@@ -343,8 +346,8 @@ function keyProblem(name: 'p256dh' | 'auth', key: FoundKey | undefined, keyCount
 const NO_KEYS = 'This has an endpoint, but no keys: keys.p256dh and keys.auth are missing.';
 const KEYS_FOLDED: Problem = {
   code: 'keys-folded',
-  cause: 'The console shows this object folded: “…” stands where its keys are.',
-  cure: 'In the console, run copy(JSON.stringify(subscription)), and import what that copies.',
+  cause: 'This object was printed folded: “…” stands where its keys are.',
+  cure: 'Print all of it and import that: copy(JSON.stringify(subscription)) in the console of a browser, json_encode() in PHP.',
   field: 'keys.p256dh',
 };
 const CALL_TO_JSON =

@@ -2,10 +2,11 @@ import { jsonInBase64 } from '../base64-lines.ts';
 import { pairOf, rowsOfLayout } from './layouts.ts';
 import { readLooseLiteral } from '../../text/loose-literal.ts';
 import { readPhpSerialized } from '../../text/php-serialized.ts';
-import { listedBytes } from './key-bytes.ts';
+import { jsonInBytes, listedBytes } from './key-bytes.ts';
 import { fieldOf, plainName, type FieldRole, type FieldRoles } from './field-role.ts';
 import { parseJson } from './parse-json.ts';
 import { plainResources } from './resources.ts';
+import { withoutReferences } from './references.ts';
 import { isType, withoutTypes } from './typed-values.ts';
 
 /** A value with a name, somewhere in a record: `keys.p256dh`. */
@@ -39,8 +40,9 @@ const WRAPPERS =
 
 const MAX_DEPTH = 24;
 const MAX_JSON_IN_TEXT = 200_000;
-const KNOWN_ENDPOINT =
-  /^\s*https:\/\/(?:(?:fcm|android|gcm-http)\.googleapis\.com|jmt17\.google\.com|[\w.-]+\.push\.services\.mozilla\.com|[\w.-]+\.push\.apple\.com|[\w.-]+\.notify\.windows\.com|permanently-removed\.invalid)\//i;
+/** The hosts of known push services, as the source of a regular expression. */
+export const KNOWN_HOSTS = String.raw`(?:(?:fcm|android|gcm-http)\.googleapis\.com|jmt17\.google\.com|[\w.-]{1,60}\.push\.services\.mozilla\.com|[\w.-]{1,60}\.push\.apple\.com|[\w.-]{1,60}\.notify\.windows\.com|permanently-removed\.invalid)`;
+const KNOWN_ENDPOINT = new RegExp(`^\\s*https://${KNOWN_HOSTS}/`, 'i');
 
 /** Whether a text is an address of a known push service. */
 export const isKnownEndpoint = (text: string): boolean => KNOWN_ENDPOINT.test(text);
@@ -58,21 +60,46 @@ export function findRecords(
   const found: (FoundRecord | Stranger)[] = [];
   const top = { around: within.around, filedUnder: within.filedUnder, depth: 0 };
   visit(value, top, roles, found);
-  if (found.every(isProperty) && typeof value === 'object' && value !== null) {
-    const plain = withoutTypes(value);
-    if (plain !== null) {
-      found.length = 0;
-      visit(plain, top, roles, found);
-    }
+  if (typeof value !== 'object' || value === null) return found;
+  const plain = found.every(isProperty)
+    ? (withoutTypes(value) ?? withoutReferences(value))
+    : found.every((one) => isWithoutKeys(one, roles))
+      ? withoutReferences(value)
+      : null;
+  if (plain !== null) {
+    found.length = 0;
+    visit(plain, top, roles, found);
   }
-  return found;
+  return plain === null ? found : onceEach(found, roles);
 }
+
+/** What several parts refer to is in the place of each. */
+function onceEach(found: readonly (FoundRecord | Stranger)[], roles: FieldRoles): (FoundRecord | Stranger)[] {
+  const seen = new Set<unknown>();
+  return found.filter((one) => {
+    const endpoint =
+      one.kind === 'record'
+        ? one.own.find(({ path }) => roles.of(path)?.role === 'endpoint')?.value
+        : undefined;
+    if (endpoint === undefined) return true;
+    const isNew = !seen.has(endpoint);
+    seen.add(endpoint);
+    return isNew;
+  });
+}
+
+const isWithoutKeys = (found: FoundRecord | Stranger, roles: FieldRoles): boolean =>
+  found.kind === 'stranger' || !found.own.some(({ path }) => roles.of(path)?.role === 'p256dh');
 
 /** Whether it is not a subscription but one property of one, with its type: `{"type":"url","url":"https://…"}`. */
 function isProperty(found: FoundRecord | Stranger): boolean {
   if (found.kind === 'stranger') return true;
   const type = found.own.find(({ path }) => path === 'type')?.value;
-  return found.own.length <= 4 && typeof type === 'string' && found.own.some(({ path }) => path === type);
+  return (
+    found.own.length <= 4 &&
+    typeof type === 'string' &&
+    found.own.some(({ path }) => path === type || path.startsWith(`${type}.`))
+  );
 }
 
 const NOWHERE = { around: [], filedUnder: [] };
@@ -96,6 +123,11 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   }
   if (typeof value !== 'object' || value === null) return;
   const inside = { ...place, depth: place.depth + 1 };
+  const text = jsonInBytes(value);
+  if (text !== null) {
+    visit(text, inside, roles, found);
+    return;
+  }
   if (Array.isArray(value)) {
     const rows = rowsOfLayout(value, roles);
     if (rows !== null) visit(rows, inside, roles, found);
@@ -252,6 +284,8 @@ function holdsRecord(value: unknown, roles: FieldRoles, depth: number): boolean 
   if (depth > MAX_DEPTH) return false;
   if (typeof value === 'string') return jsonIn(value) !== undefined;
   if (typeof value !== 'object' || value === null) return false;
+  const text = jsonInBytes(value);
+  if (text !== null) return jsonIn(text) !== undefined;
   if (Array.isArray(value)) {
     if (rowsOfLayout(value, roles) !== null) return true;
     return value.some((one) => holdsRecord(one, roles, depth + 1)) || pairsOf(value, roles) !== null;
@@ -280,7 +314,7 @@ function jsonIn(text: string): unknown {
 function literalIn(text: string): unknown {
   if (/^[aO]:\d+:/.test(text)) return readPhpSerialized(text, 0, text.length, new Map())?.value;
   // Only an address, as nearly all of them are.
-  const start = /^https?:\S*$/.test(text) ? -1 : text.search(/\{\s{0,4}\\?["']/);
+  const start = /^https?:\S*$/.test(text) ? -1 : text.search(/\{\s{0,4}\\?(?:["']|\w{1,30}:\s)/);
   if (start === -1) return undefined;
   const read = readLooseLiteral(text, start, text.length);
   return read.kind === 'read' && typeof read.value === 'object' && read.value !== null

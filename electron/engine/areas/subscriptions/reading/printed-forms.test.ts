@@ -7,9 +7,14 @@ import {
 } from '../../../../core/subscription/subscription-text.ts';
 import { createValuesReader } from '../../../../core/subscription/values-reader.ts';
 import { FORMS_ON_THE_WAY } from './testing/forms-on-the-way.ts';
+import { FORMS_RECORDED } from './testing/forms-recorded.ts';
 import { PRINTED, PRINTED_FORMS as AS_PRINTED } from './testing/printed-forms.ts';
 
-const PRINTED_FORMS: Readonly<Record<string, string>> = { ...AS_PRINTED, ...FORMS_ON_THE_WAY };
+const PRINTED_FORMS: Readonly<Record<string, string>> = {
+  ...AS_PRINTED,
+  ...FORMS_ON_THE_WAY,
+  ...FORMS_RECORDED,
+};
 
 const good = (text: string): FoundSubscription[] =>
   readSubscriptionText(text).flatMap((row) => (row.kind === 'row' ? [row] : []));

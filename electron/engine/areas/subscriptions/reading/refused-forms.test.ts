@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { readSubscriptionText } from '../../../../core/subscription/subscription-text.ts';
+import { checkSubscription } from '../../../../core/subscription/subscription-check.ts';
+import { browserSubscription } from '../../../testing/browser-subscription.ts';
+
+const { endpoint, keys } = browserSubscription({ host: 'fcm.googleapis.com/fcm/send' });
+const json = JSON.stringify({ endpoint, keys });
+const checks = { isPointOnCurve: () => true, isPrivateHost: () => false, allowPrivateEndpoints: false };
+
+/** What is said of a text in which nothing can be taken. */
+const said = (text: string) =>
+  readSubscriptionText(text).flatMap((row) => {
+    if (row.kind === 'other') return [];
+    if (row.kind === 'bad') return [row.problem.code];
+    const checked = checkSubscription(row.value, checks);
+    return [checked.kind === 'bad' ? checked.problem.code : 'good'];
+  });
+
+describe('a text that is not taken', () => {
+  it.each([
+    [
+      'a string that Xdebug cut',
+      `array(3) {\n  'endpoint' =>\n  string(900) "${endpoint}"...\n  'p256dh' =>\n  string(87) "${keys.p256dh}"\n  'auth' =>\n  string(22) "${keys.auth}"\n}`,
+      'endpoint-shortened',
+    ],
+    [
+      'a string that Elixir cut',
+      `%{endpoint: "${endpoint}" <> ..., p256dh: "${keys.p256dh}", auth: "${keys.auth}"}`,
+      'endpoint-shortened',
+    ],
+    [
+      'a key that Rails hides',
+      `#<PushSub id: 1, endpoint: "${endpoint}", p256dh_key: [FILTERED], auth_key: [FILTERED]>`,
+      'key-masked',
+    ],
+    [
+      'keys that Symfony folds',
+      `App\\Entity\\Sub {#80\n  -endpoint: "${endpoint}"\n  -keys: array:2 […2]\n}`,
+      'keys-folded',
+    ],
+    [
+      'an endpoint that Outlook replaced',
+      json.replace(
+        endpoint,
+        `https://eur02.safelinks.protection.outlook.com/?url=${encodeURIComponent(endpoint)}&data=05`,
+      ),
+      'endpoint-guarded',
+    ],
+    [
+      'a link of a chat',
+      `endpoint: ${endpoint}|${endpoint}\np256dh: ${keys.p256dh}\nauth: ${keys.auth}`,
+      'endpoint-malformed',
+    ],
+    ['an object of Dart', "Instance of 'PushSubscription'", 'object-not-printed'],
+    [
+      'a diff that removes it',
+      `diff --git a/s.json b/s.json\n--- a/s.json\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-${json}`,
+      'removed-by-diff',
+    ],
+    [
+      'a table with objects in it',
+      `┌─────────┬──────────┬──────────┐\n│ (index) │ endpoint │ keys     │\n├─────────┼──────────┼──────────┤\n│ 0       │ '${endpoint}' │ [Object] │\n└─────────┴──────────┴──────────┘`,
+      'object-not-printed',
+    ],
+    [
+      'a table that is cut',
+      `# A tibble: 1 × 2\n  endpoint  auth\n1 ${endpoint.slice(0, 60)}… abc…`,
+      'endpoint-shortened',
+    ],
+    [
+      'rows in lines of AWS',
+      `ITEMS\nAUTH\t${keys.auth}\nENDPOINT\t${endpoint}\nP256DH\t${keys.p256dh}`,
+      'form-unknown',
+    ],
+    [
+      'a table within JSON',
+      JSON.stringify({ csv: `endpoint,auth\n${endpoint},${keys.auth}` }),
+      'form-unknown',
+    ],
+    [
+      'keys around an endpoint',
+      `auth\n"${keys.auth}"\nendpoint\n"${endpoint}"\np256dh\n"${keys.p256dh}"`,
+      'keys-near',
+    ],
+    ['nothing but words', 'hello there', 'not-a-subscription'],
+  ])('says of %s what is wrong', (_name, text, code) => {
+    expect(said(text)).toEqual([code]);
+  });
+
+  it('still reports what a person wrote among rows, and what no server answered', () => {
+    expect(said(`[1,null,"x",${json},{}]`)).toContain('not-json');
+    expect(said(`[1,null,"x",${json},{}]`)).toContain('not-a-subscription');
+    expect(said(`${json}\nhello\n{"ok":true}`)).toEqual(['good', 'not-a-subscription']);
+  });
+});
