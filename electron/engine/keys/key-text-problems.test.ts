@@ -102,6 +102,10 @@ describe('damage that the public half proves is mended, and said', () => {
   });
 });
 
+it('mentions no private half beside a pair for which it was mended', () => {
+  expect(readKeys(both({ ...zero, privateKey: wrongAt(zero.privateKey, 20) })).remarks).toEqual([]);
+});
+
 describe('several', () => {
   it('complete pairs are all found, in their order and with their lines', () => {
     const { pairs } = readKeys(`# staging\n${both(other)}\n# production\n${pemOf(zero)}\n${both(pair)}`);
@@ -209,6 +213,30 @@ const NAMED: readonly [string, string, string, RegExp][] = [
     /placeholder/,
   ],
   ['a variable', 'privateKey: process.env.VAPID_PRIVATE_KEY', 'key-text-placeholder', /placeholder/],
+  [
+    'the path of a file',
+    `VAPID_PUBLIC_KEY=${pair.publicKey}\nVAPID_PRIVATE_KEY=/run/secrets/vapid.pem`,
+    'key-text-path',
+    /in a file: \/run\/secrets\/vapid\.pem/,
+  ],
+  [
+    'objects of Web Crypto',
+    '{ publicKey: CryptoKey {}, privateKey: CryptoKey {} }',
+    'key-text-not-printed',
+    /but not the key/,
+  ],
+  [
+    'a key of age',
+    `AGE-SECRET-KEY-1${'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L'.repeat(2)}`,
+    'key-text-foreign',
+    /a key of age/,
+  ],
+  [
+    'a key of PuTTY on another curve',
+    `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPublic-Lines: 1\n${letters(68)}\nPrivate-Lines: 1\n${letters(48)}\nPrivate-MAC: ${randomBytes(32).toString('hex')}`,
+    'key-text-foreign',
+    /a key of PuTTY/,
+  ],
   [
     'a short private half',
     `privateKey: "${letters(38)}"`,

@@ -50,6 +50,12 @@ const CATALOGUE: readonly (Foreign & { pattern: RegExp })[] = [
     name: 'an SSH public key',
     cure: null,
   },
+  {
+    pattern: /\bPuTTY-User-Key-File-\d:/,
+    name: 'a key of PuTTY',
+    cure: 'Paste the key pair that your web push library uses.',
+  },
+  { pattern: /\bAGE-SECRET-KEY-1/, name: 'a key of age', cure: null },
   { pattern: /BEGIN PGP P\w{5,6} KEY/, name: 'a PGP key', cure: null },
   {
     pattern: /\bt=eyJ[\w-]{8,}\.[\w-]{1,2000}\.[\w-]{1,400}\s{0,4},\s{0,4}k=/,
@@ -78,6 +84,7 @@ const NO_CANDIDATES: readonly RegExp[] = [
   /(?<![\w-])eyJ[\w-]{8,2000}\.[\w-]{2,4000}\.[\w-]{0,2000}/g,
   /(?<![\w-])[\w-]{11,24}:APA91[\w-]{60,400}/g,
   /\bhttps?:\/\/[^\s"'<>`,;|)\\]{1,2000}/g,
+  /\bPuTTY-User-Key-File-\d:[^]{0,9000}?P\w{5,6}-MAC:[^\r\n]*/gi,
   /\bAAAA[BCE][A-Za-z0-9+/]{40,2000}={0,2}/g,
 ];
 

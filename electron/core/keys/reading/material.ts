@@ -3,6 +3,7 @@ import { withoutArmour, type ArmourLine } from './armour.ts';
 import { findForeign, type Foreign, type Stretch } from './foreign-keys.ts';
 import type { KeyProofs } from './key-proofs.ts';
 import { valuesIn, type TextValue } from './key-text-values.ts';
+import { sshKeysIn } from './ssh-keys.ts';
 import { structureOf, structuresIn, type Structure } from './structures.ts';
 import { nameBefore, type ValueName } from './value-name.ts';
 
@@ -109,7 +110,7 @@ function readLayer(layer: Layer, material: Material, proofs: KeyProofs): Layer[]
   for (const foreign of found) addForeign(material, foreign);
   if (ENCRYPTED.test(layer.text)) material.isEncrypted = true;
 
-  const structures = structuresIn(text, proofs);
+  const structures = [...structuresIn(text, proofs), ...sshKeysIn(text, proofs)];
   const values = valuesIn(text).filter(
     (value) => !isWithin(value, stretches) && !isWithin(value, structures),
   );
@@ -225,7 +226,7 @@ function addGlued(
   else if (point(bytes.subarray(SCALAR))) scalar(bytes.subarray(0, SCALAR));
 }
 
-/** Points that are written as two numbers, `x` and `y`. */
+/** Points that are written as two numbers: `x` and `y`, or one after the other, as programs print keys that have other names for them. */
 function addCoordinates(
   material: Material,
   values: readonly TextValue[],
@@ -236,18 +237,24 @@ function addCoordinates(
     bytes.length <= COORDINATE + 1 && bytes.length >= COORDINATE - 3;
   const xs = values.filter((value) => value.name === 'x' && isCoordinate(value)).slice(0, 50);
   const ys = values.filter((value) => value.name === 'y' && isCoordinate(value)).slice(0, 50);
-  for (const x of xs) {
-    for (const y of ys) {
-      const bytes = uncompressed(joined(padded(x.bytes), padded(y.bytes)));
-      if (!proofs.isPointOnCurve(bytes)) continue;
-      material.points.push({
-        bytes,
-        name: 'none',
-        needsProof: false,
-        mends: [],
-        start: place(Math.min(x.start, y.start)),
-      });
-    }
+  const inTurn = values.filter(isCoordinate).slice(0, 50);
+  const pairs = [
+    ...xs.flatMap((x) => ys.map((y) => [x, y] as const)),
+    ...inTurn.flatMap((y, at) => {
+      const x = inTurn[at - 1];
+      return x === undefined ? [] : [[x, y] as const];
+    }),
+  ];
+  for (const [x, y] of pairs) {
+    const bytes = uncompressed(joined(padded(x.bytes), padded(y.bytes)));
+    if (!proofs.isPointOnCurve(bytes)) continue;
+    material.points.push({
+      bytes,
+      name: 'none',
+      needsProof: false,
+      mends: [],
+      start: place(Math.min(x.start, y.start)),
+    });
   }
 }
 

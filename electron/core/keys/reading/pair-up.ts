@@ -191,7 +191,7 @@ function proveRepairs(
     for (const bytes of repairsOf(base64 ?? '')) {
       const publicKey = bytes.length === 32 ? derive(bytes) : null;
       if (publicKey === null || !lone.has(publicKey)) continue;
-      prove({
+      const original: Scalar = {
         bytes,
         start,
         base64,
@@ -201,7 +201,9 @@ function proveRepairs(
         isInBlock: false,
         needsProof: true,
         mends: ['edited'],
-      });
+      };
+      material.scalars.push(original);
+      prove(original);
       break;
     }
   }

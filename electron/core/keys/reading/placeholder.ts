@@ -18,3 +18,19 @@ const SHORTENED = /^[A-Za-z0-9+/_-]{1,42}(?:\.{2,}|…|\*{2,}|•{2,})[A-Za-z0-9
 export function isShortened(text: string): boolean {
   return [...text.matchAll(VALUE)].some(({ groups }) => SHORTENED.test(groups?.['value'] ?? ''));
 }
+
+const PATH =
+  /^(?:file:\/\/)?(?:[A-Za-z]:)?(?:[.~]{0,2}[\\/][\w.\\/ -]{3,}|[\w.\\/-]{1,60}\.(?:pem|key|der|p8|pk8|txt))$/;
+
+/** The file that is named in the place of a private half; `null`: none. */
+export function pathOfPrivate(text: string): string | null {
+  const values = [...text.matchAll(VALUE)].map(({ groups }) => groups?.['value'] ?? '');
+  return values.find((value) => PATH.test(value) && !/^[A-Za-z0-9+/_-]{30,}=?$/.test(value)) ?? null;
+}
+
+/** What programs print for a key that they hold and do not show. */
+const KEY_OBJECT =
+  /\bCryptoKey(?:Pair)?\s?\{|\b(?:Private|Public|Secret)?KeyObject\b|<[\w.]{1,60}(?:Vapid|Key)\w{0,20} object at 0x|\[object (?:CryptoKey|Object)\]|\b(?:ECPrivateKey|ECPublicKey|BCECPrivateKey)\w{0,10}@[\da-f]{5,8}/i;
+
+/** Whether a text only says that there is a key. */
+export const isKeyObject = (text: string): boolean => KEY_OBJECT.test(text);

@@ -5,7 +5,7 @@ import type { KeyProofs } from './key-proofs.ts';
 import { gatherMaterial, type HalfMend } from './material.ts';
 import { pairUp } from './pair-up.ts';
 import { problemOf, emptyText } from './reading-problems.ts';
-import { isPlaceholder, isShortened } from './placeholder.ts';
+import { isKeyObject, isPlaceholder, isShortened, pathOfPrivate } from './placeholder.ts';
 
 /** A key pair that a text holds. */
 export interface ReadKeyPair {
@@ -61,6 +61,8 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
       mismatch,
       isPlaceholder: isPlaceholder(unescaped),
       isShortened: isShortened(unescaped),
+      path: pathOfPrivate(unescaped),
+      isKeyObject: isKeyObject(unescaped),
     });
     return { pairs: [], remarks: [], subject, problem };
   }

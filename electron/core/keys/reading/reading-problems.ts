@@ -21,8 +21,11 @@ export function problemOf(found: {
   mismatch: Mismatch | null;
   isPlaceholder: boolean;
   isShortened: boolean;
+  /** The file that is named in the place of the private key. */
+  path: string | null;
+  isKeyObject: boolean;
 }): Problem {
-  const { material, lonePoints, mismatch, isPlaceholder, isShortened } = found;
+  const { material, lonePoints, mismatch, isPlaceholder, isShortened, path } = found;
   // The lines of an encrypted key do not make up a key.
   const isSaid = mismatch?.kind === 'in-block' && material.isEncrypted;
   if (mismatch !== null && mismatch.kind !== 'named-otherwise' && !isSaid) return mismatchProblem(mismatch);
@@ -73,6 +76,20 @@ export function problemOf(found: {
       'private-key-malformed',
       'The private key is not a valid P-256 key.',
       'Copy it again from where it was made.',
+    );
+  }
+  if (path !== null) {
+    return problem(
+      'key-text-path',
+      `The private key is not in this text, but in a file: ${path}.`,
+      'Paste what is in that file.',
+    );
+  }
+  if (found.isKeyObject && lonePoints.length === 0) {
+    return problem(
+      'key-text-not-printed',
+      'The program printed that there is a key, but not the key.',
+      'Export it first, in JavaScript with crypto.subtle.exportKey("jwk", key), and paste the result.',
     );
   }
   if (material.foreign.length > 0) return foreignProblem(material, lonePoints);

@@ -10,7 +10,7 @@ const MAX_VISITED = 50_000;
  */
 export function withoutReferences(whole: unknown): unknown {
   const names = new Map<string, unknown>(isObject(whole) ? Object.entries(whole) : []);
-  let any = false;
+  const found = { any: false };
   let visited = 0;
   const plain = (one: unknown, depth: number): unknown => {
     visited += 1;
@@ -20,13 +20,13 @@ export function withoutReferences(whole: unknown): unknown {
     const entries = Object.entries(one);
     const name: unknown = entries.find(([key]) => key === '__ref')?.[1];
     if (typeof name === 'string' && entries.length === 1 && names.has(name)) {
-      any = true;
+      found.any = true;
       return plain(names.get(name), depth + 1);
     }
     return Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner, depth + 1)]));
   };
   const placed = (list: readonly unknown[], place: number, depth: number): unknown => {
-    any = true;
+    found.any = true;
     visited += 1;
     const one = list[place];
     if (!isObject(one) || depth > MAX_DEPTH || visited > MAX_VISITED) return one;
@@ -36,7 +36,7 @@ export function withoutReferences(whole: unknown): unknown {
       : Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, at(inner)]));
   };
   const result = plain(whole, 0);
-  return any ? result : null;
+  return found.any ? result : null;
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

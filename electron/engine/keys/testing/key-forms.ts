@@ -51,10 +51,59 @@ function opensslText({ scalar, point }: TestPair): string {
   return `Private-Key: (256 bit)\npriv:\n    ${block(scalar)}\npub:\n    ${block(point)}\nASN1 OID: prime256v1\nNIST CURVE: P-256\n`;
 }
 
+const sshText = (text: string | Buffer) => {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([Buffer.of(0, 0, 0, bytes.length), bytes]);
+};
+const inLines = (bytes: Buffer, width: number) =>
+  (std(bytes).match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n');
+/** A number as SSH writes it: with a zero byte where it would be negative. */
+const sshNumber = (bytes: Buffer) =>
+  sshText((bytes[0] ?? 0) > 127 ? Buffer.concat([Buffer.alloc(1), bytes]) : bytes);
+const sshPublic = ({ point }: TestPair) =>
+  Buffer.concat([sshText('ecdsa-sha2-nistp256'), sshText('nistp256'), sshText(point)]);
+
+function openSsh(pair: TestPair): string {
+  const secret = Buffer.concat([
+    Buffer.from('0102030401020304', 'hex'),
+    sshPublic(pair),
+    sshNumber(pair.scalar),
+    sshText('me@host'),
+    Buffer.of(1, 2, 3),
+  ]);
+  const file = Buffer.concat([
+    Buffer.from('openssh-key-v1\0'),
+    ...['none', 'none', ''].map(sshText),
+    Buffer.of(0, 0, 0, 1),
+    sshText(sshPublic(pair)),
+    sshText(secret),
+  ]);
+  return `-----BEGIN OPENSSH PRIVATE KEY-----\n${inLines(file, 70)}\n-----END OPENSSH PRIVATE KEY-----\n`;
+}
+
 type Write = (pair: TestPair) => string;
 
 /** The forms in which people have both halves. */
 export const PAIR_FORMS: Readonly<Record<string, Write>> = {
+  'ssh-keygen': openSsh,
+  PuTTYgen: (pair) =>
+    `PuTTY-User-Key-File-3: ecdsa-sha2-nistp256\nEncryption: none\nComment: vapid\nPublic-Lines: 3\n${inLines(sshPublic(pair), 64)}\nPrivate-Lines: 1\n${std(sshNumber(pair.scalar))}\nPrivate-MAC: ${makeScalar().toString('hex')}\n`,
+  'a key of Go, in numbers': ({ scalar, point }) => {
+    const [x, y, d] = [point.subarray(1, 33), point.subarray(33), scalar].map((part) =>
+      BigInt(`0x${part.toString('hex')}`),
+    );
+    return `&{PublicKey:{Curve:0xc000098040 X:+${x} Y:+${y}} D:+${d}}`;
+  },
+  'COSE as CBOR tools print it': ({ scalar, point }) =>
+    `{1: 2, 3: -7, -1: 1, -2: h'${point.subarray(1, 33).toString('hex')}', -3: h'${point.subarray(33).toString('hex')}', -4: h'${scalar.toString('hex')}'}`,
+  'a PEM in HTML': (pair) => pemOf(pair).trim().replaceAll('\n', '<br>'),
+  'a PEM in a diff': (pair) => pemOf(pair).trim().replaceAll(/^/gm, '+'),
+  'a PEM with line numbers': (pair) =>
+    pemOf(pair)
+      .trim()
+      .split('\n')
+      .map((line, index) => ` ${index + 1}  ${line}`)
+      .join('\n'),
   'the web-push command': ({ publicKey, privateKey }) =>
     `\n=======================================\n\nPublic Key:\n${publicKey}\n\nPrivate Key:\n${privateKey}\n\n=======================================\n`,
   'the web-push command on one line': ({ publicKey, privateKey }) =>
