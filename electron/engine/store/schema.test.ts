@@ -42,6 +42,7 @@ const RELEASED = new Map([
   [310, 'ea695d1bc6c59d8bef1e0e1f126d66a309fd982a635e98faf4ec410407afb245'],
   [330, '1c1b3ab63b2838a635e1c851fea0eaa9e7f35b2aae75e08780d246b4533bad6d'],
   [360, '346b2a7c9d0726f7ac204eca04b8c46e67815e83a8ef77631b94b56bf3e97941'],
+  [370, '57abcbe274ffdfba46e881bc462473bedb8debf32b9b6c7606fbb55dfacd964a'],
 ]);
 
 it('steps go up, each by tens', () => {

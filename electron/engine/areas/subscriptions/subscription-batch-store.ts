@@ -1,5 +1,5 @@
 import { PACKED, type SubscriptionBatch } from './batch-row.ts';
-import { GROUP_COLUMNS, GROUP_OF_ROW } from './subscription-group.ts';
+import { GROUP_COLUMNS } from './subscription-group.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { soundCountSql } from '../../store/sound.ts';
 
@@ -32,20 +32,36 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
      FROM json_each(@json) WHERE true
      ON CONFLICT (endpoint_key) DO NOTHING`,
   );
-  // In the order of their ids: any index would have to be read in full.
-  const addToSums = db.write<{ firstId: number }>(
-    `INSERT INTO subscription_sums (${GROUP_COLUMNS}, count)
-     SELECT ${GROUP_OF_ROW}, count(*)
-     FROM subscriptions NOT INDEXED WHERE id >= @firstId GROUP BY 1, 2, 3, 4
+  // Counted here, because SQLite would have to sort them. In the order of their ids: any index would have to be read in full.
+  const added = db.readColumn<{ firstId: number }, string>(
+    `SELECT (added_at / 900000) || ' ' || push_service || ' ' || state || ' ' || ifnull(public_key, '')
+     FROM subscriptions NOT INDEXED WHERE id >= @firstId`,
+  );
+  const addToSums = db.write<{ pushService: string; state: string; publicKey: string; count: number }>(
+    `INSERT INTO subscription_sums (${GROUP_COLUMNS}, count) VALUES (0, @publicKey, @pushService, @state, @count)
      ON CONFLICT DO UPDATE SET count = ${soundCountSql('count')} + excluded.count`,
   );
   // [Note: list sums]
-  const addToList = db.write<{ firstId: number }>(
-    `INSERT INTO list_sums (slot, change, count)
-     SELECT added_at / 900000, 'joined', count(*) FROM subscriptions NOT INDEXED
-     WHERE id >= @firstId AND state = 'active' AND deleted_at IS NULL GROUP BY 1
+  const addToList = db.write<{ slot: number; count: number }>(
+    `INSERT INTO list_sums (slot, change, count) VALUES (@slot, 'joined', @count)
      ON CONFLICT DO UPDATE SET count = count + excluded.count`,
   );
+  const sumUp = (firstId: number) => {
+    const rows = new Map<string, number>();
+    for (const row of added.all({ firstId })) addTo(rows, row, 1);
+    const groups = new Map<string, number>();
+    const joined = new Map<number, number>();
+    for (const [row, count] of rows) {
+      const [slot = '', ...group] = row.split(' ');
+      addTo(groups, group.join(' '), count);
+      if (group[1] === 'active') addTo(joined, Number(slot), count);
+    }
+    for (const [group, count] of groups) {
+      const [pushService = '', state = '', publicKey = ''] = group.split(' ');
+      addToSums.run({ pushService, state, publicKey, count });
+    }
+    for (const [slot, count] of joined) addToList.run({ slot, count });
+  };
   const keys = db.read<{ firstId: number }, { id: number; key: string }>(
     'SELECT id, lower(hex(endpoint_key)) AS key FROM subscriptions NOT INDEXED WHERE id >= @firstId',
   );
@@ -62,13 +78,14 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
       countThemselves.run({});
       const { changes } = insert.run({ json, publicKey, now });
       countEach.run({});
-      if (changes > 0) {
-        addToSums.run({ firstId });
-        addToList.run({ firstId });
-      }
+      if (changes > 0) sumUp(firstId);
       return { added: changes, firstId, lastId: highest.get({})?.id ?? lastBefore };
     },
     idsFrom: (firstId) => new Map(keys.all({ firstId }).map(({ id, key }) => [key, id])),
     known: ({ json }) => new Set(known.all({ json }).map((row) => row.key)),
   };
+}
+
+function addTo<Key>(counts: Map<Key, number>, key: Key, more: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + more);
 }

@@ -27,6 +27,7 @@ import { canaries } from './0300-canaries.ts';
 import { campaignList } from './0310-campaign-list.ts';
 import { daysWithoutTests } from './0330-days-without-tests.ts';
 import { handedBatches } from './0360-handed-batches.ts';
+import { factsByStretch } from './0370-facts-by-stretch.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -60,4 +61,5 @@ export const MIGRATIONS: readonly Migration[] = [
   campaignList,
   daysWithoutTests,
   handedBatches,
+  factsByStretch,
 ];
