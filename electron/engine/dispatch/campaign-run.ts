@@ -6,8 +6,7 @@ import { fitToService, type FittedMessage } from '../../core/push-services/servi
 import type { Clock } from '../base/clock.ts';
 import type { LaneKey, LanePause, LaneRow } from './lane-store.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
-import type { Gate } from './gate.ts';
-import type { GateOf } from './gates.ts';
+import type { Gate, GateOf } from './gate.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createRateMeter, type RateMeter } from './rate-meter.ts';
 

@@ -1,8 +1,9 @@
 import type { Canary } from '../../contract/canary.ts';
 import type { CampaignId } from '../../contract/ids.ts';
+import { judgeCanary, stateAfter } from '../../core/campaign/canary.ts';
 import { canaryLifecycleOf, type CanaryLifecycle } from '../../core/campaign/lifecycle.ts';
 import type { CampaignRun, CanaryRun } from './campaign-run.ts';
-import type { DispatchStore } from './dispatch-store.ts';
+import type { DispatchTables } from './dispatch-tables.ts';
 
 /** @param canary as stored; `null`: there is none */
 export function canaryRunOf(canary: Canary | null, now: number): CanaryRun | null {
@@ -15,9 +16,14 @@ export type JudgedCanary = { readonly run: CampaignRun } & (
   | { readonly over: CanaryLifecycle }
 );
 
-/** Judges the canaries for which something has happened or whose time has come; to be called within a step. */
+type CanaryTables = Pick<DispatchTables, 'campaigns' | 'canaries'>;
+
+/**
+ * Judges the canaries for which something has happened or whose time has come, and stores the outcomes; to be called within a step. A
+ * campaign whose canary stops it is cancelled, and the ends of what waits are still to be written.
+ */
 export function judgeCanaries(
-  store: Pick<DispatchStore, 'judgeCanary'>,
+  stores: CanaryTables,
   runs: readonly CampaignRun[],
   touched: ReadonlySet<CampaignId>,
   now: number,
@@ -25,11 +31,27 @@ export function judgeCanaries(
   return runs.flatMap((run): JudgedCanary[] => {
     const { campaign, canary } = run;
     if (canary === null || (!touched.has(campaign.id) && canary.lookAt > now)) return [];
-    const judged = store.judgeCanary(campaign.id, canary.rules, canary.since);
-    return judged.kind === 'open'
-      ? [{ run, lookAt: judged.lookAt, since: judged.rests === true ? now : canary.since, over: null }]
-      : [{ run, over: canaryLifecycleOf(judged.state) }];
+    return [{ run, ...judge(stores, campaign.id, canary, now) }];
   });
+}
+
+function judge(
+  { campaigns, canaries }: CanaryTables,
+  id: CampaignId,
+  { rules, since }: CanaryRun,
+  now: number,
+) {
+  const judgement = judgeCanary(rules, canaries.facts(id), { since, now });
+  if (judgement.kind === 'open') {
+    const { lookAt, rests = false } = judgement;
+    return { lookAt, since: rests ? now : since, over: null };
+  }
+  const { kind: outcome, reason } = judgement;
+  const state = stateAfter(rules, outcome);
+  canaries.judge(id, state, { outcome, reason, at: now });
+  const over = canaryLifecycleOf(state);
+  if (over.cancelsRest) campaigns.setState(id, 'cancelled', now);
+  return { over };
 }
 
 /** Puts verdicts into effect once they are written. Returns the runs that end with them: whatever is not on the wire comes back. */

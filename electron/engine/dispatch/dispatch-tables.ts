@@ -11,7 +11,7 @@ import type { SubscriptionOutcomeStore } from './subscription-outcome-store.ts';
 /** The tables that sending reads and writes. */
 export interface DispatchTables {
   readonly db: WritableDb;
-  readonly campaigns: Pick<CampaignStore, 'stateOf' | 'setState' | 'hoursOf'>;
+  readonly campaigns: Pick<CampaignStore, 'stateOf' | 'setState'>;
   readonly canaries: CanaryStore;
   readonly lanes: LaneStore;
   readonly sums: CampaignSumStore;

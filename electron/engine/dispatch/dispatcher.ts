@@ -29,14 +29,15 @@ import {
   stoppedOf,
   type JudgedCanary,
 } from './canary-watch.ts';
-import { claimRound, type ClaimedBatch } from './claim-round.ts';
+import { claimRound, type ClaimedBatch } from './claim.ts';
 import { createDepartures } from './departures.ts';
-import type { DispatchStore } from './dispatch-store.ts';
+import type { DispatchTables } from './dispatch-tables.ts';
 import { createFlights } from './flights.ts';
-import { createGates } from './gates.ts';
+import { createGates } from './gate.ts';
 import { holdRetries, type HeldLane } from './hold-retries.ts';
 import { createStoreRefusals } from './store-refusals.ts';
-import { createUnrecordedResults, writeResults, type Results } from './unrecorded-results.ts';
+import { finishIfDone, recordResults } from './record-results.ts';
+import { createUnrecordedResults, type Results } from './unrecorded-results.ts';
 import type { PayloadSource } from './payload-source.ts';
 import type { VapidTokens } from './vapid-tokens.ts';
 
@@ -74,15 +75,17 @@ export interface Dispatcher {
 }
 
 export interface DispatcherOptions {
-  store: DispatchStore;
+  stores: DispatchTables;
   sender: BatchSender;
   signingKey: (id: KeyPairId) => SigningKey | null;
   tokens: VapidTokens;
-  payloads: PayloadSource;
+  payloads: Pick<PayloadSource, 'textsOf'>;
   /** What was handed to other machines; omitted if the sender hands nothing over. */
   handed?: AdoptionStore;
   /** `null`: there is none. */
   campaignOf?: (id: CampaignId) => DispatchCampaign | null;
+  /** Whether anything of the campaign may go out now; omitted: it may. If not, it rests until it is woken. */
+  maySend?: (id: CampaignId) => boolean;
   /** The most that may be in flight to one push service. */
   cap: () => number;
   /**
@@ -105,7 +108,8 @@ export interface DispatcherOptions {
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, sender, signingKey, tokens, cap, onStep, clock, log } = options;
+  const { stores, sender, signingKey, maySend = () => true, tokens, cap, onStep, clock, log } = options;
+  const { db, canaries, lanes, queue } = stores;
   const monotonicNow = options.monotonicNow ?? (() => performance.now());
   const schedule = options.schedule ?? scheduleWithTimer;
   const runs = new Map<CampaignId, CampaignRun>();
@@ -152,7 +156,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     random: options.random ?? Math.random,
   });
   const depart = createDepartures({
-    store,
+    flushed: () => db.flushed(),
     sender,
     tokens,
     payloads: options.payloads,
@@ -179,7 +183,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       runs.get(campaign.id) ??
       createCampaignRun({
         campaign,
-        rows: store.lanes(campaign.id),
+        rows: lanes.list(campaign.id),
         canary: null,
         gateOf: gates.of,
         clock,
@@ -203,7 +207,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // Consequences of a verdict take effect only once it is written.
     const settled = new Set(judged.flatMap(({ run, over }) => (over === null ? [] : [run])));
     const open = [...runs.values()].filter((run) => !settled.has(run));
-    return claimRound({ store, runs: open, signingKey, now, turn, roomFor, onNoKey });
+    return claimRound({ stores, runs: open, signingKey, maySend, now, turn, roomFor, onNoKey });
   };
 
   const lookAtClock = () => {
@@ -240,15 +244,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let held: HeldLane[] = [];
     let judged: JudgedCanary[] = [];
     try {
-      store.step(() => {
-        for (const { campaign, owedBack } of late) store.setBack(campaign.id, owedBack);
-        touched = writeResults(store, writing);
-        held = holdRetries(store, [...runs.values()], clock.now());
-        judged = judgeCanaries(store, [...runs.values()], touched, clock.now());
+      // All or nothing: what a step records and claims succeeds or fails together.
+      db.transactionSoon(() => {
+        for (const { campaign, owedBack } of late) queue.setBack(campaign.id, owedBack);
+        touched = recordResults(stores, writing, clock.now());
+        held = holdRetries(queue, [...runs.values()], clock.now());
+        judged = judgeCanaries(stores, [...runs.values()], touched, clock.now());
         for (const { run } of judged) touched.add(run.campaign.id);
         claimed = stopping ? [] : claimAll(judged);
         for (const { run } of claimed) touched.add(run.campaign.id);
-        finished = [...touched].filter((id) => store.finishIfDone(id));
+        finished = [...touched].filter((id) => finishIfDone(stores, id, clock.now()));
       });
     } catch (error) {
       // Nothing was written and nothing claimed. What was sent stays in memory until it can be recorded.
@@ -295,9 +300,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const now = clock.now();
     if (!results.isEmpty()) recordSoon();
     if (stopping) return;
-    for (const { lanes, pace, canary } of runs.values()) {
+    for (const run of runs.values()) {
+      const { pace, canary } = run;
       if (canary !== null) alarm.set(Math.min(Math.max(canary.lookAt, now + stepPause), now + MAX_SLEEP_MS));
-      for (const lane of lanes) {
+      for (const lane of run.lanes) {
         const at = wakeOf(lane, pace, now);
         if (at === null) continue;
         const pause = roomFor(lane.key.pushService) > 0 ? stepPause : NO_ROOM_PAUSE_MS;
@@ -316,10 +322,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     add(campaign) {
       if (runs.has(campaign.id) || stopping) return;
       lookAtClock();
-      const kept = store.canary(campaign.id);
+      const kept = canaries.of(campaign.id);
       if (canaryLifecycleOf(kept?.state ?? null).waitsForPerson) return;
-      store.planAnew(campaign.id);
-      const rows = store.lanes(campaign.id);
+      queue.planAnew(campaign.id, clock.now());
+      const rows = lanes.list(campaign.id);
       const canary = canaryRunOf(kept, clock.now());
       runs.set(campaign.id, createCampaignRun({ campaign, rows, canary, gateOf: gates.of, clock }));
       wake(campaign.id);

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
 
 /** How many may be in flight at the start: enough to be quick with a few hundred, few enough to learn something before much is lost. */
 const START = 16;
@@ -128,6 +129,31 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
       cutAt -= byMs;
       if (closure !== null)
         closure = { ...closure, since: closure.since - byMs, until: closure.until - byMs };
+    },
+  };
+}
+
+/** Finds the gate of a push service; all campaigns share it. Self-hosted services are told apart by their hosts. */
+export type GateOf = (service: PushServiceId, host: string) => Gate;
+
+export interface Gates {
+  readonly of: GateOf;
+  /** The clock was set back by this many milliseconds. */
+  onSetBack(byMs: number): void;
+}
+
+/** @param options `cap`: the most that may be in flight to one push service */
+export function createGates(options: { clock: Clock; cap: () => number }): Gates {
+  const gates = new Map<string, Gate>();
+  return {
+    of(service, host) {
+      const name = `${service} ${host}`;
+      const gate = gates.get(name) ?? createGate(options);
+      gates.set(name, gate);
+      return gate;
+    },
+    onSetBack(byMs) {
+      for (const gate of gates.values()) gate.onSetBack(byMs);
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { CampaignRun, Lane } from './campaign-run.ts';
-import type { DispatchStore } from './dispatch-store.ts';
+import type { DeliveryQueueStore } from './delivery-queue-store.ts';
 
 /** A gate that closes for less than this is part of the pace. */
 const SHORTEST_HOLD_MS = 2000;
+/** The most retries that are put off together: this keeps a step short, and those behind have to wait for these anyway. */
+const HELD_AT_ONCE = 5000;
 
 export interface HeldLane {
   readonly lane: Lane;
@@ -15,7 +17,7 @@ export interface HeldLane {
  * out. To be called within a step; the lanes are changed once it is written.
  */
 export function holdRetries(
-  store: Pick<DispatchStore, 'holdRetries'>,
+  queue: Pick<DeliveryQueueStore, 'holdRetries' | 'nextDueAt'>,
   runs: readonly CampaignRun[],
   now: number,
 ): HeldLane[] {
@@ -23,7 +25,8 @@ export function holdRetries(
     lanes.flatMap((lane) => {
       const until = lane.gate.closedUntil();
       if (until === null || until <= lane.heldUntil || until - now < SHORTEST_HOLD_MS) return [];
-      return [{ lane, until, nextDueAt: store.holdRetries(lane.key, until) }];
+      queue.holdRetries(lane.key, until, HELD_AT_ONCE);
+      return [{ lane, until, nextDueAt: queue.nextDueAt(lane.key) }];
     }),
   );
 }

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { deliveryDetailSchema } from '../../contract/deliveries.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
 import { personalOf, type Personal } from '../../core/message/variables/personal.ts';
 import type { PersonalStore } from './personal-store.ts';
@@ -6,6 +8,11 @@ import type { PersonalStore } from './personal-store.ts';
 export interface PayloadSource {
   /** `null`: everyone gets the campaign's own payload; for a recipient missing from the map, no text can be made. */
   textsOf(campaignId: CampaignId, ids: readonly DeliveryId[]): Map<DeliveryId, string> | null;
+  /** For the log: what the recipient of one delivery gets; `null`: what everyone gets, or it can’t be read. */
+  shownOf(delivery: {
+    id: DeliveryId;
+    campaignId: CampaignId;
+  }): z.infer<typeof deliveryDetailSchema>['personal'];
 }
 
 /** How many campaigns' plans stay in memory. */
@@ -30,6 +37,14 @@ export function createPayloadSource(store: Pick<PersonalStore, 'plan' | 'values'
       if (made === null) return null;
       if (made === 'damaged') return new Map();
       return new Map([...store.values(ids)].map(([id, fixed]) => [id, made.payload(fixed)]));
+    },
+    shownOf({ id, campaignId }) {
+      const made = personal(campaignId);
+      const fixed = made === null || made === 'damaged' ? undefined : store.values([id]).get(id);
+      if (made === null || made === 'damaged' || fixed === undefined) return null;
+      const message = made.message(fixed);
+      const { title, body } = message;
+      return { ...fixed, title, body, message, payload: made.payload(fixed) };
     },
   };
 }

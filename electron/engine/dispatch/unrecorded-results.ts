@@ -1,7 +1,6 @@
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
 import type { DiagnosisCode } from '../../core/diagnosis/diagnosis-words.ts';
 import type { LaneKey, LanePause } from './lane-store.ts';
-import type { DispatchStore } from './dispatch-store.ts';
 import type { Verdict } from './verdict.ts';
 
 export type WhyUnknown = Extract<DiagnosisCode, 'interrupted' | 'worker-lost'>;
@@ -56,17 +55,4 @@ export function createUnrecordedResults(): UnrecordedResults {
 
 function noResults(): Results {
   return { verdicts: [], returned: [], unknown: [], pauses: [], checks: new Set() };
-}
-
-/** Writes everything; to be called within a step. Returns the campaigns that are affected. */
-export function writeResults(store: DispatchStore, results: Results): Set<CampaignId> {
-  const { verdicts, returned, unknown, pauses, checks } = results;
-  const touched = new Set(checks);
-  if (verdicts.length > 0) store.record(verdicts);
-  for (const { lane } of verdicts) touched.add(lane.campaignId);
-  for (const { lane, id } of returned) store.release(lane, [id]);
-  for (const { lane, id, diagnosis } of unknown) store.markUnknown(lane, [id], diagnosis);
-  for (const { lane, pause } of pauses) store.pauseLane(lane, pause);
-  for (const { lane } of [...returned, ...unknown, ...pauses]) touched.add(lane.campaignId);
-  return touched;
 }

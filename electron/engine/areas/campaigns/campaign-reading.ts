@@ -18,6 +18,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { positionOf, readCursor } from '../../base/list-cursor.ts';
 import type { CampaignRow } from '../../dispatch/campaign-row.ts';
+import type { PayloadSource } from '../../dispatch/payload-source.ts';
 import type { CampaignPace } from '../../dispatch/campaign-pace.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import { curveOf } from './list/curve-of.ts';
@@ -27,7 +28,6 @@ import type { CampaignFilter } from './list/campaign-list-store.ts';
 import type { RestoredCampaigns } from './restored-campaigns.ts';
 import { editionOf } from './schedule/edition.ts';
 import { toCanaryProgress } from './canary-view.ts';
-import { personalTextOf } from './personal/personal-text.ts';
 import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
 
 const TEXTS_AT_ONCE = 1000;
@@ -50,6 +50,7 @@ export interface CampaignReading {
 export function createCampaignReading({
   stores,
   stores: { campaigns, personal, canaries, list, retention, sums, lanes, examples, deliveries, attempts },
+  payloads,
   paceOf,
   restored,
   keys,
@@ -57,6 +58,7 @@ export function createCampaignReading({
   log,
 }: {
   stores: CampaignStores;
+  payloads: Pick<PayloadSource, 'shownOf'>;
   paceOf: (id: CampaignId) => CampaignPace | null;
   restored: Pick<RestoredCampaigns, 'copyOf'>;
   keys: Pick<KeyService, 'list'>;
@@ -170,7 +172,7 @@ export function createCampaignReading({
       return {
         ...toDelivery(row),
         publicKey: row.publicKey,
-        personal: personalTextOf(personal, row),
+        personal: payloads.shownOf(row),
         attempts: attempts.list(id).map((attempt) => toAttempt(attempt, row)),
       };
     },

@@ -12,7 +12,6 @@ import type { Log } from '../../base/log.ts';
 import { scheduleInBackground, type Schedule } from '../../base/schedule.ts';
 import type { CampaignRow } from '../../dispatch/campaign-row.ts';
 import { createAdoptionStore } from '../../dispatch/adoption-store.ts';
-import { createDispatchStore } from '../../dispatch/dispatch-store.ts';
 import { createPayloadSource } from '../../dispatch/payload-source.ts';
 import { createDispatcher, type Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { VapidTokens } from '../../dispatch/vapid-tokens.ts';
@@ -156,19 +155,14 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     },
     clock,
   });
-  const dispatchStore = createDispatchStore(stores, clock);
+  const payloads = createPayloadSource(stores.personal);
   const dispatcher: Dispatcher = createDispatcher({
-    store: {
-      ...dispatchStore,
-      claim: (lane, ...how) =>
-        schedules.maySend(lane.campaignId)
-          ? dispatchStore.claim(lane, ...how)
-          : { deliveries: [], more: false, nextDueAt: null },
-    },
+    stores,
+    maySend: (id) => schedules.maySend(id),
     sender,
     signingKey: (id) => keys.signingKey(id),
     tokens: options.tokens,
-    payloads: createPayloadSource(stores.personal),
+    payloads,
     handed: adoptionStore,
     campaignOf: (id) => campaigns.get(id),
     cap: options.cap,
@@ -191,6 +185,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   };
   const reading = createCampaignReading({
     stores,
+    payloads,
     paceOf: (id) => storeWait.pace() ?? dispatcher.pace(id),
     restored,
     keys,

@@ -9,9 +9,9 @@ import type { SubscriptionSum } from '../subscriptions/subscription-sums-service
 import type { CampaignContents } from './campaign-content.ts';
 import { canaryNeedsOneTime, otherRequest } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
-import { isSameRequest } from './same-request.ts';
 import type { CampaignSchedules } from './schedule/campaign-schedules.ts';
 import { hoursOf, quietOf } from './schedule/hours-of.ts';
+import { isDeepStrictEqual } from 'node:util';
 
 /** Turns what a person asks to send into campaigns. */
 export interface CampaignStart {
@@ -105,4 +105,20 @@ export function createCampaignStart(options: {
       return view(row.id);
     },
   };
+}
+
+type Asked = Omit<z.output<typeof startCampaignInputSchema>, 'requestId'>;
+
+/**
+ * Whether a repeated request asks for the same as the first time. A field that is left out means what the settings say, which may have
+ * changed since, so it is not compared.
+ *
+ * @param first what the campaign was started with; `null`: none, or it cannot be read
+ */
+function isSameRequest(
+  first: { readonly [Name in keyof Asked]-?: Asked[Name] | null },
+  again: Asked,
+): boolean {
+  const names = Object.keys(again) as (keyof Asked)[];
+  return names.every((name) => again[name] === undefined || isDeepStrictEqual(again[name], first[name]));
 }

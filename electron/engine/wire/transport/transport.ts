@@ -6,8 +6,9 @@ import {
   type OriginPolicy,
 } from '../../net/open-socket.ts';
 import { createPendingReply } from './pending-reply.ts';
-import { createProbedOrigin } from './probed-origin.ts';
 import type { Reply } from './reply.ts';
+import { createHttp1Origin } from './http1-origin.ts';
+import { createHttp2Origin } from './http2-origin.ts';
 
 /** Longest time that one attempt may take, from waiting for a connection to the last byte of the answer. */
 export const ATTEMPT_DEADLINE_MS = 30_000;
@@ -80,6 +81,60 @@ export function createTransport({
       const open = [...connections.values()];
       connections.clear();
       await Promise.all(open.map((connection) => connection.close()));
+    },
+  };
+}
+
+/** The first connection shows whether the origin speaks HTTP/2 (ALPN); calls wait for it, and it then carries the first of them. */
+function createProbedOrigin({
+  origin,
+  openSocket,
+}: {
+  origin: string;
+  openSocket: OpenSocket;
+}): OriginConnection {
+  let known: OriginConnection | null = null;
+  let probing = false;
+  let closed = false;
+  const waiting: Call[] = [];
+
+  const probe = async () => {
+    probing = true;
+    try {
+      const first = await openSocket('h2-or-h1');
+      if (closed) {
+        first.destroy();
+        throw new Error('The app is stopping.');
+      }
+      known =
+        first.alpnProtocol === 'h2'
+          ? createHttp2Origin({ origin, openSocket, first, onOtherProtocol: forget })
+          : createHttp1Origin({ origin, openSocket, first });
+      for (const call of waiting.splice(0)) if (!call.reply.settled) known.post(call);
+    } catch (error) {
+      for (const call of waiting.splice(0)) call.reply.fail(error);
+    } finally {
+      probing = false;
+    }
+  };
+
+  const forget = () => {
+    void known?.close();
+    known = null;
+  };
+
+  return {
+    post(call) {
+      if (known !== null) {
+        known.post(call);
+        return;
+      }
+      waiting.push(call);
+      if (!probing) void probe();
+    },
+    async close() {
+      closed = true;
+      await known?.close();
     },
   };
 }

@@ -1,14 +1,17 @@
 import type { DeliveryState } from '../../contract/deliveries.ts';
-import type { DeliveryId } from '../../contract/ids.ts';
+import type { CampaignId, DeliveryId, KeyPairId } from '../../contract/ids.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
 import type { RecipientHours } from '../../contract/schedule.ts';
 import { opensAt } from '../../core/campaign/recipient-hours.ts';
 import { assertNever } from '../../core/assert-never.ts';
-import type { FittedMessage } from '../../core/push-services/service-limits.ts';
-import type { DispatchTables } from './dispatch-tables.ts';
-import { ttlLeft } from './verdict.ts';
+import type { SigningKey } from '../keys/signing-key.ts';
+import { BATCH_SIZE } from '../wire/batch-sender.ts';
+import { roomOf, type CampaignRun, type Lane } from './campaign-run.ts';
 import { FOR_HOURS, type QueuedDelivery, type Settlement } from './delivery-queue-store.ts';
-import type { LaneKey } from './lane-store.ts';
+import type { DispatchTables } from './dispatch-tables.ts';
+import type { Gate } from './gate.ts';
 import { createTally } from './tally.ts';
+import { ttlLeft } from './verdict.ts';
 
 /** A batch that was taken from the queue of a lane. */
 export interface Claim {
@@ -20,15 +23,88 @@ export interface Claim {
   readonly nextDueAt: number | null;
 }
 
+/** What a lane has taken from its queue, with the key that signs it. */
+export interface ClaimedBatch {
+  readonly run: CampaignRun;
+  readonly lane: Lane;
+  readonly key: SigningKey;
+  readonly claim: Claim;
+}
+
+type ClaimTables = Pick<DispatchTables, 'queue' | 'sums'>;
+
+export interface ClaimRoundOptions {
+  stores: ClaimTables;
+  runs: readonly CampaignRun[];
+  signingKey: (id: KeyPairId) => SigningKey | null;
+  /** Whether anything of the campaign may go out now; if not, its lanes rest until they are woken. */
+  maySend: (id: CampaignId) => boolean;
+  now: number;
+  /** Whichever lane comes first takes what is free, so each round begins with a different one. */
+  turn: number;
+  /** How many more messages to a push service the sender can take. */
+  roomFor: (service: PushServiceId) => number;
+  /** Called for a lane whose key is not here. */
+  onNoKey: (lane: Lane) => void;
+}
+
+/** Claims for every lane what it may send now; to be called within a step of the store. */
+export function claimRound({
+  stores,
+  runs,
+  signingKey,
+  maySend,
+  now,
+  turn,
+  roomFor,
+  onNoKey,
+}: ClaimRoundOptions): ClaimedBatch[] {
+  const claimed: ClaimedBatch[] = [];
+  const taken = new Map<Gate, number>();
+  let all = 0;
+  for (const run of rotated(runs, turn)) {
+    let left = run.pace.available();
+    for (const lane of rotated(run.lanes, turn)) {
+      const used = taken.get(lane.gate) ?? 0;
+      const room = Math.min(
+        roomOf(lane, now),
+        lane.gate.free() - used,
+        BATCH_SIZE,
+        left,
+        roomFor(lane.key.pushService) - all,
+      );
+      if (room <= 0) continue;
+      const key = signingKey(lane.key.keyPairId);
+      if (key === null) {
+        onNoKey(lane);
+        continue;
+      }
+      const how = { limit: room, onlyCanary: run.canary !== null, hours: run.campaign.hours };
+      const claim = maySend(run.campaign.id) ? claimDeliveries(stores, lane, how, now) : NOTHING;
+      taken.set(lane.gate, used + claim.deliveries.length);
+      left -= claim.deliveries.length;
+      all += claim.deliveries.length;
+      claimed.push({ run, lane, key, claim });
+    }
+  }
+  return claimed;
+}
+
+function rotated<Item>(items: readonly Item[], by: number): Item[] {
+  const at = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+}
+
+const NOTHING: Claim = { deliveries: [], more: false, nextDueAt: null };
+
 /**
  * Takes deliveries of a lane from the queue, retries first, and marks them as on the wire; within a transaction. While a campaign's canary
  * is being sent, only what belongs to the canary: nothing else was ever claimed, so every retry is the canary's. A subscription that was
  * cancelled, binned or retired since the campaign began gets nothing: its delivery ends here.
  */
-export function claimDeliveries(
-  { queue, sums }: Pick<DispatchTables, 'queue' | 'sums'>,
-  lane: LaneKey,
-  fitted: FittedMessage,
+function claimDeliveries(
+  { queue, sums }: ClaimTables,
+  { key: lane, fitted }: Lane,
   { limit, onlyCanary, hours }: { limit: number; onlyCanary: boolean; hours: RecipientHours | null },
   now: number,
 ): Claim {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hosted } from '../areas/campaigns/testing/campaign-rig.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
-import { batchesOf } from './batches-of.ts';
+import { batchesOf } from './departures.ts';
 import { createVapidTokens, type VapidTokens } from './vapid-tokens.ts';
 
 const EAST = 'https://east.notify.windows.com';
