@@ -1,4 +1,5 @@
-import { COMPOSE_CHOICES, COMPOSE_STATES } from './support/compose-states.ts';
+import { COMPOSE_CHOICES } from './support/compose-choices.ts';
+import { COMPOSE_STATES } from './support/compose-states.ts';
 import { lookAtAll } from './support/screen-look.ts';
 
 lookAtAll([
