@@ -6,9 +6,9 @@ import type { Migration } from './migration.ts';
  * whose value came from the page, which may change it again.
  *
  * A fact is a tag, an attribute that is set, or one value of it. For each fact and each stretch of 16,000 row ids, `fact_rows` says which
- * rows have it (areas/subscriptions/people/row-bits.ts): `id` is fact * 1000000 + stretch, until step 370. They are written in the transaction that
- * changes a row, so they are never behind. An attribute with very many values has facts only for the first of them; `has_more` says so, and
- * the others are looked for in the rows.
+ * rows have it (store/row-bits.ts): `id` is fact * 1000000 + stretch, until step 370. They are written in the transaction that changes a
+ * row, so they are never behind. An attribute with very many values has facts only for the first of them; `has_more` says so, and the
+ * others are looked for in the rows.
  *
  * `subscriptions.label` stays, but empty: removing a column would rewrite the whole table.
  */
