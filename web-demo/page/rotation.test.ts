@@ -3,7 +3,7 @@ import { createMemory } from '../shared/memory.ts';
 import { keyOf, subscriptionJson } from '../shared/subscription.ts';
 import { createTellApp } from '../shared/tell-app.ts';
 import { json, KEY_A, KEY_B } from '../testing/fakes.ts';
-import { CUTS, rotationWorld, type Cut } from '../testing/rotation-world.ts';
+import { EVERYWHERE, rotationWorld } from '../testing/rotation-world.ts';
 import type { BrowserPush, BrowserSubscription } from './browser-push.ts';
 import type { PageState } from './page-state.ts';
 import { createSession } from './session.ts';
@@ -67,11 +67,6 @@ async function subscribed() {
   rig.world.key = KEY_B;
   return rig;
 }
-
-const EVERYWHERE = [
-  'never' as Cut,
-  ...CUTS.flatMap((step): Cut[] => [`before ${step}`, `after ${step}`]),
-].flatMap((cut) => (['killed', 'offline'] as const).map((how) => ({ cut, how })));
 
 describe('a change of key on the subscribe page', () => {
   it.each(EVERYWHERE)('loses nobody when the page is $how $cut', async ({ cut, how }) => {

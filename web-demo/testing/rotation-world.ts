@@ -3,8 +3,14 @@ import type { AppClient } from '../shared/app-client.ts';
 import { CLOSED, fakePushSubscription, json, KEY_A, KEY_B } from './fakes.ts';
 
 /** Where a page, a worker or the network may end: before or after each step that leaves a trace outside. */
-export const CUTS = ['unsubscribe', 'subscribe', 'report', 'cancel'] as const;
+const CUTS = ['unsubscribe', 'subscribe', 'report', 'cancel'] as const;
 export type Cut = `${'before' | 'after'} ${(typeof CUTS)[number]}` | 'never';
+
+/** Every way in which a change of key can be cut short, and none. */
+export const EVERYWHERE = [
+  'never' as Cut,
+  ...CUTS.flatMap((step): Cut[] => [`before ${step}`, `after ${step}`]),
+].flatMap((cut) => (['killed', 'offline'] as const).map((how) => ({ cut, how })));
 
 interface Row {
   active: boolean;

@@ -80,7 +80,8 @@ export interface DeliveryQueueStore {
   settle(settlements: readonly Settlement[], now: number): Set<DeliveryId>;
 }
 
-interface RawQueued {
+/** What SQLite gives for `QUEUED_COLUMNS`. */
+export interface RawQueued {
   id: number;
   subscription_id: number;
   state: DeliveryState;
@@ -104,10 +105,13 @@ const LANE = `d.campaign_id = @campaignId AND d.push_service = @pushService AND 
 /** Deliveries that are put off together come due within this many milliseconds, in the order in which they were waiting. */
 const HELD_WITHIN_MS = 500;
 
+/** Of a delivery `d` and its subscription `s`. */
+export const QUEUED_COLUMNS = `d.id, d.subscription_id, d.state, d.diagnosis, d.attempt_count, d.round_attempts, d.round_started_at,
+  d.repeat_risk, s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin`;
+
 /** Uses one of the queue's indexes, by name, so that SQLite has nothing to choose ([Note: queue indexes]). */
 const waiting = (index: 'deliveries_queued' | 'deliveries_retrying' | 'deliveries_canary') =>
-  `SELECT d.id, d.subscription_id, d.state, d.diagnosis, d.attempt_count, d.round_attempts, d.round_started_at,
-     d.repeat_risk, s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
+  `SELECT ${QUEUED_COLUMNS}
    FROM deliveries d INDEXED BY ${index} CROSS JOIN subscriptions s ON s.id = d.subscription_id
    WHERE ${LANE}`;
 /** Nobody knows whether it arrived: the risk of a repeat is what core's riskAfter gives for an attempt without an answer. */
@@ -241,7 +245,7 @@ function byEnd(settlements: readonly Settlement[]): Iterable<{ end: End; ids: De
   return groups.values();
 }
 
-function toQueued(raw: RawQueued): QueuedDelivery {
+export function toQueued(raw: RawQueued): QueuedDelivery {
   return {
     id: raw.id as DeliveryId,
     subscriptionId: raw.subscription_id as SubscriptionId,

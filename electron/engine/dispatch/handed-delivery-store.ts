@@ -1,11 +1,10 @@
-import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../contract/ids.ts';
+import type { CampaignId, DeliveryId, KeyPairId } from '../../contract/ids.ts';
 import type { DeliveryState } from '../../contract/deliveries.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import type { SubscriptionState } from '../../contract/subscriptions.ts';
 import { riskAfter, type RepeatRisk } from '../../core/campaign/repeat-risk.ts';
 import type { WritableDb } from '../store/database.ts';
 import type { HandedDelivery } from '../wire/handed-over.ts';
-import type { QueuedDelivery } from './delivery-queue-store.ts';
+import { QUEUED_COLUMNS, toQueued, type QueuedDelivery, type RawQueued } from './delivery-queue-store.ts';
 import type { LaneKey } from './lane-store.ts';
 
 /** A delivery whose attempt was handed to another machine. */
@@ -24,32 +23,17 @@ export interface HandedDeliveryStore {
   revive(handed: readonly HandedDelivery[], now: number): (OpenDelivery & { diagnosis: string | null })[];
 }
 
-interface Raw {
-  id: number;
+interface Raw extends RawQueued {
   campaign_id: number;
   push_service: PushServiceId;
   service_host: string;
   key_pair_id: number;
-  subscription_id: number;
-  state: DeliveryState;
-  diagnosis: string | null;
-  attempt_count: number;
-  round_attempts: number;
-  round_started_at: number | null;
-  repeat_risk: RepeatRisk;
-  endpoint: string;
-  p256dh: string;
-  auth: string;
-  subscription_state: SubscriptionState;
-  in_bin: number;
 }
 
 export function createHandedDeliveryStore(db: WritableDb): HandedDeliveryStore {
   const select = db.read<{ handed: string; state: DeliveryState }, Raw>(
     // The plus keeps SQLite from going through everything on the wire for each of them.
-    `SELECT d.id, d.campaign_id, d.push_service, d.service_host, d.key_pair_id, d.subscription_id, d.state, d.diagnosis,
-       d.attempt_count, d.round_attempts, d.round_started_at, d.repeat_risk, s.endpoint, s.p256dh, s.auth,
-       s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
+    `SELECT ${QUEUED_COLUMNS}, d.campaign_id, d.push_service, d.service_host, d.key_pair_id
      FROM json_each(@handed) h
        CROSS JOIN deliveries d ON d.id = h.value ->> '$[0]' JOIN subscriptions s ON s.id = d.subscription_id
      WHERE +d.state = @state AND d.attempt_count = h.value ->> '$[1]' AND d.repeat_risk = h.value ->> '$[2]'`,
@@ -91,21 +75,7 @@ function toOpen(raw: Raw): OpenDelivery {
       serviceHost: raw.service_host,
       keyPairId: raw.key_pair_id as KeyPairId,
     },
-    delivery: {
-      id: raw.id as DeliveryId,
-      subscriptionId: raw.subscription_id as SubscriptionId,
-      // As if put back: waiting for its first attempt, or for another one.
-      state: raw.round_attempts === 0 ? 'queued' : 'retrying',
-      diagnosis: raw.diagnosis,
-      attemptCount: raw.attempt_count,
-      roundAttempts: raw.round_attempts,
-      roundStartedAt: raw.round_started_at,
-      repeatRisk: raw.repeat_risk,
-      endpoint: raw.endpoint,
-      p256dh: raw.p256dh,
-      auth: raw.auth,
-      subscriptionState: raw.subscription_state,
-      inBin: raw.in_bin === 1,
-    },
+    // As if put back: waiting for its first attempt, or for another one.
+    delivery: { ...toQueued(raw), state: raw.round_attempts === 0 ? 'queued' : 'retrying' },
   };
 }

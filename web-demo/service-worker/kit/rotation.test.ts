@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { json, KEY_A, KEY_B } from '../../testing/fakes.ts';
-import { CUTS, rotationWorld, type Cut } from '../../testing/rotation-world.ts';
+import { EVERYWHERE, rotationWorld } from '../../testing/rotation-world.ts';
 import { createKitSession } from './kit-session.ts';
 import { createRecordStore } from './record.ts';
+import { fakeCaches } from './testing/fake-caches.ts';
 
 const ENGINE = 'https://push.example/';
 
@@ -10,15 +11,7 @@ const ENGINE = 'https://push.example/';
 function kit() {
   const rig = rotationWorld();
   const { world, app, pushManager } = rig;
-  const cache = new Map<string, string>();
-  const storage = {
-    open: () =>
-      Promise.resolve({
-        match: (place: string) =>
-          Promise.resolve(cache.has(place) ? new Response(cache.get(place)) : undefined),
-        put: async (place: string, response: Response) => void cache.set(place, await response.text()),
-      }),
-  } as unknown as CacheStorage;
+  const storage = fakeCaches();
   const send = async (url: string, request: RequestInit): Promise<Response> => {
     const body = JSON.parse((request.body as string | undefined) ?? 'null') as never;
     const asked = url.endsWith('config.json')
@@ -57,11 +50,6 @@ async function subscribed() {
   rig.world.key = KEY_B;
   return rig;
 }
-
-const EVERYWHERE = [
-  'never' as Cut,
-  ...CUTS.flatMap((step): Cut[] => [`before ${step}`, `after ${step}`]),
-].flatMap((cut) => (['killed', 'offline'] as const).map((how) => ({ cut, how })));
 
 describe('a change of key on a site', () => {
   it.each(EVERYWHERE)('loses nobody when the worker is $how $cut', async ({ cut, how }) => {

@@ -4,9 +4,8 @@ import type { Person } from '../../../contract/people.ts';
 import { subscriptionFilterSchema } from '../../../contract/subscriptions.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../testing/temp-subscriptions.ts';
-import { endpointKeyHex } from '../../store/endpoint-key.ts';
 import { packPeople, unpackPeople } from './batch-people.ts';
-import { packRow } from './batch-row.ts';
+import { packed } from './testing/packed.ts';
 
 const text = fc.constantFrom('a', 'A', 'b', 'ß', 'two words', '"', '\\', '1', '日本');
 const person: fc.Arbitrary<Person> = fc.record({
@@ -82,21 +81,7 @@ it('stores a batch of new people as it stores them one by one', () => {
     fc.property(persons, (all) => {
       const rows = all.map((one) => ({ ...browserSubscription(), person: one }));
       const batchOf = (some: typeof rows) => ({
-        json: JSON.stringify(
-          some.map(({ endpoint, keys }) =>
-            packRow({
-              endpoint,
-              key: endpointKeyHex(endpoint),
-              pushService: 'fcm',
-              ...keys,
-              state: 'active',
-              expirationTime: null,
-              remark: null,
-              publicKey: null,
-              addedAt: null,
-            }),
-          ),
-        ),
+        json: JSON.stringify(some.map(packed)),
         count: some.length,
         lines: some.map(() => 1),
         people: packPeople(some.map((row) => row.person)),

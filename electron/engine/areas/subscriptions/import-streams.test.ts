@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ImportPurpose, ImportStreamId } from '../../../contract/import-stream.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
-import { packRow } from './batch-row.ts';
-import { endpointKeyHex } from '../../store/endpoint-key.ts';
+import { packed } from './testing/packed.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../testing/temp-subscriptions.ts';
 
@@ -92,18 +91,8 @@ it('tells whoever writes why it ended', async () => {
 
 it('keeps what was stored when the thread dies in the middle, and goes on with the next import', async () => {
   const rows = many(2);
-  const { endpoint, keys } = rows[0] ?? never();
-  const row = packRow({
-    endpoint,
-    key: endpointKeyHex(endpoint),
-    pushService: 'fcm',
-    ...keys,
-    state: 'active',
-    expirationTime: null,
-    remark: null,
-    publicKey: null,
-    addedAt: null,
-  });
+  const first = rows[0] ?? never();
+  const row = packed(first);
   const answer = {
     batches: [{ json: JSON.stringify([row]), count: 1, lines: [1], people: null }],
     reasons: [],
@@ -127,7 +116,7 @@ it('keeps what was stored when the thread dies in the middle, and goes on with t
     cause: { kind: 'UNAVAILABLE', problem: { code: 'import-thread-died' } },
     done: expect.stringContaining('1 subscription was imported before that') as string,
   });
-  expect(all().map((stored) => stored.endpoint)).toEqual([endpoint]);
+  expect(all().map((stored) => stored.endpoint)).toEqual([first.endpoint]);
   expect(db.read<object, object>('SELECT * FROM sums_by_batch').all({})).toEqual([]);
   expect(await service.import({ text: lines(rows), publicKey: null })).toMatchObject({
     addedCount: 1,

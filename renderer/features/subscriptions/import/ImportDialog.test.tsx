@@ -6,21 +6,8 @@ import { held, refuse, type Answers } from '../../../testing/fake-engine.ts';
 import { renderWith } from '../../../testing/render-with.tsx';
 import { sampleKeyPair } from '../../../testing/samples.ts';
 import { ImportDialog } from './ImportDialog.tsx';
+import { importPreview } from './testing/import-preview.ts';
 
-const preview = (change: Partial<ImportPreview> = {}): ImportPreview => ({
-  newCount: 0,
-  knownCount: 0,
-  repeatedCount: 0,
-  badCount: 0,
-  bad: [],
-  remarks: [],
-  sample: [],
-  otherCount: 0,
-  unsubscribed: null,
-  reasons: [],
-  columns: null,
-  ...change,
-});
 const STREAM = { id: importStreamIdSchema.parse('1b4e28ba-2fa1-41d2-883f-0016d3cca427') };
 
 async function show(subscriptions: Answers['subscriptions'] = {}, pairs = [sampleKeyPair()]) {
@@ -48,7 +35,7 @@ describe('importing pasted subscriptions', () => {
 
   it('looks at the text first, then stores it with the key it was made with, and says what came of it', async () => {
     const { user, engine, onClose } = await show({
-      previewImport: () => preview({ newCount: 1204, knownCount: 1, badCount: 2 }),
+      previewImport: () => importPreview({ newCount: 1204, knownCount: 1, badCount: 2 }),
       import: () => ({ addedCount: 1204, updatedCount: 1, badCount: 2, unsubscribedCount: 0 }),
     });
     await user.click(text());
@@ -66,7 +53,7 @@ describe('importing pasted subscriptions', () => {
     const unsubscribed = { count: 2, lines: [3, 4], mark: 'is_active = 0' };
     const { user, engine } = await show({
       previewImport: ({ includeUnsubscribed }) =>
-        preview({ newCount: includeUnsubscribed === true ? 3 : 1, unsubscribed }),
+        importPreview({ newCount: includeUnsubscribed === true ? 3 : 1, unsubscribed }),
       import: () => ({ addedCount: 3, updatedCount: 0, badCount: 0, unsubscribedCount: 0 }),
     });
     await user.click(text());
@@ -83,7 +70,7 @@ describe('importing pasted subscriptions', () => {
 
   it('counts one in the singular', async () => {
     const { user } = await show({
-      previewImport: () => preview({ newCount: 1 }),
+      previewImport: () => importPreview({ newCount: 1 }),
       import: () => ({ addedCount: 1, updatedCount: 0, badCount: 0, unsubscribedCount: 0 }),
     });
     await user.click(text());
@@ -94,7 +81,7 @@ describe('importing pasted subscriptions', () => {
   });
 
   it('takes no key for granted where there are several', async () => {
-    const { user, engine } = await show({ previewImport: () => preview({ newCount: 1 }) }, [
+    const { user, engine } = await show({ previewImport: () => importPreview({ newCount: 1 }) }, [
       sampleKeyPair(),
       sampleKeyPair({ id: 2, name: 'Shop' }),
     ]);
@@ -124,7 +111,7 @@ describe('importing pasted subscriptions', () => {
   });
 
   it('says why none of the lines can be taken', async () => {
-    const { user } = await show({ previewImport: () => preview({ badCount: 3 }) });
+    const { user } = await show({ previewImport: () => importPreview({ badCount: 3 }) });
     await user.click(text());
     await user.paste('x');
     await screen.findByRole('region', { name: 'What was found' });
@@ -134,7 +121,7 @@ describe('importing pasted subscriptions', () => {
 
   it('stays with the reason where the engine did not store it', async () => {
     const { user, onClose } = await show({
-      previewImport: () => preview({ newCount: 1 }),
+      previewImport: () => importPreview({ newCount: 1 }),
       import: () => refuse({ code: 'full', cause: 'The disk is full.', cure: 'Make room.' }),
     });
     await user.click(text());
@@ -148,7 +135,7 @@ describe('importing pasted subscriptions', () => {
 
 describe('importing a file', () => {
   it('is shown by its name and size, and can be taken back', async () => {
-    const { user, onClose } = await show({ previewImport: () => preview({ newCount: 1 }) });
+    const { user, onClose } = await show({ previewImport: () => importPreview({ newCount: 1 }) });
     await user.upload(fileField(), new File(['{"endpoint":"x"}'], 'subscriptions.json'));
     expect(await screen.findByText('subscriptions.json')).toBeTruthy();
     expect(screen.getByText('16 bytes')).toBeTruthy();
@@ -162,7 +149,7 @@ describe('importing a file', () => {
   });
 
   it('is shown by a name that hides nothing', async () => {
-    const { user } = await show({ previewImport: () => preview({ newCount: 1 }) });
+    const { user } = await show({ previewImport: () => importPreview({ newCount: 1 }) });
     await user.upload(fileField(), new File(['{"endpoint":"x"}'], 'gpj.\u202Enosj\nx.json'));
     expect((await screen.findByText(/^gpj/)).textContent).toBe(String.raw`gpj.\u202Enosj\u000Ax.json`);
   });
@@ -187,7 +174,8 @@ describe('importing a file', () => {
         },
         write: () => (purpose === 'preview' ? { goodCount: 20_000, badCount: 0 } : written.answer()),
         finish: () => {
-          if (purpose === 'preview') return { purpose: 'preview', preview: preview({ newCount: 20_000 }) };
+          if (purpose === 'preview')
+            return { purpose: 'preview', preview: importPreview({ newCount: 20_000 }) };
           return new Promise((_resolve, reject) => {
             endImport = () => {
               reject(new Error('It was cancelled.'));
@@ -217,7 +205,7 @@ describe('importing a file', () => {
 
 describe('what was found in it', () => {
   async function found(findings: Partial<ImportPreview>) {
-    const { user } = await show({ previewImport: () => preview(findings) });
+    const { user } = await show({ previewImport: () => importPreview(findings) });
     await user.click(text());
     await user.paste('x');
     await screen.findByRole('region', { name: 'What was found' });
@@ -296,7 +284,7 @@ describe('what was found in it', () => {
   it('asks what unknown columns of a table become, with a guess, and stores them so', async () => {
     const { user, engine } = await show({
       previewImport: () =>
-        preview({
+        importPreview({
           newCount: 2,
           columns: [
             { name: 'endpoint', readAs: 'Endpoint', samples: ['https://push.example/a'] },
@@ -328,7 +316,7 @@ describe('what was found in it', () => {
   it('lets keys and who unsubscribed be pointed out, reads it so at once, and says what is missing or left out', async () => {
     const { user, engine } = await show({
       previewImport: ({ mapping }) =>
-        preview({
+        importPreview({
           newCount: mapping?.['Hemlis'] === 'auth' ? 2 : 0,
           badCount: mapping?.['Hemlis'] === 'auth' ? 0 : 2,
           columns: [
@@ -370,7 +358,7 @@ describe('what was found in it', () => {
   it('saves all rejected rows as a file', async () => {
     const { user, engine } = await show({
       previewImport: () =>
-        preview({
+        importPreview({
           badCount: 2,
           reasons: [
             {

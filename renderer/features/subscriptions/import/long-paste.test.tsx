@@ -1,24 +1,12 @@
 import { createEvent, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ImportPreview } from '../../../../electron/contract/subscription-import.ts';
 import { importStreamIdSchema } from '../../../../electron/contract/import-stream.ts';
 import type { Answers } from '../../../testing/fake-engine.ts';
 import { renderWith } from '../../../testing/render-with.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { importPreview } from './testing/import-preview.ts';
 
-const found: ImportPreview = {
-  newCount: 3,
-  knownCount: 0,
-  repeatedCount: 0,
-  badCount: 0,
-  bad: [],
-  remarks: [],
-  sample: [],
-  otherCount: 0,
-  unsubscribed: null,
-  reasons: [],
-  columns: null,
-};
+const found = importPreview({ newCount: 3 });
 
 /** A jsdom file cannot be read in pieces. */
 class ReadableFile extends File {

@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportPreview } from '../../../../electron/contract/subscription-import.ts';
 import { whyNothing } from './why-nothing.ts';
-
-const preview = (counts: Partial<ImportPreview>): ImportPreview => ({
-  newCount: 0,
-  knownCount: 0,
-  repeatedCount: 0,
-  badCount: 0,
-  bad: [],
-  remarks: [],
-  sample: [],
-  otherCount: 0,
-  unsubscribed: null,
-  reasons: [],
-  columns: null,
-  ...counts,
-});
+import { importPreview } from './testing/import-preview.ts';
 
 describe('a press of Import', () => {
   it.each([{ newCount: 1 }, { knownCount: 1, badCount: 7 }])('has something to store: %o', (counts) => {
-    expect(whyNothing({ kind: 'read', preview: preview(counts) }, false)).toBeNull();
+    expect(whyNothing({ kind: 'read', preview: importPreview(counts) }, false)).toBeNull();
   });
 
   it('waits while it is being read', () => {
@@ -29,7 +14,7 @@ describe('a press of Import', () => {
   it('says what is missing, and why nothing of it can be taken', () => {
     expect(whyNothing({ kind: 'none' }, false)?.cure).toContain('choose a file');
     expect(whyNothing({ kind: 'none' }, true)?.cause).toContain('empty');
-    expect(whyNothing({ kind: 'read', preview: preview({ badCount: 3 }) }, false)?.cure).toContain(
+    expect(whyNothing({ kind: 'read', preview: importPreview({ badCount: 3 }) }, false)?.cure).toContain(
       'each line',
     );
   });

@@ -1,6 +1,7 @@
 import { fakePushSubscription, KEY_A } from '../../../testing/fakes.ts';
 import { createKitSession } from '../kit-session.ts';
 import { createRecordStore } from '../record.ts';
+import { fakeCaches } from './fake-caches.ts';
 
 const ENGINE = 'https://push.example/';
 
@@ -54,14 +55,7 @@ export function rig() {
     return answer(method === 'DELETE' ? { known: true } : { stored: 'known' });
   };
   const cache = new Map<string, string>();
-  const storage = {
-    open: () =>
-      Promise.resolve({
-        match: (place: string) =>
-          Promise.resolve(cache.has(place) ? new Response(cache.get(place)) : undefined),
-        put: async (place: string, response: Response) => void cache.set(place, await response.text()),
-      }),
-  } as unknown as CacheStorage;
+  const storage = fakeCaches(cache);
   const store = createRecordStore(() => storage, 'https://shop.example/pushdesk/state');
   const session = createKitSession({
     registration: { pushManager },

@@ -4,9 +4,9 @@ import type { ActId } from '../../../../contract/acts.ts';
 import { makeKeyPair } from '../../../keys/curve.ts';
 import { browserSubscription } from '../../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../../testing/temp-subscriptions.ts';
-import { endpointKeyHex } from '../../../store/endpoint-key.ts';
 import { packPeople } from '../batch-people.ts';
 import { packRow, unpackRow } from '../batch-row.ts';
+import { packed } from '../testing/packed.ts';
 import { MAX_FROM_PAGE } from './page-people.ts';
 
 const KEY = makeKeyPair().publicKey;
@@ -226,20 +226,6 @@ describe('an import', () => {
     expect(all()).toMatchObject([{ publicKey: KEY, addedAt: 5 }]);
   });
 });
-
-function packed({ endpoint, keys }: ReturnType<typeof browserSubscription>) {
-  return packRow({
-    endpoint,
-    key: endpointKeyHex(endpoint),
-    pushService: 'fcm',
-    ...keys,
-    state: 'active',
-    expirationTime: null,
-    remark: null,
-    publicKey: null,
-    addedAt: null,
-  });
-}
 
 describe('the history of a subscription', () => {
   it('says when and why its state changed', () => {
