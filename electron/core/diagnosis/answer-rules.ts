@@ -66,11 +66,28 @@ const PAGE = /^\s*<(?:!doctype html|html|head|body|!--)/i;
 /** Mozilla's software and others like it: the number in the body says what is wrong, at any host. */
 const errno = (numbers: string) => new RegExp(`"errno"\\s{0,9}:\\s{0,9}"?(?:${numbers})\\b`);
 
+/** Says that a field of the request is missing or wrong. */
+function faulty(field: string): RegExp {
+  const fault =
+    'invalid|missing|bad|unknown|unsupported|not (?:valid|supported)|too (?:long|large|high)|out of range';
+  return new RegExp(
+    `\\b(?:${fault})[ _-]?(?:or (?:${fault}) )?(?:the )?${field}\\b|\\b${field}\\b[^\\n]{0,20}\\b(?:${fault})\\b`,
+    'i',
+  );
+}
+
 /** Says that a key is not the subscription's, under any of the names for it. */
 export const KEY_MISMATCH =
   /key (?:mismatch|does(?: not|n't) match)|(?:wrong|mismatched) (?:vapid |public )*key/i;
 
 export const AUTOPUSH_RULES: readonly AnswerRule[] = [
+  // Before its numbers, none of which is for the urgency.
+  {
+    id: 'urgency-in-words',
+    statuses: REFUSING,
+    body: [faulty('urgency')],
+    means: pauses('urgency-refused'),
+  },
   {
     id: 'mozilla-key-mismatch',
     statuses: [[400, 403]],
@@ -111,6 +128,21 @@ export const AUTOPUSH_RULES: readonly AnswerRule[] = [
 /** Words that more than one service uses. They come after each service's own rules, and before the status alone. */
 export const WORD_RULES: readonly AnswerRule[] = [
   ...AUTOPUSH_RULES,
+  { id: 'ttl-in-words', statuses: REFUSING, body: [faulty('ttl')], means: pauses('ttl-refused') },
+  { id: 'topic-in-words', statuses: REFUSING, body: [faulty('topic')], means: pauses('topic-refused') },
+  {
+    id: 'encoding-in-words',
+    statuses: REFUSING,
+    body: [faulty('content[-_ ]?encoding')],
+    means: pauses('encoding-refused'),
+  },
+  {
+    // Cloudflare, in one line of text: a firewall has blocked the request.
+    id: 'firewall-in-words',
+    statuses: only(403),
+    body: [/^\s{0,9}error code: 1\d{3}\s{0,9}$/i],
+    means: pauses('web-page-answered'),
+  },
   {
     // ntfy accepts a message only if an app is listening, or was recently: https://docs.ntfy.sh/publish/#unifiedpush
     id: 'nobody-listens',

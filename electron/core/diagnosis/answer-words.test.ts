@@ -27,6 +27,8 @@ describe('wordsOf', () => {
       '{"title":"Out of credit","detail":"Balance is 30","status":403}',
       'Balance is 30',
     ],
+    ['what is wrong with a field', '{"errors":{"ttl":["is not a number"]}}', 'ttl: is not a number'],
+    ['a capability', '{"unifiedpush":{"version":1}}', null],
     ['a text in JSON', '"just this"', 'just this'],
     ['a list', '[{"message":"first"},{"message":"second"}]', 'first'],
     ['JSON that was cut', '{"code":400,"message":"Missing \\"TTL\\" val', 'Missing \\"TTL\\" val'],

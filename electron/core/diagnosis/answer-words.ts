@@ -5,6 +5,7 @@ import { headerOf, type Answer } from './answer.ts';
 const MAX_QUOTED = 160;
 /** How much of a text is read if it is not JSON; a page says what matters near its start. */
 const MAX_LOOKED_AT = 4096;
+const MAX_MEMBERS = 20;
 /** A run of this many letters and digits is a token, a key or the end of an endpoint: nobody reads it, and a summary must not reveal it. */
 const LONG_RUN = /[\w+=~-]{32,}/g;
 
@@ -88,7 +89,16 @@ function wordsIn(value: unknown, depth: number): string | null {
   const words = firstOf(TELLING, (name) =>
     Object.hasOwn(members, name) ? emptyIsNull(wordsIn(members[name], depth + 1)) : null,
   );
-  return code === null || words === null ? (code ?? words) : `${code}: ${words}`;
+  if (code !== null && words !== null) return `${code}: ${words}`;
+  return code ?? words ?? sentenceIn(members);
+}
+
+/** What is said about a field, under its name: `{"ttl":["must be a number"]}`. */
+function sentenceIn(members: Record<string, unknown>): string | null {
+  return firstOf(Object.entries(members).slice(0, MAX_MEMBERS), ([name, value]) => {
+    const text: unknown = Array.isArray(value) ? value[0] : value;
+    return typeof text === 'string' && /\S\s\S/.test(text) ? `${name}: ${text}` : null;
+  });
 }
 
 function codeIn(details: unknown): string | null {

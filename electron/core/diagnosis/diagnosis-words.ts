@@ -35,8 +35,8 @@ export const DIAGNOSIS_WORDS = {
   ),
   'token-refused': words(
     'fix-subject',
-    'The contact, expiry or key in the VAPID token was rejected by {service}.',
-    'Check that the contact on Keys is a real address and that this computer is set to the right time. Then try again.',
+    '{service} did not accept the VAPID token of this message.',
+    'Check that the contact on Keys is a real address, that this computer is set to the right time, and that no proxy changes requests. Then try again.',
   ),
   'token-expired': words(
     'check-clock',

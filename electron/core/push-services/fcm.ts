@@ -33,7 +33,7 @@ export const fcm: NamedPushService = {
       id: 'fcm-key-mismatch',
       statuses: SAID,
       body: [
-        /do(?:es)? not correspond to the (?:credentials|sender ID|key)|MismatchSenderId|SENDER_ID_MISMATCH/i,
+        /do(?:es)? not correspond to the (?:credentials|sender ID|key)|MismatchSenderId|sender_?id_? ?mismatch/i,
       ],
       means: mismatched('made-with-another-key'),
     },

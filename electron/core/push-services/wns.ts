@@ -63,6 +63,12 @@ export const wns: NamedPushService = {
       header: { names: REASON, value: /\bexpired\b/i },
       means: pauses('token-expired'),
     },
+    {
+      id: 'wns-not-the-sender',
+      statuses: only(403),
+      header: { names: REASON, value: /not authorized to send/i },
+      means: pauses('auth-refused'),
+    },
     { id: 'wns-throttled', statuses: only(406), means: throttled('rate-limited') },
     { id: 'wns-auth', statuses: only(401, 403), means: pauses('token-refused') },
     { id: 'wns-gone', statuses: only(404, 410), means: gone('subscription-gone') },

@@ -22,7 +22,7 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
   'key-closed': OLD_KEY_PAIR,
   'registration-refused': OLD_KEY_PAIR,
   deleted: `Restore it with POST ${API}/subscriptions/restore if it should get messages again.`,
-  'token-refused': `Check that ${CONTACT} is a real address and that the clock of this computer is right. Then try again.`,
+  'token-refused': `Check that ${CONTACT} is a real address, that the clock of this computer is right, and that no proxy changes requests. Then try again.`,
   'apple-token-refused': `Change ${CONTACT} to a real address such as mailto:you@example.com, check the clock of this computer, then try again.`,
   'auth-refused': `Check that the right key pair is there, and that ${CONTACT} is a real address. The answer of the service may say more. The subscription was kept.`,
   'topic-refused': 'Send it again with another topic: at most 32 letters, digits, - and _.',

@@ -22,6 +22,7 @@ export const WORD_ROWS: Row[] = [
     'MismatchSenderId',
     '<TITLE>MismatchSenderId</TITLE>',
     v1(403, 'PERMISSION_DENIED', 'SENDER_ID_MISMATCH'),
+    'SenderId mismatch',
   ].flatMap((body) =>
     [400, 403].map((status): Row => ({
       rule: 'fcm-key-mismatch',
@@ -151,6 +152,36 @@ export const WORD_ROWS: Row[] = [
     status: 400,
     body: 'the Urgency header has an unknown value.',
     outcome: pauses('urgency-refused'),
+  },
+  ...(
+    [
+      ['urgency-in-words', 'mozilla', mozilla(400, 108, 'invalid urgency'), 'urgency-refused'],
+      ['urgency-in-words', 'fcm', 'Invalid Urgency', 'urgency-refused'],
+      ['ttl-in-words', 'fcm', '<TITLE>Invalid or missing TTL</TITLE>', 'ttl-refused'],
+      ['ttl-in-words', 'other', '{"errors":{"ttl":["is invalid"]}}', 'ttl-refused'],
+      ['topic-in-words', 'fcm', 'topic is too long', 'topic-refused'],
+      ['encoding-in-words', 'fcm', 'UnsupportedContentEncoding', 'encoding-refused'],
+      ['encoding-in-words', 'fcm', 'unsupported Content-Encoding header', 'encoding-refused'],
+    ] as const
+  ).map(([rule, service, body, code]): Row => ({ rule, service, status: 400, body, outcome: pauses(code) })),
+  {
+    rule: 'firewall-in-words',
+    service: 'fcm',
+    status: 403,
+    body: 'error code: 1020',
+    outcome: pauses('web-page-answered'),
+  },
+  {
+    rule: 'wns-not-the-sender',
+    service: 'wns',
+    status: 403,
+    headers: [
+      [
+        'X-WNS-Error-Description',
+        'The cloud service is not authorized to send a notification to this URI even though they are authenticated.',
+      ],
+    ],
+    outcome: pauses('auth-refused'),
   },
   {
     rule: 'fcm-token-expired',
