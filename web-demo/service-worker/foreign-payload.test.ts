@@ -45,6 +45,33 @@ const MESSAGES: [sender: string, payload: unknown, title: string, body: string |
     'https://a.example/x',
   ],
   ['FCM', { notification: { title: 'F', body: 'B', click_action: '/f' } }, 'F', 'B', at('/f')],
+  ['C#', { Title: 'T', Body: 'B', Url: '/c' }, 'T', 'B', at('/c')],
+  [
+    'names that say whose they are',
+    { notificationTitle: 'T', notification_body: 'B', notificationUrl: '/n' },
+    'T',
+    'B',
+    at('/n'),
+  ],
+  [
+    'FCM, flat',
+    { data: { 'gcm.notification.title': 'T', 'gcm.notification.body': 'B' }, from: '1' },
+    'T',
+    'B',
+    SCOPE,
+  ],
+  [
+    'FCM, two links',
+    { notification: { title: 'T', body: 'B', click_action: '/first' }, data: { url: '/second' } },
+    'T',
+    'B',
+    at('/first'),
+  ],
+  ['ntfy', { event: 'message', message: { title: 'T', message: 'M', click: '/n' } }, 'T', 'M', at('/n')],
+  ['Perfecty', { title: 'T', body: 'B', extra: { url_to_open: '/p' } }, 'T', 'B', at('/p')],
+  ['a list', { notifications: [{ title: 'T', body: 'B', link: '/l' }] }, 'T', 'B', at('/l')],
+  ['Matrix', { room_id: '!r', content: { body: 'hi', msgtype: 'm.text' } }, DEFAULT_TITLE, 'hi', SCOPE],
+  ['an address as data', { title: 'T', data: 'https://a.example/d' }, 'T', undefined, 'https://a.example/d'],
   [
     'FCM, for an app',
     {

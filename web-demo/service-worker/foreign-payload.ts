@@ -9,10 +9,21 @@ import { asFields, asText, asWebAddress, type Fields } from './fields.ts';
 const MAX_CONTAINERS = 24;
 
 /** Members that hold a message, or a part of one, looked through before what is beside them. */
-const BEFORE = ['notification', 'webpush', 'message', 'payload', 'aps', 'alert', 'FCM_MSG'];
+const BEFORE = [
+  'notification',
+  'notifications',
+  'webpush',
+  'message',
+  'msg',
+  'payload',
+  'aps',
+  'alert',
+  'FCM_MSG',
+];
 /** The same, looked through after it. */
-const AFTER = ['options', 'data', 'custom', 'a', 'extra', 'params', 'fcm_options', 'fcmOptions'];
+const AFTER = ['options', 'data', 'content', 'custom', 'a', 'extra', 'params', 'fcm_options', 'fcmOptions'];
 
+/** In lower case, and without what `plainName` leaves out. */
 export const TITLE = ['title', 'head', 'heading', 'headings', 'headline', 'header', 'subject'];
 export const BODY = [
   'body',
@@ -29,30 +40,33 @@ export const BODY = [
 const LINK = [
   'url',
   'link',
-  'click_action',
-  'clickAction',
-  'action_url',
-  'actionUrl',
-  'click_url',
-  'clickUrl',
+  'clickaction',
+  'actionurl',
+  'clickurl',
+  'click',
   'navigate',
   'href',
-  'launch_url',
-  'launchURL',
-  'launchUrl',
-  'target_url',
-  'targetUrl',
-  'open_url',
-  'openUrl',
-  'web_url',
-  'webUrl',
+  'launchurl',
+  'targeturl',
+  'openurl',
+  'urltoopen',
+  'weburl',
+  'deeplink',
+  'landingurl',
   'u',
   'uri',
   'path',
 ];
-export const ICON = ['icon', 'iconUrl', 'icon_url', 'icon_path'];
-export const IMAGE = ['image', 'imageUrl', 'image_url', 'picture', 'banner', 'chrome_web_image'];
-export const BADGE = ['badge', 'badgeUrl', 'badge_url', 'chrome_web_badge'];
+export const ICON = ['icon', 'iconurl', 'iconpath'];
+export const IMAGE = ['image', 'imageurl', 'picture', 'banner', 'chromewebimage'];
+export const BADGE = ['badge', 'badgeurl', 'chromewebbadge'];
+
+/** `notificationTitle`, `gcm.notification.title` and `Title` are `title`. */
+const plainName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^(?:gcm\.)?notification[._-]?(?=\w)/, '')
+    .replaceAll(/[._-]/g, '');
 
 /**
  * The objects of a message in which fields are looked for, the most telling first. Objects that were written as text count too.
@@ -112,6 +126,19 @@ export function first<Value>(
   return undefined;
 }
 
+/** The same for names in any spelling. */
+export const firstCalled = <Value>(
+  containers: readonly Fields[],
+  names: readonly string[],
+  read: (value: unknown) => Value | undefined,
+): Value | undefined => first(containers.map(withPlainNames), names, read);
+
+/** Of several spellings of one name the plain one counts, else the first. */
+function withPlainNames(fields: Fields): Fields {
+  const others = Object.entries(fields).map(([name, value]) => [plainName(name), value] as const);
+  return { ...Object.fromEntries(others.reverse()), ...fields };
+}
+
 /** A text to read. JSON that was written as text is an object of the message, and not something to read. */
 export const asWords = (value: unknown): string | undefined =>
   objectIn(value) === undefined ? asText(value) : undefined;
@@ -127,7 +154,12 @@ export function asTranslated(value: unknown): string | undefined {
 
 /** Where a click leads; the first address that may be opened. */
 export function linkIn(containers: readonly Fields[], scope: string): string | undefined {
-  return first(containers, LINK, (value) => asLink(value, scope));
+  return (
+    firstCalled(containers, LINK, (value) => asLink(value, scope)) ??
+    first(containers, ['data'], (value) =>
+      typeof value === 'string' && /^https?:/.test(value) ? asLink(value, scope) : undefined,
+    )
+  );
 }
 
 /** An address, or what phone apps have in its place (`OPEN_CHAT`), which is not an address. */

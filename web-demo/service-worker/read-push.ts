@@ -6,6 +6,7 @@ import {
   BODY,
   containersOf,
   first,
+  firstCalled,
   ICON,
   IMAGE,
   linkIn,
@@ -150,7 +151,7 @@ function notification(
   const tag = find('tag', asText) ?? id;
   const silent = find('silent', asTrue);
   const { actions, actionUrls } = readActions(
-    first(containers, ['actions', 'buttons'], asList),
+    first(containers, ['actions', 'buttons', 'o'], asList),
     scope,
     maxActions,
   );
@@ -168,12 +169,14 @@ function notification(
       ...(handedOn === undefined ? {} : { data: handedOn }),
     },
   };
-  assign(options, 'icon', first(containers, ICON, picture) ?? picture(icon));
-  assign(options, 'badge', first(containers, BADGE, picture) ?? picture(badge));
-  const title = first(containers, TITLE, asWords) ?? first(containers, ['headings', 'title'], asTranslated);
-  const body = first(containers, BODY, asWords) ?? first(containers, ['contents', 'body'], asTranslated);
+  assign(options, 'icon', firstCalled(containers, ICON, picture) ?? picture(icon));
+  assign(options, 'badge', firstCalled(containers, BADGE, picture) ?? picture(badge));
+  const title =
+    firstCalled(containers, TITLE, asWords) ?? first(containers, ['headings', 'title'], asTranslated);
+  const body =
+    firstCalled(containers, BODY, asWords) ?? first(containers, ['contents', 'body'], asTranslated);
   assign(options, 'body', body ?? (title === undefined ? EMPTY_BODY : undefined));
-  assign(options, 'image', first(containers, IMAGE, picture));
+  assign(options, 'image', firstCalled(containers, IMAGE, picture));
   assign(options, 'tag', tag);
   assign(
     options,
@@ -219,9 +222,9 @@ function readActions(value: unknown[] | undefined, scope: string, maxActions: nu
   for (const item of value ?? []) {
     const fields = asFields(item);
     const own = fields === undefined ? [] : [fields];
-    const title = first(own, ['title', 'text', 'label'], asText);
+    const title = first(own, ['title', 'text', 'label', 'n'], asText);
     if (fields === undefined || title === undefined || actions.length >= maxActions) continue;
-    const action = first(own, ['action', 'id'], asText) ?? `action-${actions.length + 1}`;
+    const action = first(own, ['action', 'id', 'i'], asText) ?? `action-${actions.length + 1}`;
     if (actions.some((other) => other.action === action)) continue;
     const icon = asPicture(fields['icon'], scope);
     actions.push(icon === undefined ? { action, title } : { action, title, icon });
