@@ -27,9 +27,11 @@ const MASKED =
 const NOT_IN_A_SHEET = 'Export it again, and import the file without opening it in a spreadsheet.';
 const NOT_MASKED = 'Export it again from where it is stored, with a tool that leaves secrets as they are.';
 
+/** What HTML writes for signs; at the end of an endpoint, without its semicolon. */
+const ENTITY = /&(?:amp|quot|apos|lt|gt|#x?[\da-f]{1,5})(?:;|$)/i;
 /** Links that programs put in place of others to check them when they are followed. */
 const GUARDED =
-  /^https:\/\/(?:[\w-]+\.safelinks\.protection\.|urldefense\.(?:com|us|proofpoint\.com)\/|(?:www\.)?google\.[a-z.]{2,6}\/url\?|slack-redir\.net\/|(?:[\w-]+\.)?(?:mimecastprotect|linkprotect\.cudasvc)\.com\/|t\.co\/)/i;
+  /^https:\/\/(?:[\w-]+\.safelinks\.protection\.|urldefense\.(?:com|us|proofpoint\.com)\/|(?:www\.)?google\.[a-z.]{2,6}\/url\?|slack-redir\.net\/|(?:[\w-]+\.)?(?:mimecastprotect|linkprotect\.cudasvc|protect(?:-\w+)?\.mimecast)\.com\/|t\.co\/)/i;
 
 /** Whether an endpoint was shortened on screen, or visibly cut by a column. */
 export function spoiledEndpoint(endpoint: string): Problem | null {
@@ -50,11 +52,20 @@ export function spoiledEndpoint(endpoint: string): Problem | null {
       NOT_MASKED,
     );
   }
-  if (/\|https?:/.test(endpoint)) {
+  if (endpoint.includes('http', 8) && /[|,]https?:/.test(endpoint)) {
     return problem(
       'endpoint',
       'endpoint-malformed',
-      'There are two addresses in place of one endpoint, as chats write links.',
+      'There are two addresses in place of one endpoint.',
+      COPY_FROM_SOURCE,
+    );
+  }
+  const entity = endpoint.includes('&') ? ENTITY.exec(endpoint)?.[0] : undefined;
+  if (entity !== undefined) {
+    return problem(
+      'endpoint',
+      'endpoint-malformed',
+      `The endpoint has “${entity}” in it, which is HTML: it was changed on its way here.`,
       COPY_FROM_SOURCE,
     );
   }

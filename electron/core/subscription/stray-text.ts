@@ -147,7 +147,8 @@ function readForm(region: Region, at: number): number | null {
   const { text, end, reach } = region;
   const lineEnd = Math.min(endOfLine(text, at, end), at + MAX_BLOCK);
   const line = text.slice(at, lineEnd);
-  if (!/https?%3a%2f%2f/i.test(line)) return null;
+  // The address that a label has may be encoded within another.
+  if (!/https?%3a%2f%2f/i.test(line) || ENDPOINT_LINE.test(line)) return null;
   if (lineEnd === end) reach.to = Infinity;
   const fields = /(?:[\w.[\]%-]{1,60}=[^&\s"'<>]*&)+[\w.[\]%-]{1,60}=[^&\s"'<>]*/.exec(line)?.[0];
   if (fields === undefined) return null;

@@ -1,5 +1,6 @@
 import { skipSpace } from '../text/json-scan.ts';
 import { createLineCounter } from '../text/line-counter.ts';
+import { foreignForm } from './foreign-form.ts';
 import { createFieldRoles } from './record/field-role.ts';
 import {
   EXCERPT_CHARACTERS,
@@ -110,7 +111,7 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
     emit({
       kind: 'bad',
       line: 1,
-      problem: unprinted(head) ?? problemOfUnread(unread.text()),
+      problem: unprinted(head) ?? foreignForm(head) ?? problemOfUnread(unread.text()),
       excerpt: excerptOf(head, 0),
     });
   };

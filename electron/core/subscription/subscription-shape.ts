@@ -42,7 +42,13 @@ export function standardSubscription(value: object): SubscriptionJson | null {
     expirationTime?: unknown;
     keys?: unknown;
   };
-  if (typeof endpoint !== 'string' || !PLAIN_ADDRESS.test(endpoint) || endpoint.includes('...')) return null;
+  if (
+    typeof endpoint !== 'string' ||
+    !PLAIN_ADDRESS.test(endpoint) ||
+    endpoint.includes('...') ||
+    endpoint.includes('&')
+  )
+    return null;
   if (expirationTime !== null && expirationTime !== undefined) {
     if (typeof expirationTime !== 'number' || expirationTime < FIRST_MS || expirationTime > 1e13) return null;
   }

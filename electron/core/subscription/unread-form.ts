@@ -1,4 +1,5 @@
 import type { Problem } from '../../contract/problem.ts';
+import { foreignForm } from './foreign-form.ts';
 import { emitBad, type Region } from './region.ts';
 import { KNOWN_HOSTS } from './record/records.ts';
 import { spoiledEndpoint } from './spoiled.ts';
@@ -21,7 +22,7 @@ const NOT_UNDERSTOOD: Problem = {
 /** Why nothing was found in a text: it has no endpoint; or it has one, which is spoiled, or in a form that is not known. */
 export function problemOfUnread(text: string): Problem {
   const start = START.exec(text)?.index;
-  if (start === undefined) return NOT_A_SUBSCRIPTION;
+  if (start === undefined) return foreignForm(text.slice(0, MAX_SAMPLE)) ?? NOT_A_SUBSCRIPTION;
   const sample = text.slice(start, start + MAX_SAMPLE);
   const stop = sample.search(ADDRESS_END);
   const address = stop === -1 ? sample : sample.slice(0, stop);

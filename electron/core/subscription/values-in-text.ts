@@ -33,11 +33,13 @@ const NAME_BEFORE = /([\p{L}_][\p{L}\p{N}_.-]*)[^\p{L}\p{N}]{0,24}$/u;
 export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
   const found: (FoundValue | FoundBracket)[] = [];
   for (const match of text.matchAll(TOKEN)) {
-    const [token] = match;
-    if (token.length === 1) {
-      found.push({ kind: 'bracket', opens: '{(['.includes(token) });
+    const [whole] = match;
+    if (whole.length === 1) {
+      found.push({ kind: 'bracket', opens: '{(['.includes(whole) });
       continue;
     }
+    const token = withoutQuote(whole, text.slice(match.index + whole.length, match.index + whole.length + 6));
+    if (token === null) continue;
     const kind = kindOf(token);
     if (kind === null) continue;
     const before = text.slice(Math.max(0, match.index - MAX_NAME_BEFORE), match.index);
@@ -48,6 +50,15 @@ export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
     found.push({ kind, text: token, at: match.index, end, named, mayGoOn: goesOn });
   }
   return found;
+}
+
+/** An address without the quote of HTML behind it; `null`: there is another sign of HTML in it, and it goes on behind that. */
+function withoutQuote(address: string, behind: string): string | null {
+  const entity = behind.startsWith(';') ? /&(?:amp|quot|apos|lt|gt|#\w{2,5})$/i.exec(address) : null;
+  if (entity === null) return address;
+  const isQuote =
+    /^&(?:quot|apos|#0*34|#0*39|#x0*22|#x0*27)$/i.test(entity[0]) || /^;(?:quot|apos|#)/i.test(behind);
+  return isQuote ? address.slice(0, entity.index) : null;
 }
 
 function kindOf(token: string): FoundValue['kind'] | null {

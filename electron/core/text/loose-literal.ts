@@ -27,7 +27,7 @@ const BARE_KEY = /[\p{L}\p{N}_$@.\-/]+\??/uy;
 const SEPARATOR = /=>|:(?!:)|=(?!=)/y;
 const LEFT_OUT = /\s*\.\.\. ?\d+ more (?:characters?|items?|bytes?)/y;
 /** After a string of which only the beginning was printed: `"https://…"...` of Xdebug, `"https://…" <> ...` of Elixir. */
-const CUT_SHORT = /[ \t]{0,9}(?:<>[ \t]{0,9})?(?:\.{3}|…)(?=[ \t]{0,9}(?:[\r\n,;)}\]]|$))/y;
+const CUT_SHORT = /[ \t]{0,9}(?:<>[ \t]{0,9})?(?:\.{3}|…\d{0,9})(?=[ \t]{0,9}(?:[\r\n,;)}\]]|$))/y;
 /** The keys of a subscription, as consoles show them folded. The contents of any other folded object may be shown below it. */
 const FOLDED = /(?<=keys["']?:\s{0,9}(?:Object\s?)?\{\s{0,9}|,\s{0,9})…(?=\s{0,9}\})/y;
 const HEX_BYTES = /<(?:Buffer )?((?:[0-9a-f]{2}[ ]?)+)(\.\.\. \d+ more bytes?)?>/iy;

@@ -82,9 +82,40 @@ describe('a text that is not taken', () => {
       `auth\n"${keys.auth}"\nendpoint\n"${endpoint}"\np256dh\n"${keys.p256dh}"`,
       'keys-near',
     ],
+    [
+      'a string that Symfony cut',
+      `array:3 [\n  "endpoint" => "${endpoint}"…60\n  "p256dh" => "${keys.p256dh}"\n  "auth" => "${keys.auth}"\n]`,
+      'endpoint-shortened',
+    ],
+    [
+      'a link that Google put around it',
+      `endpoint: https://www.google.com/url?q=${encodeURIComponent(endpoint)}&sa=D\np256dh: ${keys.p256dh}\nauth: ${keys.auth}`,
+      'endpoint-guarded',
+    ],
+    ['two endpoints in one', json.replace(endpoint, `${endpoint},${endpoint}`), 'endpoint-malformed'],
+    [
+      'HTML that was not decoded',
+      `<x-island props="{&quot;sub&quot;:[0,{&quot;endpoint&quot;:[0,&quot;${endpoint}&quot;],&quot;p256dh&quot;:[0,&quot;${keys.p256dh}&quot;],&quot;auth&quot;:[0,&quot;${keys.auth}&quot;]}]}">`,
+      'endpoint-malformed',
+    ],
+    ['a workbook of Excel', 'PK\u0003\u0004\u0014[Content_Types].xml', 'foreign-form'],
+    ['a compressed file', '\u001f\ufffd\b\0\0', 'foreign-form'],
+    ['a database file', 'SQLite format 3\0', 'foreign-form'],
+    [
+      'a token of Firebase',
+      JSON.stringify({ token: `${keys.auth}:APA91b${'x1'.repeat(60)}` }),
+      'foreign-form',
+    ],
+    ['keys of the sender', JSON.stringify({ publicKey: keys.p256dh, privateKey: 'x' }), 'foreign-form'],
     ['nothing but words', 'hello there', 'not-a-subscription'],
   ])('says of %s what is wrong', (_name, text, code) => {
     expect(said(text)).toEqual([code]);
+  });
+
+  it('takes an endpoint with its ampersands as HTML writes them', () => {
+    const long = `${endpoint}?a=1&b=2`;
+    const rows = readSubscriptionText(json.replace(endpoint, long.replace('&', '&amp;')));
+    expect(rows.map((row) => row.kind === 'row' && row.value.endpoint)).toEqual([long]);
   });
 
   it('still reports what a person wrote among rows, and what no server answered', () => {
