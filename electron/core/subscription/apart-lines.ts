@@ -102,7 +102,7 @@ function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
     if (parts.length > 2 && !parts.some(({ kind }) => kind === 'E')) return null;
     const [name, value] = splitLabel(line) ?? [];
     const kind = name === undefined ? undefined : KINDS[roles.of(name)?.role ?? ''];
-    if (kind !== undefined && value !== undefined) {
+    if (kind !== undefined && value !== undefined && !isShownAbove(lines, value)) {
       const before = parts.map((part) => part.kind).join('');
       if (kind === 'E' && /^E[PA]/.test(before))
         return hasKeysOfTwo(before) ? { lines, parts, isBetween, end: from } : null;
@@ -124,6 +124,12 @@ function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
   return parts[0]?.kind === 'E' || whole.end === at
     ? { lines, parts, isBetween, end: from }
     : { lines: lines.slice(0, whole.lines), parts: parts.slice(0, whole.parts), isBetween, end: whole.end };
+}
+
+/** Whether a key is in a line above as well: consoles show an object on one line, and its members below. */
+function isShownAbove(lines: Run['lines'], value: string): boolean {
+  const key = /^["'`]?([\w+/-]{20,100})={0,2}["'`]?$/.exec(value)?.[1];
+  return key !== undefined && lines.some(({ text }) => text.includes(key));
 }
 
 function endOfLine(text: string, from: number, limit: number): number {

@@ -50,7 +50,7 @@ export const FORMS_RECORDED: Readonly<Record<string, string>> = {
       .toString('base64')
       .match(/.{1,76}/g) ?? []
   ).join('\n')}\n`,
-  'the payload in the tools of Chrome (1)': `{endpoint: "${e0}", expirationTime: null,…}\nendpoint\n: \n"${e0}"\nexpirationTime\n: \nnull\nkeys\n: \n{p256dh: "${k0.p256dh}", auth: "${k0.auth}"}\nauth\n: \n"${k0.auth}"\np256dh\n: \n"${k0.p256dh}"`,
+  'the payload in the tools of Chrome (1)': `{endpoint: "${e0}", expirationTime: null,…}\nendpoint\n: \n"${e0}"\nexpirationTime\n: \nnull\nkeys\n: \n{p256dh: "${k0.p256dh}", auth: "${k0.auth}"}\nauth\n: \n"${k0.auth}"\np256dh\n: \n"${k0.p256dh}"\nuserId\n: \n"7"`,
   'log messages in JSON that hold literals': JSON.stringify({
     events: rows.map((row) => ({ timestamp: 1, message: `10:11:12\tINFO\t${literal(row)}\n` })),
   }),
