@@ -19,7 +19,7 @@ const FOREIGN: readonly Foreign[] = [
     cure: 'Unpack it, or save the sheet as CSV, and import that.',
   },
   {
-    isIt: has(/^\u001f[\u008b\ufffd]/),
+    isIt: (text) => text.startsWith('\u001f') && /^.[\u008b\ufffd]/.test(text),
     cause: 'This file is compressed (gzip).',
     cure: 'Unpack it, and import what is in it.',
   },
