@@ -154,7 +154,6 @@ export const campaignFilterSchema = z.strictObject({
   /** Made before this time. */
   to: instantSchema.optional(),
 });
-export type CampaignFilter = z.infer<typeof campaignFilterSchema>;
 export const listCampaignsInputSchema = campaignFilterSchema.extend({
   cursor: cursorSchema.default(null),
   limit: pageSizeSchema,

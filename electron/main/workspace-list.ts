@@ -26,7 +26,6 @@ const entrySchema = z.discriminatedUnion('kind', [folderSchema, serverSchema]);
 const fileSchema = z.object({ workspaces: z.array(z.unknown()).max(1000) });
 
 export type KnownWorkspace = z.infer<typeof entrySchema>;
-export type KnownServer = z.infer<typeof serverSchema>;
 
 /** The workspaces that were opened besides the app's own, the last one first. */
 export interface WorkspaceList {

@@ -9,6 +9,7 @@ import { createBreaker, type Breaker } from './breaker.ts';
 import type { Gate, GateOf } from './gate.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createRateMeter, type RateMeter } from './rate-meter.ts';
+import type { Results } from './unrecorded-results.ts';
 
 /** What the dispatcher has to know of a campaign to send it. */
 export interface DispatchCampaign {
@@ -124,4 +125,38 @@ export function wakeOf(lane: Lane, pace: Pace, now: number): number | null {
   // Full, but open: the next answer wakes it.
   if (closedUntil === null && due <= now && roomOf(lane, now) === 0) return null;
   return Math.max(due, closedUntil ?? due, pace.nextAt());
+}
+
+/** The clock was set back by this many milliseconds. The lanes follow once the store has moved the times of its retries. */
+export function setRunBack(run: CampaignRun, byMs: number): void {
+  run.owedBack += byMs;
+  if (run.canary === null) return;
+  run.canary.since -= byMs;
+  run.canary.lookAt -= byMs;
+}
+
+/** The store has moved the times of its retries, so the lanes do the same. */
+export function moveLanesBack(run: CampaignRun): void {
+  for (const lane of run.lanes) {
+    lane.heldUntil -= run.owedBack;
+    if (lane.nextDueAt !== null) lane.nextDueAt -= run.owedBack;
+  }
+  run.owedBack = 0;
+}
+
+/** The results just written have changed what is waiting in the lanes. */
+export function noteWaiting(
+  runs: ReadonlyMap<CampaignId, CampaignRun>,
+  { returned, unknown, verdicts }: Results,
+): void {
+  const currentOf = (key: LaneKey) => laneOf(runs.get(key.campaignId), key);
+  for (const { lane } of [...returned, ...unknown]) {
+    const current = currentOf(lane);
+    if (current !== null) current.more = true;
+  }
+  for (const { lane, settlement } of verdicts) {
+    const at = settlement.nextAttemptAt;
+    const current = at === null ? null : currentOf(lane);
+    if (at !== null && current !== null) current.nextDueAt = Math.min(current.nextDueAt ?? at, at);
+  }
 }

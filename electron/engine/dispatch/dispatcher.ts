@@ -6,7 +6,7 @@ import { scheduleWithTimer, type Schedule } from '../base/schedule.ts';
 import type { Log } from '../base/log.ts';
 import { createSetBackWatch } from '../base/set-back.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
-import type { LaneKey, LanePause } from './lane-store.ts';
+import type { LanePause } from './lane-store.ts';
 import type { BatchSender } from '../wire/batch-sender.ts';
 import { createAdoption, type AdoptionStore } from './adoption.ts';
 import { createAlarm } from './alarm.ts';
@@ -14,6 +14,9 @@ import { createArrivals } from './arrivals.ts';
 import {
   createCampaignRun,
   laneOf,
+  moveLanesBack,
+  noteWaiting,
+  setRunBack,
   wakeOf,
   type CampaignRun,
   type DispatchCampaign,
@@ -37,7 +40,7 @@ import { createGates } from './gate.ts';
 import { holdRetries, type HeldLane } from './hold-retries.ts';
 import { createStoreRefusals } from './store-refusals.ts';
 import { finishIfDone, recordResults } from './record-results.ts';
-import { createUnrecordedResults, type Results } from './unrecorded-results.ts';
+import { createUnrecordedResults } from './unrecorded-results.ts';
 import type { PayloadSource } from './payload-source.ts';
 import type { VapidTokens } from './vapid-tokens.ts';
 
@@ -216,22 +219,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     log.warn({ seconds: Math.round(back / 1000) }, 'the clock was set back');
     gates.onSetBack(back);
     claimsFrom -= back;
-    for (const run of runs.values()) {
-      run.owedBack += back;
-      if (run.canary === null) continue;
-      run.canary.since -= back;
-      run.canary.lookAt -= back;
-    }
+    for (const run of runs.values()) setRunBack(run, back);
   };
-  /** The store has moved the times of its retries, so the lanes do the same. */
-  const moveLanesBack = (run: CampaignRun) => {
-    for (const lane of run.lanes) {
-      lane.heldUntil -= run.owedBack;
-      if (lane.nextDueAt !== null) lane.nextDueAt -= run.owedBack;
-    }
-    run.owedBack = 0;
-  };
-
   const step = () => {
     alarm.clear();
     lookAtClock();
@@ -267,7 +256,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     sender.onRecorded?.();
     late.forEach(moveLanesBack);
     stepPause = Math.min(MAX_STEP_PAUSE_MS, Math.max(STEP_MS, monotonicNow() - begun));
-    noteQueues(writing);
+    noteWaiting(runs, writing);
     for (const { lane, until, nextDueAt } of held) Object.assign(lane, { heldUntil: until, nextDueAt });
     for (const id of finished) runs.delete(id);
     const ended = applyJudgements(judged);
@@ -280,20 +269,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (touched.size > 0) onStep({ settled: writing.verdicts.length, finished, stopped: stoppedOf(judged) });
     planNext();
     if (flights.count === 0 && results.isEmpty()) onDrained?.();
-  };
-
-  /** The results just written have changed what is waiting in the lanes. */
-  const noteQueues = ({ returned, unknown, verdicts }: Results) => {
-    const currentOf = (key: LaneKey) => laneOf(runs.get(key.campaignId), key);
-    for (const { lane } of [...returned, ...unknown]) {
-      const current = currentOf(lane);
-      if (current !== null) current.more = true;
-    }
-    for (const { lane, settlement } of verdicts) {
-      const at = settlement.nextAttemptAt;
-      const current = at === null ? null : currentOf(lane);
-      if (at !== null && current !== null) current.nextDueAt = Math.min(current.nextDueAt ?? at, at);
-    }
   };
 
   const planNext = () => {

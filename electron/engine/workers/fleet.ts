@@ -1,4 +1,5 @@
 import type { PushServiceId } from '../../contract/push-service.ts';
+import type { WorkerState } from '../../contract/workers.ts';
 import type { CoordinatorQueue, WorkerFacts, WorkerRow } from './work-queue.ts';
 
 /** A worker that gives no sign for this long is lost: what it had on its wire is unknown. */
@@ -9,8 +10,6 @@ const DOUBTFUL_AFTER_SECONDS = 6;
 const FORGOTTEN_AFTER_SECONDS = 600;
 /** Beyond this, the times that a worker writes down are wrong, and its tokens are soon refused. */
 const CLOCK_OFF_MS = 5 * 60_000;
-
-export type WorkerState = 'working' | 'draining' | 'clock-wrong' | 'silent' | 'lost' | 'refused';
 
 export interface FleetWorker {
   readonly id: string;

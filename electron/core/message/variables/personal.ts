@@ -43,9 +43,6 @@ export interface Recipient {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Variables that are not attributes. An attribute with such a name cannot be reached. */
-export const BUILT_IN_VARIABLES = ['label', 'externalId', 'tags'] as const;
-
 const MAX_VALUE_LENGTH = 500;
 /** Control characters, lone surrogates, and characters that reorder or hide the text beside them. */
 const HARMFUL =
@@ -58,7 +55,7 @@ function clean(value: string): string {
     .join('');
 }
 
-/** The value of a variable of that name; `null`: nothing is known. */
+/** The value of a variable of that name; `null`: nothing is known. An attribute called `label` or like the other two cannot be reached. */
 function known(name: string, { label, externalId, tags, attributes }: Recipient): string | null {
   const found =
     name === 'label'

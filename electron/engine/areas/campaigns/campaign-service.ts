@@ -5,7 +5,7 @@ import type { CampaignId } from '../../../contract/ids.ts';
 import type { ChangeOwnFormat, OwnFormat } from '../../../contract/own-formats.ts';
 import type { Problem } from '../../../contract/problem.ts';
 import type { RemovalPreview } from '../../../contract/retention.ts';
-import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
+import { isActive } from '../../../core/campaign/lifecycle.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
@@ -33,6 +33,7 @@ import { createCampaignReading, type CampaignReading } from './campaign-reading.
 import { createCampaignRecipients, type CampaignRecipients } from './campaign-recipients.ts';
 import { createCampaignStart, type CampaignStart } from './campaign-start.ts';
 import { createCampaignStores } from './campaign-stores.ts';
+import { createKeyWait } from './key-wait.ts';
 import { createStoreWait } from './store-wait.ts';
 import { createOwnFormats } from './own-formats.ts';
 import { signersOf } from './preflight.ts';
@@ -132,7 +133,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     options.onStoreTrouble?.(error);
   };
   const backgroundWork = createBackgroundWork({ log, onStoreTrouble });
-  const { campaigns, lanes } = stores;
+  const { campaigns } = stores;
   const retention = createRetention({
     db,
     store: stores.retention,
@@ -229,13 +230,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     clock,
   });
 
-  /**
-   * Campaigns whose deliveries were being written when the app ended, and whose keys are now locked: written without those keys, they would
-   * leave out people who were counted.
-   */
-  const heldBack = new Set<CampaignId>();
-  const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
-
+  const keyWait = createKeyWait({ keys, stores, control });
   const texts = {
     ...stores,
     finder: meant.finder,
@@ -278,7 +273,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     wake: (id) => {
       dispatcher.wake(id);
     },
-    isLocked,
+    isLocked: () => keyWait.isLocked(),
     maxDelayMs: options.maxStartDelayMs ?? (() => 0),
     uptime: options.uptime ?? (() => os.uptime() * 1000),
     onChange,
@@ -322,15 +317,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       schedules.look();
     },
     resumeKeys() {
-      const ready = new Set(keys.list().flatMap(({ id, canSign }) => (canSign ? [id] : [])));
-      for (const campaign of campaigns.unfinished()) {
-        const { id } = campaign;
-        if (!isLocked() && heldBack.delete(id)) control.goOn(campaign);
-        const waiting = lanes
-          .list(id)
-          .filter(({ pause, keyPairId }) => pause?.diagnosis === 'key-not-held' && ready.has(keyPairId));
-        for (const part of waiting) control.resumePart(id, part);
-      }
+      keyWait.resume();
     },
     ownFormats: () => ownFormats.list(),
     changeOwnFormat(format) {
@@ -350,8 +337,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     recover() {
       const goOn = (campaign: CampaignRow) => {
         if (schedules.askIfMissed(campaign)) return;
-        if (lifecycleOf(campaign.state).isPreparing && isLocked()) heldBack.add(campaign.id);
-        else control.goOn(campaign);
+        keyWait.goOn(campaign);
       };
       const left = (sender.handedOver?.left() ?? []).flatMap(({ deliveries }) => deliveries);
       const handed = new Set(adoptionStore.onTheWire(left).map(({ delivery }) => delivery.id));

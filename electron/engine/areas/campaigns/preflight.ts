@@ -92,16 +92,7 @@ export function preflight({
     personal === null || personal.bytes === 0
       ? encodePayload(buildPayload(message, payloadId, asksReceipts, ownSites)).bytes
       : personal.bytes;
-  const byPart = new Map<string, Part>();
-  const excluded = new Map<ExclusionReason, number>();
-  for (const sum of sums) {
-    // No audience includes the bin; it is a reason only for subscriptions that were chosen individually.
-    if (sum.inBin && audience.kind !== 'chosen') continue;
-    const signer = signerOf(sum, signers);
-    const reason = exclusionOf(sum, signer, signers.closed);
-    if (reason !== null) excluded.set(reason, (excluded.get(reason) ?? 0) + sum.count);
-    else if (signer !== null) addTo(byPart, sum.pushService, signer, sum.count);
-  }
+  const { byPart, excluded } = reachOf(sums, audience, signers);
   const reachable = sumOf([...byPart.values()]);
   const withoutValue = message.missingValues === 'leave-out' ? (personal?.leftOutByPart ?? []) : [];
   const parts = [...byPart.values()]
@@ -145,6 +136,21 @@ export function preflight({
       quietHours,
     }),
   };
+}
+
+/** Who gets it, by push service and key pair, and who does not, by reason. */
+function reachOf(sums: readonly SubscriptionSum[], audience: Audience, signers: Signers) {
+  const byPart = new Map<string, Part>();
+  const excluded = new Map<ExclusionReason, number>();
+  for (const sum of sums) {
+    // No audience includes the bin; it is a reason only for subscriptions that were chosen individually.
+    if (sum.inBin && audience.kind !== 'chosen') continue;
+    const signer = signerOf(sum, signers);
+    const reason = exclusionOf(sum, signer, signers.closed);
+    if (reason !== null) excluded.set(reason, (excluded.get(reason) ?? 0) + sum.count);
+    else if (signer !== null) addTo(byPart, sum.pushService, signer, sum.count);
+  }
+  return { byPart, excluded };
 }
 
 const sumOf = (parts: readonly Part[]) => parts.reduce((total, { count }) => total + count, 0);

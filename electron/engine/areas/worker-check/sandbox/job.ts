@@ -12,8 +12,6 @@ export interface SandboxJob {
   limitMs: number;
 }
 
-export type SandboxAnswer = WorkerRun;
-
 /** How long the worker may compute, over all its runs. */
 export const RUN_LIMIT_MS = 4_000;
 /** When the process is ended from outside: by then it has had time to start and to report. */
