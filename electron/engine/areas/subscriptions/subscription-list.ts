@@ -13,7 +13,8 @@ import type { NamedSubscriptions } from '../../../contract/subscription-changes.
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import { findPage, type FoundPage } from './select/find-page.ts';
-import { groupMatcher, isPlain } from './select/row-filter.ts';
+import { groupMatcher } from './select/row-filter.ts';
+import { isPlain } from './select/filter-steps.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { Order, SubscriptionPageStore } from './subscription-page-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';

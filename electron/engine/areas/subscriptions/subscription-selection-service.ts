@@ -20,13 +20,12 @@ import {
   filterOfIds,
   groupMatcher,
   idsOfView,
-  isPlain,
   lessThan,
   prepareFilter,
   type PreparedFilter,
   type RowFilter,
 } from './select/row-filter.ts';
-import type { FilterSources } from './select/filter-steps.ts';
+import { isPlain, type FilterSources } from './select/filter-steps.ts';
 import { createExistingRows } from './select/existing-rows.ts';
 import { createKeptCounts } from './select/kept-counts.ts';
 import { createKeptBits } from './select/kept-bits.ts';

@@ -11,9 +11,11 @@ import {
   type RowBits,
 } from '../../../store/row-bits.ts';
 import type { FactReader } from '../people/fact-store.ts';
+import { tagKey } from '../people/facts.ts';
 import type { SearchedText } from './searched-text.ts';
 import type { SelectStore } from './select-store.ts';
-import { bitsOf, type StretchView } from './stretch-view.ts';
+import { bitsOf, type Step, type StretchView } from './stretch-view.ts';
+import { asksOfReceipts, receiptSteps } from './receipt-steps.ts';
 
 export interface FilterSources {
   readonly store: SelectStore;
@@ -29,8 +31,31 @@ export interface FilterSources {
   readonly addedBounds: (view: StretchView) => { first: number; last: number } | null;
 }
 
-/** Removes rows from the bits of a stretch; `null` stands for all rows that could be there. */
-export type Step = (bits: RowBits | null, view: StretchView) => RowBits | null;
+/** The conditions of a filter on single rows: those that say who is in, and those that say who is out. */
+export function stepsOf(
+  filter: SubscriptionFilter,
+  sources: FilterSources,
+): { within: Step[]; without: Step[] } {
+  const tags = (names: readonly string[]) => names.map((name) => sources.facts.tag(tagKey(name))?.id ?? null);
+  const outcomes = outcomeSteps(filter);
+  const receipts = receiptSteps(filter, sources.now(), sources.asksReceipts);
+  return {
+    within: [
+      ...tagSteps(tags(filter.tagsAllOf), tags(filter.tagsAnyOf)),
+      ...filter.attributes.flatMap((condition) => positiveSteps(condition, sources)),
+      ...(filter.externalIds.length === 0 ? [] : [idsStep(sources.externalIds(filter.externalIds))]),
+      ...receipts.within,
+      ...outcomes.within,
+    ],
+    without: [
+      ...(filter.tagsNoneOf.length === 0 ? [] : [noneOfFacts(tags(filter.tagsNoneOf))]),
+      ...filter.attributes.flatMap((condition) => negativeSteps(condition, sources)),
+      ...addedSteps(filter, sources),
+      ...outcomes.without,
+      ...receipts.without,
+    ],
+  };
+}
 
 /** How much more expensive it is to parse the attributes of a row than to read an id from an index. */
 const SCANNED = 2;
@@ -50,7 +75,7 @@ function unionOfFacts(facts: readonly (number | null)[], view: StretchView): Row
   return bits;
 }
 
-export function tagSteps(allOf: readonly (number | null)[], some: readonly (number | null)[]): Step[] {
+function tagSteps(allOf: readonly (number | null)[], some: readonly (number | null)[]): Step[] {
   return [
     ...allOf.map(
       (fact): Step =>
@@ -61,7 +86,7 @@ export function tagSteps(allOf: readonly (number | null)[], some: readonly (numb
   ];
 }
 
-export function noneOfFacts(facts: readonly (number | null)[]): Step {
+function noneOfFacts(facts: readonly (number | null)[]): Step {
   return (bits, view) => {
     if (bits !== null) removeRows(bits, unionOfFacts(facts, view));
     return bits;
@@ -79,7 +104,7 @@ export function idsStep(ids: readonly number[]): Step {
   return (bits, view) => both(bits, bitsOf(byStretch.get(view.stretch) ?? []));
 }
 
-export function positiveSteps(condition: AttributeCondition, sources: FilterSources): Step[] {
+function positiveSteps(condition: AttributeCondition, sources: FilterSources): Step[] {
   if ('anyOf' in condition) {
     const { name, anyOf: values } = condition;
     return [(bits, view) => both(bits, withValues(name, values, view, sources))];
@@ -91,7 +116,7 @@ export function positiveSteps(condition: AttributeCondition, sources: FilterSour
   return [];
 }
 
-export function negativeSteps(condition: AttributeCondition, sources: FilterSources): Step[] {
+function negativeSteps(condition: AttributeCondition, sources: FilterSources): Step[] {
   if ('noneOf' in condition) {
     const { name, noneOf: values } = condition;
     return [
@@ -125,7 +150,7 @@ function withValues(
   return bits;
 }
 
-export function addedSteps({ addedFrom, addedBefore }: SubscriptionFilter, sources: FilterSources): Step[] {
+function addedSteps({ addedFrom, addedBefore }: SubscriptionFilter, sources: FilterSources): Step[] {
   if (addedFrom === null && addedBefore === null) return [];
   const from = addedFrom ?? 0;
   const before = addedBefore ?? Number.MAX_SAFE_INTEGER;
@@ -145,7 +170,7 @@ const NOT_ACCEPTED: readonly (DeliveryState | null)[] = [
   ...deliveryStateSchema.options.filter((state) => state !== 'accepted'),
 ];
 
-export function outcomeSteps({ lastResults, neverReached }: SubscriptionFilter): {
+function outcomeSteps({ lastResults, neverReached }: SubscriptionFilter): {
   within: Step[];
   without: Step[];
 } {
@@ -181,4 +206,17 @@ export function outcomeSteps({ lastResults, neverReached }: SubscriptionFilter):
   }
   if (neverReached !== null) put(neverReached, (view) => rowsOf(NOT_ACCEPTED, [true], view));
   return { within, without };
+}
+
+/** Whether it asks about groups only, for which there are sums. */
+export function isPlain(filter: SubscriptionFilter): boolean {
+  return (
+    filter.search.trim() === '' &&
+    filter.tagsAnyOf.length + filter.tagsAllOf.length + filter.tagsNoneOf.length === 0 &&
+    filter.attributes.length + filter.lastResults.length + filter.externalIds.length === 0 &&
+    filter.addedFrom === null &&
+    filter.addedBefore === null &&
+    filter.neverReached === null &&
+    !asksOfReceipts(filter)
+  );
 }

@@ -2,8 +2,7 @@ import type { CampaignId } from '../../../../contract/ids.ts';
 import type { SubscriptionFilter } from '../../../../contract/subscriptions.ts';
 import { keepRows, noRows, removeRows, type RowBits } from '../../../store/row-bits.ts';
 import type { CampaignToldKind } from './select-store.ts';
-import type { Step } from './filter-steps.ts';
-import type { StretchView } from './stretch-view.ts';
+import type { Step, StretchView } from './stretch-view.ts';
 
 const DAY_MS = 86_400_000;
 

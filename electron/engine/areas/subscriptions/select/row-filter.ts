@@ -9,22 +9,10 @@ import {
   removeRows,
   type RowBits,
 } from '../../../store/row-bits.ts';
-import { tagKey } from '../people/facts.ts';
 import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.ts';
-import { asksOfReceipts, receiptSteps } from './receipt-steps.ts';
 import type { SearchedText } from './searched-text.ts';
 import type { StretchView } from './stretch-view.ts';
-import {
-  type FilterSources,
-  type Step,
-  tagSteps,
-  noneOfFacts,
-  idsStep,
-  positiveSteps,
-  negativeSteps,
-  addedSteps,
-  outcomeSteps,
-} from './filter-steps.ts';
+import { idsStep, stepsOf, type FilterSources } from './filter-steps.ts';
 
 /** Which rows of a stretch are meant. */
 export interface RowFilter {
@@ -55,51 +43,20 @@ export function groupMatcher(
     (publicKey === null || group.publicKey === publicKey);
 }
 
-/** Whether it asks about groups only, for which there are sums. */
-export function isPlain(filter: SubscriptionFilter): boolean {
-  return (
-    filter.search.trim() === '' &&
-    filter.tagsAnyOf.length + filter.tagsAllOf.length + filter.tagsNoneOf.length === 0 &&
-    filter.attributes.length + filter.lastResults.length + filter.externalIds.length === 0 &&
-    filter.addedFrom === null &&
-    filter.addedBefore === null &&
-    filter.neverReached === null &&
-    !asksOfReceipts(filter)
-  );
-}
-
 export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources): PreparedFilter {
-  const { facts, searched } = sources;
   const matches = groupMatcher(filter, sources.publicKeyOf);
-  const tags = (names: readonly string[]) => names.map((name) => facts.tag(tagKey(name))?.id ?? null);
-
-  const outcomes = outcomeSteps(filter);
-  const receipts = receiptSteps(filter, sources.now(), sources.asksReceipts);
   /** Conditions that say who is in come before those that say who is out: then fewer rows of the groups have to be read. */
-  const steps: Step[] = [
-    ...tagSteps(tags(filter.tagsAllOf), tags(filter.tagsAnyOf)),
-    ...filter.attributes.flatMap((condition) => positiveSteps(condition, sources)),
-    ...(filter.externalIds.length === 0 ? [] : [idsStep(sources.externalIds(filter.externalIds))]),
-    ...receipts.within,
-    ...outcomes.within,
-  ];
-  const later: Step[] = [
-    ...(filter.tagsNoneOf.length === 0 ? [] : [noneOfFacts(tags(filter.tagsNoneOf))]),
-    ...filter.attributes.flatMap((condition) => negativeSteps(condition, sources)),
-    ...addedSteps(filter, sources),
-    ...outcomes.without,
-    ...receipts.without,
-  ];
-  const text = filter.search.trim() === '' ? null : searched(filter.search.trim());
+  const { within, without } = stepsOf(filter, sources);
+  const text = filter.search.trim() === '' ? null : sources.searched(filter.search.trim());
 
   const rest = (bits: RowBits | null, view: StretchView): RowBits => {
     let left = ofGroups(bits, matches, view);
-    for (const step of later) left = step(left, view) ?? left;
+    for (const step of without) left = step(left, view) ?? left;
     return left;
   };
   const withoutText = (view: StretchView): RowBits => {
     let bits: RowBits | null = null;
-    for (const step of steps) {
+    for (const step of within) {
       bits = step(bits, view);
       if (bits !== null && isEmpty(bits)) return bits;
     }
@@ -107,7 +64,7 @@ export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources
   };
   /** If the other groups have fewer rows than the matching ones and nothing else says who is in, the text is searched first. */
   const isMostly = (view: StretchView) =>
-    steps.length === 0 && total(otherThan(matches, view)) <= total(view.sums) / 2;
+    within.length === 0 && total(otherThan(matches, view)) <= total(view.sums) / 2;
 
   function* inSteps(view: StretchView): Generator<void, RowBits, undefined> {
     if (text !== null && isMostly(view)) {

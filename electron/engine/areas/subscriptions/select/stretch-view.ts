@@ -28,6 +28,9 @@ export interface StretchView {
   note(rows: number): void;
 }
 
+/** Removes rows from the bits of a stretch; `null` stands for all rows that could be there. */
+export type Step = (bits: RowBits | null, view: StretchView) => RowBits | null;
+
 export interface ViewSources {
   readonly store: SelectStore;
   readonly facts: Pick<FactReader, 'rows'>;
