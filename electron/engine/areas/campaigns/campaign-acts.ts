@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { Campaign } from '../../../contract/campaigns.ts';
 import type {
+  Campaign,
   resumeInputSchema,
   resumePartInputSchema,
   sendAgainInputSchema,
-} from '../../../contract/campaign-requests.ts';
+} from '../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../contract/ids.ts';
 import type { CampaignControl } from './campaign-control.ts';
 import type { ScheduleStore } from './schedule/schedule-store.ts';

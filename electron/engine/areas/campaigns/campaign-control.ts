@@ -3,7 +3,7 @@ import type { PushServiceId } from '../../../contract/push-service.ts';
 import { canaryLifecycleOf, isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
-import type { CampaignRow } from '../../dispatch/campaign-row.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import { HOUR_MISSED, type Moved, type Requeue } from '../../dispatch/bulk-delivery-store.ts';
 import { deliveriesRemoved, noCanary, notInThatState, unknownCampaign } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';

@@ -17,7 +17,7 @@ import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { positionOf, readCursor } from '../../base/list-cursor.ts';
-import type { CampaignRow } from '../../dispatch/campaign-row.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { PayloadSource } from '../../dispatch/payload-source.ts';
 import type { CampaignPace } from '../../dispatch/campaign-pace.ts';
 import type { KeyService } from '../keys/key-service.ts';

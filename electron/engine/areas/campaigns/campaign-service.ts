@@ -10,7 +10,7 @@ import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { scheduleInBackground, type Schedule } from '../../base/schedule.ts';
-import type { CampaignRow } from '../../dispatch/campaign-row.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import { createAdoptionStore } from '../../dispatch/adoption-store.ts';
 import { createPayloadSource } from '../../dispatch/payload-source.ts';
 import { createDispatcher, type Dispatcher } from '../../dispatch/dispatcher.ts';

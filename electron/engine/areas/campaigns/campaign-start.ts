@@ -1,10 +1,9 @@
 import type { z } from 'zod';
-import type { Campaign } from '../../../contract/campaigns.ts';
-import type { startCampaignInputSchema } from '../../../contract/campaign-requests.ts';
+import type { Campaign, startCampaignInputSchema } from '../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../contract/ids.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import type { CampaignRow } from '../../dispatch/campaign-row.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { SubscriptionSum } from '../subscriptions/subscription-sums-service.ts';
 import type { CampaignContents } from './campaign-content.ts';
 import { canaryNeedsOneTime, otherRequest } from './campaign-problems.ts';

@@ -16,7 +16,7 @@ import { sizeOfAnswer, type KeptAnswer } from '../../../core/diagnosis/kept-answ
 import type { CampaignPace } from '../../dispatch/campaign-pace.ts';
 import type { AnswerExample } from '../../dispatch/answer-example-store.ts';
 import type { AttemptRow } from '../../dispatch/attempt-store.ts';
-import type { CampaignRow } from '../../dispatch/campaign-row.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { CampaignSum } from '../../dispatch/campaign-sum-store.ts';
 import type { DeliveryRow } from './delivery-store.ts';
 import type { LaneRow } from '../../dispatch/lane-store.ts';

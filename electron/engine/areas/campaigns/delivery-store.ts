@@ -5,7 +5,7 @@ import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
 import { visibleOwnText } from '../../../core/text/visible-text.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
 import { answerHeadersOf } from '../../dispatch/attempt-store.ts';
-import { UNREADABLE_TITLE } from '../../dispatch/campaign-row.ts';
+import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { sqlList } from '../../store/sql-list.ts';
 import {

@@ -1,6 +1,6 @@
 import type { CampaignId } from '../../../contract/ids.ts';
 import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
-import type { CampaignRow } from '../../dispatch/campaign-row.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { CampaignControl } from './campaign-control.ts';
 import type { CampaignStores } from './campaign-stores.ts';

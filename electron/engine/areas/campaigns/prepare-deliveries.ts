@@ -1,7 +1,7 @@
 import type { Audience, KeptAudience } from '../../../contract/campaign-audience.ts';
 import type { KeyPairId } from '../../../contract/ids.ts';
 import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
-import type { CampaignRow } from '../../dispatch/campaign-row.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { createPersonalWriter } from './personal/personal-writer.ts';
 import { createTally } from '../../dispatch/tally.ts';

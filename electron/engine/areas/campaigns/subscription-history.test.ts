@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { Refusal } from '../../../contract/problem.ts';
 import type { SubscriptionId } from '../../../contract/ids.ts';
 import { campaignRig, fcm, message } from './testing/campaign-rig.ts';
-import { UNREADABLE_TITLE } from '../../dispatch/campaign-row.ts';
+import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
 import { answer } from '../../testing/scripted-sender.ts';
 import { createSubscriptionHistory } from './subscription-history.ts';
 

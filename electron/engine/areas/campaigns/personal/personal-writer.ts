@@ -1,6 +1,6 @@
 import type { SubscriptionId } from '../../../../contract/ids.ts';
 import { isPersonal, personalOf, type Fixed } from '../../../../core/message/variables/personal.ts';
-import type { CampaignRow } from '../../../dispatch/campaign-row.ts';
+import type { CampaignRow } from '../../../dispatch/campaign-store.ts';
 import type { LaneKey } from '../../../dispatch/lane-store.ts';
 import type { AudienceBatch } from '../audience-store.ts';
 import type { CampaignStores } from '../campaign-stores.ts';

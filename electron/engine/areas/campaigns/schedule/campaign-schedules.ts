@@ -1,10 +1,9 @@
 import type { z } from 'zod';
-import type { Campaign } from '../../../../contract/campaigns.ts';
-import type { changeScheduledInputSchema } from '../../../../contract/campaign-requests.ts';
+import type { Campaign, changeScheduledInputSchema } from '../../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../../contract/ids.ts';
 import type { Problem } from '../../../../contract/problem.ts';
 import type { Schedule } from '../../../base/schedule.ts';
-import type { CampaignRow } from '../../../dispatch/campaign-row.ts';
+import type { CampaignRow } from '../../../dispatch/campaign-store.ts';
 import { createClockChanges } from './clock-changes.ts';
 import { missedTime } from './missed-time.ts';
 import { createScheduledCampaigns, type ScheduledCampaignsOptions } from './scheduled-campaigns.ts';

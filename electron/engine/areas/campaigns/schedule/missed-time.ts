@@ -1,6 +1,6 @@
 import type { Problem } from '../../../../contract/problem.ts';
 import { isActive, lifecycleOf } from '../../../../core/campaign/lifecycle.ts';
-import type { CampaignRow } from '../../../dispatch/campaign-row.ts';
+import type { CampaignRow } from '../../../dispatch/campaign-store.ts';
 import type { CampaignStores } from '../campaign-stores.ts';
 import { hoursMissed, startMissed } from './schedule-problems.ts';
 

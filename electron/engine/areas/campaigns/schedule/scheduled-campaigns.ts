@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { Audience } from '../../../../contract/campaign-audience.ts';
-import type { Campaign } from '../../../../contract/campaigns.ts';
-import type { changeScheduledInputSchema } from '../../../../contract/campaign-requests.ts';
+import type { Campaign, changeScheduledInputSchema } from '../../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../../contract/ids.ts';
 import type { Message } from '../../../../contract/message.ts';
 import { Refusal } from '../../../../contract/problem.ts';
@@ -13,8 +12,7 @@ import { problemOfSchedule, startOf } from '../../../../core/campaign/schedule-t
 import type { Clock } from '../../../base/clock.ts';
 import { changedElsewhere, mustStillBe } from '../../../base/must-still-be.ts';
 import type { Log } from '../../../base/log.ts';
-import type { CampaignContent } from '../../../dispatch/campaign-store.ts';
-import type { CampaignRow } from '../../../dispatch/campaign-row.ts';
+import type { CampaignContent, CampaignRow } from '../../../dispatch/campaign-store.ts';
 import type { SubscriptionSum } from '../../subscriptions/subscription-sums-service.ts';
 import { canaryNeedsOneTime, notInThatState, unknownCampaign } from '../campaign-problems.ts';
 import type { CampaignStores } from '../campaign-stores.ts';
