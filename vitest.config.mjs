@@ -60,6 +60,7 @@ export default defineConfig({
             'renderer/testing/no-owner-stacks.ts',
             'renderer/testing/set-up.ts',
             'renderer/testing/plain-styles.ts',
+            'renderer/testing/no-complaints.ts',
           ],
           ...ALL_WORKERS,
           // As above: React and Mantine are loaded once for each worker.

@@ -46,7 +46,6 @@ it('shows which screen and which tab is the current one', async () => {
   expect(await looksOf(pressed)).not.toEqual(await looksOf(released));
   const highlight = await highlightIn(page);
   for (const chosen of [current, pressed]) expect((await looksOf(chosen)).backgroundColor).toBe(highlight);
-  await page.close();
 });
 
 it('shows which part of a campaign is open', async () => {
@@ -55,7 +54,6 @@ it('shows which part of a campaign is open', async () => {
   await page.getByRole('tab', { name: 'Summary', selected: true }).waitFor();
   expect((await tab('Summary')).backgroundColor).toBe(await highlightIn(page));
   expect((await tab('Message')).backgroundColor).not.toBe(await highlightIn(page));
-  await page.close();
 });
 
 it('gives an edge to what is told by its ground elsewhere', async () => {
@@ -76,7 +74,6 @@ it('gives an edge to what is told by its ground elsewhere', async () => {
   const devices = (name: string) => looksOf(dialog.getByRole('button', { name, exact: true }));
   expect((await devices('1,000')).backgroundColor).toBe(await highlightIn(page));
   expect((await devices('100')).backgroundColor).not.toBe(await highlightIn(page));
-  await page.close();
 });
 
 it('shows which rows are selected, and which one is open', async () => {
@@ -91,7 +88,6 @@ it('shows which rows are selected, and which one is open', async () => {
   ]);
   expect(selected.outline).not.toBe(plain.outline);
   expect(opened.outline).not.toBe(plain.outline);
-  await page.close();
 });
 
 it('shows progress, and whether the server runs', async () => {
@@ -104,5 +100,4 @@ it('shows progress, and whether the server runs', async () => {
   const dot = await looksOf(page.locator('.pd-nav__dot').first());
   const nav = await looksOf(page.getByRole('navigation'));
   expect(dot.backgroundColor).not.toBe(nav.backgroundColor);
-  await page.close();
 });

@@ -41,7 +41,6 @@ describe('a selection', () => {
     await rows(page).nth(4).waitFor();
     await tab(page, 'All 64').waitFor();
     expect(await bar(page).count()).toBe(0);
-    await page.close();
   });
 
   it('ends with the view that showed it', async () => {
@@ -50,7 +49,6 @@ describe('a selection', () => {
     await bar(page).waitFor();
     await tab(page, 'Active').click();
     await expect.poll(() => bar(page).count()).toBe(0);
-    await page.close();
   });
 
   it('obeys the keyboard after a press in a checkbox', async () => {
@@ -64,7 +62,6 @@ describe('a selection', () => {
     await checkbox(page, 2).click();
     await page.keyboard.press('Delete');
     await tab(page, 'All 63').waitFor();
-    await page.close();
   });
 
   it('leaves Ctrl+A and Delete to a field that is typed into', async () => {
@@ -75,7 +72,6 @@ describe('a selection', () => {
     await page.keyboard.press('Control+a');
     expect(await countInBar(page)).toBe('1 of 64 selected');
     await tab(page, 'All 64').waitFor();
-    await page.close();
   });
 
   it('grows and shrinks with Shift, by mouse and by arrows', async () => {
@@ -94,7 +90,6 @@ describe('a selection', () => {
       .nth(9)
       .click({ modifiers: ['Control'] });
     await expect.poll(() => countInBar(page)).toBe('6 of 64 selected');
-    await page.close();
   });
 
   it('of loaded rows is not shown as one of all', async () => {
@@ -108,7 +103,6 @@ describe('a selection', () => {
     ]);
     await all.click();
     await expect.poll(() => bar(page).count()).toBe(0);
-    await page.close();
   });
 });
 
@@ -124,7 +118,6 @@ describe('a long list', () => {
     await expect.poll(() => page.getByText('rows loaded').count()).toBe(0);
     await page.keyboard.press('Home');
     await expect.poll(async () => rows(page).nth(1).getAttribute('aria-rowindex')).toBe('2');
-    await page.close();
   });
 
   it('stands where it stood when one comes back to it', async () => {
@@ -140,7 +133,6 @@ describe('a long list', () => {
     await page.getByRole('link', { name: 'Subscriptions' }).click();
     await grid(page).waitFor();
     await expect.poll(top).toBe(4000);
-    await page.close();
   });
 
   it('stops loading when another key is pressed', async () => {
@@ -150,7 +142,6 @@ describe('a long list', () => {
     await page.keyboard.press('Home');
     await expect.poll(async () => rows(page).nth(1).getAttribute('aria-rowindex')).toBe('2');
     await page.getByText(/^\d[\d,]* of 10,000 rows loaded/).waitFor({ state: 'attached' });
-    await page.close();
   });
 });
 
@@ -163,7 +154,6 @@ describe('details beside a list', () => {
     const [list, beside] = [await grid(page).boundingBox(), await panel.boundingBox()];
     expect((list?.x ?? 0) + (list?.width ?? 0)).toBeLessThanOrEqual(beside?.x ?? 0);
     expect(list?.width).toBeGreaterThan(500);
-    await page.close();
   });
 
   it.each([1000, 1240])('leave no column of the keys under them at %i pixels', async (width) => {
@@ -172,7 +162,6 @@ describe('details beside a list', () => {
     await page.getByRole('dialog').waitFor();
     const tooWide = () => grid(page, 'Key pairs').evaluate((list) => list.scrollWidth - list.clientWidth);
     await expect.poll(tooWide).toBeLessThanOrEqual(0);
-    await page.close();
   });
 
   it('of a delivery take the focus when opened by Enter, and give it back', async () => {
@@ -188,7 +177,6 @@ describe('details beside a list', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect.poll(() => focusedName(page)).toBe('dialog');
-    await page.close();
   });
 
   it('lead from a subscription to what was sent to it, and back', async () => {
@@ -200,7 +188,6 @@ describe('details beside a list', () => {
     await page.getByRole('dialog').getByRole('link', { name: /#/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Subscriptions' }).waitFor();
     await page.getByRole('region', { name: 'Deliveries' }).waitFor();
-    await page.close();
   });
 });
 
@@ -215,5 +202,4 @@ it('chooses nothing any more from the first letter of a search on, also before i
   await page.getByRole('textbox', { name: 'Search subscriptions' }).fill('zzzz');
   // The clock is stopped: the search has not been asked yet.
   expect(await bar.count()).toBe(0);
-  await page.close();
 });

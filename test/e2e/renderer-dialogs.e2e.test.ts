@@ -41,7 +41,6 @@ describe('a dialog that holds typed text', () => {
     await page.keyboard.press('Escape');
     await button(question, 'Discard').click();
     await opened.waitFor({ state: 'detached' });
-    await page.close();
   });
 
   it('closes at once where nothing is typed, or no longer', async () => {
@@ -52,7 +51,6 @@ describe('a dialog that holds typed text', () => {
     await opened.getByRole('textbox', { name: 'Subscriptions' }).fill('');
     await page.keyboard.press('Escape');
     await opened.waitFor({ state: 'detached' });
-    await page.close();
   });
 
   it('closes at once where the text was typed to confirm', async () => {
@@ -70,7 +68,6 @@ describe('a dialog that holds typed text', () => {
     await opened.getByRole('textbox').fill('erase');
     await page.keyboard.press('Escape');
     await opened.waitFor({ state: 'detached' });
-    await page.close();
   });
 });
 
@@ -203,7 +200,6 @@ describe('a press that a form refuses', () => {
       await expect.poll(() => focusedField(page)).toMatchObject({ name: field, isInvalid: true });
       expect((await focusedField(page)).told).toContain(error);
       await expect.poll(() => form.getByRole('alert').allTextContents()).toContain(announced);
-      await page.close();
     },
   );
 
@@ -219,7 +215,6 @@ describe('a press that a form refuses', () => {
     await expect.poll(() => page.getByRole('alert').allTextContents()).toContain(`Fix 1 field: ${name}.`);
     await page.keyboard.press('Tab');
     await expect.poll(() => page.getByRole('alert').allTextContents()).toContain(error);
-    await page.close();
   });
 
   it('shows above the button, in view, what the engine says of no field', async () => {
@@ -234,7 +229,6 @@ describe('a press that a form refuses', () => {
     const box = await alert.boundingBox();
     expect(box?.y).toBeGreaterThanOrEqual(0);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(360);
-    await page.close();
   });
 });
 
@@ -249,7 +243,6 @@ const keepsAndDiscards = async (page: Page, opened: Locator, words: string) => {
   await button(opened, 'Close').click();
   await button(question, 'Discard').click();
   await opened.waitFor({ state: 'detached' });
-  await page.close();
 };
 
 describe('what was chosen and not typed', () => {
@@ -274,7 +267,6 @@ describe('what was chosen and not typed', () => {
     await button(opened, 'Choose another').click();
     await page.keyboard.press('Escape');
     await opened.waitFor({ state: 'detached' });
-    await page.close();
   });
 
   it('is asked about as well: the key pair of an import', async () => {

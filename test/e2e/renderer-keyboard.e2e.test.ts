@@ -28,7 +28,6 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => dialog(page, / #\d+$/).count()).toBe(0);
     await expect.poll(() => focusedName(page)).toBe('Subscriptions');
-    await page.close();
   });
 
   it('rows are selected and deleted, and Undo brings them back', async () => {
@@ -41,7 +40,6 @@ describe('with the keyboard alone', () => {
     await page.getByRole('button', { name: 'All 62' }).waitFor();
     await button(page, 'Undo').press('Enter');
     await page.getByRole('button', { name: 'All 64' }).waitFor();
-    await page.close();
   });
 
   it('a question keeps the focus, hides what is behind, and gives the focus back', async () => {
@@ -57,7 +55,6 @@ describe('with the keyboard alone', () => {
     expect(await isFocusInside()).toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => focusedName(page)).toBe('Generate keys');
-    await page.close();
   });
 
   it('a question of a panel goes alone, its dangerous answer is not the one at hand', async () => {
@@ -70,7 +67,6 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => focusedName(page)).toBe('Remove');
     await page.keyboard.press('Escape');
     await expect.poll(() => focusedName(page)).toBe('Key pairs');
-    await page.close();
   });
 
   it.each(['Send', 'Rehearse'])('the question of %s gives the focus back to it', async (name) => {
@@ -80,7 +76,6 @@ describe('with the keyboard alone', () => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => focusedName(page)).toBe(name);
-    await page.close();
   });
 });
 
@@ -98,7 +93,6 @@ it('a press whose answer takes long keeps the focus, and the question after it g
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
   await expect.poll(() => focusedName(page)).toBe('Send');
-  await page.close();
 });
 
 it('a switch has the focus again once its change is saved', async () => {
@@ -113,5 +107,4 @@ it('a switch has the focus again once its change is saved', async () => {
   await expect.poll(isFocused).toBe(false);
   line.letGo();
   await expect.poll(isFocused).toBe(true);
-  await page.close();
 });

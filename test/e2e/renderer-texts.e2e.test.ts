@@ -39,7 +39,6 @@ describe('what a push service answered', () => {
     expect(copied).not.toMatch(HIDDEN);
     expect(copied).toContain('\n');
     expect(complaints).toEqual([]);
-    await page.close();
   });
 });
 
@@ -49,7 +48,6 @@ describe('a message with a character that cannot be seen', () => {
     await page.getByRole('textbox', { name: 'Title' }).fill('Sale \u202Eemit ruoy');
     await button(page, 'Send').click();
     await page.getByText('Remove the hidden character U+202E (right-to-left override).').first().waitFor();
-    await page.close();
   });
 });
 
@@ -73,7 +71,6 @@ describe('erasing for good', () => {
     await page.getByText(/Erased 1 subscription and \d+ deliveries\./).waitFor();
     await expect.poll(total).toBe(before - 1);
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it('empties the bin only after a word was typed', async () => {
@@ -90,6 +87,5 @@ describe('erasing for good', () => {
     await dialog.getByLabel(/to confirm/).fill('erase');
     await act.click();
     await page.getByText(/Erased 2 subscriptions and \d+ deliveries\./).waitFor();
-    await page.close();
   });
 });

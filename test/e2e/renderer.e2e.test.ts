@@ -29,14 +29,12 @@ describe('every screen', () => {
     for (const screen of SCREENS) await goTo(page, screen);
     expect(complaints).toEqual([]);
     expect(outside).toEqual([]);
-    await page.close();
   });
 
   it('keeps its name where the navigation is folded to icons', async () => {
     const { page } = await preview.open('/', { width: 820 });
     for (const screen of SCREENS) await goTo(page, screen);
     expect((await page.getByRole('navigation').boundingBox())?.width).toBeLessThan(60);
-    await page.close();
   });
 
   it.each([800, 1000])('scrolls nowhere sideways at %i pixels', async (width) => {
@@ -45,14 +43,12 @@ describe('every screen', () => {
       await goTo(page, screen);
       expect({ screen, tooWide: await tooWideIn(page) }).toEqual({ screen, tooWide: [] });
     }
-    await page.close();
   });
 
   it('says what is wrong and offers a way out where reading fails', async () => {
     const { page } = await preview.open('/keys', { scenario: 'failing' });
     await page.getByRole('alert').getByText('The data file is locked by another program.').waitFor();
     await button(page, 'Try again').waitFor();
-    await page.close();
   });
 });
 
@@ -66,7 +62,6 @@ describe('Keys', () => {
       .filter({ hasText: /\d+ active subscriptions were made with it/ })
       .waitFor();
     expect(await dialog(page, /^Remove/).count()).toBe(0);
-    await page.close();
   });
 
   it('offers a copy of a new key pair, which can wait', async () => {
@@ -80,7 +75,6 @@ describe('Keys', () => {
     await page.getByRole('note').getByRole('button', { name: 'Save a copy' }).click();
     await page.getByText(/^Saved to /).waitFor();
     await expect.poll(() => page.getByText('You have no copy').count()).toBe(0);
-    await page.close();
   });
 
   it('says that keys are locked wherever they are missed, and never offers others instead', async () => {
@@ -89,7 +83,6 @@ describe('Keys', () => {
     expect(await button(page, 'Generate keys').count()).toBe(0);
     await button(page, 'Unlock key ring').click();
     await expect.poll(() => page.getByText(/is locked/).count()).toBe(0);
-    await page.close();
   });
 
   it('completes a bare address, warns of what Apple refuses, and refuses what is malformed', async () => {
@@ -108,7 +101,6 @@ describe('Keys', () => {
       .getByText(/neither mailto: nor https:/)
       .waitFor();
     expect(await contact.getAttribute('aria-invalid')).toBe('true');
-    await page.close();
   });
 });
 
@@ -130,7 +122,6 @@ describe('Compose', () => {
     await button(page, 'Send').dblclick();
     await page.getByRole('heading', { level: 1, name: 'Once' }).waitFor();
     expect(await campaignCount(page)).toBe(before + 1);
-    await page.close();
   });
 
   it('breaks a word that is longer than the question of Send is wide', async () => {
@@ -139,7 +130,6 @@ describe('Compose', () => {
     await page.keyboard.press('Control+Enter');
     await dialog(page, /^Send to/).waitFor();
     expect(await tooWideIn(page)).toEqual([]);
-    await page.close();
   });
 
   it('asks once above one recipient, and sends nothing after a no', async () => {
@@ -152,7 +142,6 @@ describe('Compose', () => {
     await button(page, 'Keep writing').click();
     expect(await title(page).inputValue()).toBe('Many');
     expect(await campaignCount(page)).toBe(before);
-    await page.close();
   });
 
   it('says what stands against sending, and does nothing', async () => {
@@ -162,7 +151,6 @@ describe('Compose', () => {
     await alert.getByText('There is no key pair that can sign, so nothing can be sent.').waitFor();
     await alert.getByText('Fix 1 field: Title.').waitFor();
     expect(await title(page).getAttribute('aria-invalid')).toBe('true');
-    await page.close();
   });
 
   it('leads from a refused Send to each field that is wrong, wherever it is scrolled to', async () => {
@@ -187,7 +175,6 @@ describe('Compose', () => {
     await alert.getByText('Fix 2 fields: URL, Icon URL.').waitFor();
     await button(page, 'Rehearse').click();
     await expect.poll(isFocused).toBe(true);
-    await page.close();
   });
 
   it('takes a message that was sent into a draft of its own, and keeps the one that was being written', async () => {
@@ -205,7 +192,6 @@ describe('Compose', () => {
     });
     await expect.poll(() => title(page).inputValue()).toBe('');
     await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/compose');
-    await page.close();
   });
 
   it('leads back to a rehearsal, and asks before a running one is ended', async () => {
@@ -230,7 +216,6 @@ describe('Compose', () => {
     await button(page, 'End rehearsal').click();
     await button(question, 'End rehearsal').click();
     await expect.poll(() => link.count()).toBe(0);
-    await page.close();
   });
 
   it('reads out each screen, and names it in the title of the window', async () => {
@@ -243,7 +228,6 @@ describe('Compose', () => {
     }
     await page.getByText('Weekend edition').click();
     await expect.poll(() => said.textContent()).toBe('Weekend edition');
-    await page.close();
   });
 
   it('keeps what was written while another screen is open', async () => {
@@ -252,7 +236,6 @@ describe('Compose', () => {
     await goTo(page, 'Server');
     await goTo(page, 'Compose');
     expect(await title(page).inputValue()).toBe('Half a thou');
-    await page.close();
   });
 
   it('fetches no picture before it is asked to', async () => {
@@ -265,14 +248,12 @@ describe('Compose', () => {
     await page.getByLabel('How it will look').locator('img[src^="data:image/png"]').waitFor();
     // Not even then by the page: the engine fetches it.
     expect(outside).toEqual([]);
-    await page.close();
   });
 
   it('counts bytes, not letters, against the limit', async () => {
     const { page } = await preview.open('/compose');
     await page.getByLabel('Body', { exact: true }).fill('é'.repeat(2000));
     await page.getByText(/too many$/).waitFor();
-    await page.close();
   });
 });
 
@@ -289,7 +270,6 @@ describe('a long list', () => {
       .poll(async () => Number(await rows(page, 'Subscriptions').last().getAttribute('aria-rowindex')))
       .toBeGreaterThan(150);
     expect(await rows(page, 'Subscriptions').count()).toBeLessThan(80);
-    await page.close();
   });
 });
 
@@ -304,7 +284,6 @@ describe('a campaign', () => {
     expect((await words('Google (FCM)')).at(-1)).toMatch(/seconds?$/);
     expect((await words('Apple')).at(-1)).toBe('Needs attention');
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it('says how many messages may have arrived twice, and leads to them', async () => {
@@ -314,7 +293,6 @@ describe('a campaign', () => {
     await expect.poll(() => rows(page, 'Deliveries').count()).toBe(1 + 3);
     await rows(page, 'Deliveries').nth(1).click();
     await page.getByText('It may have arrived twice.').waitFor();
-    await page.close();
   });
 
   it('shows rows of its deliveries in a small window, also below a problem and while it sends', async () => {
@@ -324,7 +302,6 @@ describe('a campaign', () => {
       await rows(page, 'Deliveries').nth(5).waitFor();
       const box = await rows(page, 'Deliveries').nth(5).boundingBox();
       expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(700);
-      await page.close();
     }
   });
 
@@ -332,7 +309,6 @@ describe('a campaign', () => {
     const { page } = await preview.open(`/campaigns/${RUNNING}`);
     await page.getByText(/Waiting for Mozilla until \d\d:\d\d:\d\d, rate limit/).waitFor();
     expect(await page.getByText(/ left$/).count()).toBe(0);
-    await page.close();
   });
 
   it('shows the message as it was sent, field by field and as payload, also long after', async () => {
@@ -344,7 +320,6 @@ describe('a campaign', () => {
     await message.getByText('Button 1 text').waitFor();
     await message.getByRole('region', { name: 'Payload' }).getByText('bytes before encryption').waitFor();
     await message.getByRole('figure', { name: 'How it will look' }).waitFor();
-    await page.close();
   });
 
   it.each([WEEKEND, PAUSED, RUNNING])('takes 100 px at most for the head of campaign %d', async (id) => {
@@ -357,7 +332,6 @@ describe('a campaign', () => {
     const title = await page.getByRole('heading', { level: 1 }).boundingBox();
     const pace = await page.locator('.pd-campaign__line').boundingBox();
     expect((title?.y ?? 0) + (title?.height ?? 0)).toBeLessThanOrEqual(pace?.y ?? 0);
-    await page.close();
   });
 
   it('keeps rows of its list in a low window', async () => {
@@ -366,7 +340,6 @@ describe('a campaign', () => {
     await rows(page, 'Deliveries').nth(1).waitFor();
     await rows(page, 'Deliveries').nth(1).click();
     await page.getByText('Request and answer').waitFor();
-    await page.close();
   });
 });
 
@@ -385,6 +358,5 @@ describe('the pictures of a message', () => {
     await expect.poll(() => page.getByText('can be loaded').count()).toBe(0);
     // The engine asks, not the window.
     expect(outside).toEqual([]);
-    await page.close();
   });
 });

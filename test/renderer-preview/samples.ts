@@ -200,7 +200,8 @@ async function makeMissed({ client }: SampleEngine): Promise<void> {
   await schedule(MISSED_TITLE, false);
   const { id } = await schedule('Good morning, wherever you are', true);
   await client.campaigns.sendNow({ id });
-  await until(client, id, ({ state }) => state === 'running');
+  // Each has been looked at, and waits for its morning.
+  await until(client, id, ({ counts }) => counts.retrying > 0 && counts.queued === 0);
 }
 
 /** What waits: a canary for the person, campaigns for their time, drafts, a change of key; with texts in either direction. */

@@ -1,4 +1,4 @@
-import { chromium, type Page, type WebSocketRoute } from 'playwright-core';
+import { chromium, type Browser, type Page, type WebSocketRoute } from 'playwright-core';
 import { preview } from 'vite';
 import { inject } from 'vitest';
 import type { Scenario } from '../../renderer-preview/scenario.ts';
@@ -7,7 +7,10 @@ import { findBrowserProgram, START_PATIENCE_MS } from './browser-program.ts';
 import { addWitness } from './evidence.ts';
 
 export interface RendererPreview {
-  /** Opens the window's page on an engine of sample data, at a screen such as `/keys`. */
+  /**
+   * Opens the window's page on an engine of sample data, at a screen such as `/keys`. It takes the place of the page that was open before,
+   * which is left in the middle of whatever it did.
+   */
   open(screen: string, options?: PreviewOptions): Promise<PreviewPage>;
   close(): Promise<void>;
 }
@@ -48,33 +51,66 @@ export async function startRendererPreview(): Promise<RendererPreview> {
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ],
   });
+  const shared = await watchedTab(browser, home);
+  let special: WatchedTab | undefined;
 
   return {
     async open(screen, { scenario = 'full', width = 1100, line } = {}) {
-      const page = await browser.newPage({ viewport: { width, height: 760 } });
-      if (line) await page.routeWebSocket(/\/engine/, line.pass);
-      const complaints: string[] = [];
-      const outside: string[] = [];
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('request', (request) => {
-        if (!request.url().startsWith(home) && !request.url().startsWith('data:'))
-          outside.push(request.url());
-      });
-      addWitness(async () => {
-        if (page.isClosed()) return '';
-        const screen = await page.locator('body').ariaSnapshot({ timeout: 2000 }).catch(String);
-        return `The page ${page.url()} showed:\n${screen}\nIt complained of: ${JSON.stringify(complaints)}`;
-      });
+      await special?.page.context().close();
+      special = line && (await watchedTab(browser, home));
+      if (line) await special?.page.routeWebSocket(/\/engine/, line.pass);
+      const { page, startAfresh } = special ?? shared;
+      const heard = await startAfresh();
+      await page.setViewportSize({ width, height: 760 });
       await page.goto(`${home}?scenario=${scenario}#${screen}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      return { page, complaints, outside };
+      return { page, ...heard };
     },
     async close() {
       await browser.close();
       await server.close();
+    },
+  };
+}
+
+type Heard = Omit<PreviewPage, 'page'>;
+
+interface WatchedTab {
+  page: Page;
+  /** Forgets all that the last test left behind. */
+  startAfresh(): Promise<Heard>;
+}
+
+/** A tab for many tests, one after another: a new one for each takes three times as long to load the same page. */
+async function watchedTab(browser: Browser, home: string): Promise<WatchedTab> {
+  const page = await browser.newPage();
+  let heard: Heard = { complaints: [], outside: [] };
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) heard.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(home) && !/^(?:data|about):/.test(request.url()))
+      heard.outside.push(request.url());
+  });
+  addWitness(async () => {
+    if (page.isClosed() || !page.url().startsWith(home)) return '';
+    const screen = await page.locator('body').ariaSnapshot({ timeout: 2000 }).catch(String);
+    return `The page ${page.url()} showed:\n${screen}\nIt complained of: ${JSON.stringify(heard.complaints)}`;
+  });
+  return {
+    page,
+    async startAfresh() {
+      if (page.url().startsWith(home))
+        await page.evaluate(() => {
+          localStorage.clear();
+        });
+      await page.goto('about:blank');
+      await page.mouse.move(0, 0);
+      await page.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null });
+      await page.context().clearPermissions();
+      heard = { complaints: [], outside: [] };
+      return heard;
     },
   };
 }

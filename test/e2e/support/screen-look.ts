@@ -43,9 +43,6 @@ export function lookAtAll(walks: readonly Walk[]): void {
       ({ page, complaints } = await preview.open('/', { scenario, width: SMALL.width }));
       await page.emulateMedia({ reducedMotion: 'reduce' });
     });
-    afterAll(async () => {
-      await page.close();
-    });
 
     it.each(states)('shows all of its words: $name', async ({ name, open }) => {
       await page.setViewportSize(SMALL);
