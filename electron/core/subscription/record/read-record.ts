@@ -149,7 +149,8 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
 /** A value that only says that there is an object. */
 function unprintedIn({ own }: FoundRecord): Problem | null {
   for (const { value } of own.slice(0, MAX_LOOKED_AT)) {
-    const text = Array.isArray(value) && value.length === 1 ? `[${String(value[0])}]` : value;
+    const [only]: unknown[] = Array.isArray(value) && value.length === 1 ? value : [];
+    const text = typeof only === 'string' ? `[${only}]` : value;
     const problem =
       typeof text === 'string' && text.length < 200 && !text.startsWith('https:') ? unprinted(text) : null;
     if (problem !== null) return problem;
@@ -160,7 +161,8 @@ function unprintedIn({ own }: FoundRecord): Problem | null {
 /** The problem, if the console showed that there are keys, but not what they are. */
 function foldedIn({ own }: FoundRecord, problem: Problem | null): Problem | null {
   const isFolded = own.some(
-    ({ path, value }) => /^…\d*$/.test(String(value)) && /^(?:.*\.)?keys(?:\.…)?$/i.test(path),
+    ({ path, value }) =>
+      typeof value === 'string' && /^…\d*$/.test(value) && /^(?:.*\.)?keys(?:\.…)?$/i.test(path),
   );
   return isFolded && problem?.code === 'keys-missing' ? KEYS_FOLDED : null;
 }

@@ -78,6 +78,7 @@ async function exported(from: ReturnType<typeof tempSubscriptions>, format: Expo
   return { count, text: all };
 }
 
+const WITH_BACKSLASH = { label: 'a\\_b', externalId: '007\\&', tags: ['50\\%'], attributes: {} };
 /** Texts that stand for objects in other programs are only texts here. */
 const LIKE_OBJECTS = {
   label: '[object Object]',
@@ -125,7 +126,9 @@ it('an export that is whole reads as it was, in each form', () => {
     ),
     {
       numRuns: 150,
-      examples: FORMATS.map((format) => [[LIKE_OBJECTS], format] as [(typeof LIKE_OBJECTS)[], ExportFormat]),
+      examples: FORMATS.flatMap((format) =>
+        [LIKE_OBJECTS, WITH_BACKSLASH].map((one): [(typeof one)[], ExportFormat] => [[one], format]),
+      ),
     },
   );
 });

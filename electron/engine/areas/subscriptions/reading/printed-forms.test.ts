@@ -110,7 +110,13 @@ describe('subscriptions as consoles and programs print them', () => {
         reader.push(text);
         reader.end();
       }),
-      { numRuns: 10_000 },
+      {
+        numRuns: 10_000,
+        examples: [
+          [['{"endpoint":"https:/x","keys":{"', 'a"}}\nmap[string]string{"b']],
+          [['{"endpoint":"https:/x","keys":[{"a":1}]}']],
+        ],
+      },
     );
   });
 
