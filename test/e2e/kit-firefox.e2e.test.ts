@@ -181,6 +181,8 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
       ]);
       await page.goto(site.url);
       await whenKit(page, { state: 'off' });
+      // Loaded any sooner, the page would stay without the worker.
+      await worker.whenActive(page);
       await page.reload();
       await worker.whenWorking(page);
       await pressKit(page);

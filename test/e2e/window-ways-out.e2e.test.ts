@@ -335,9 +335,12 @@ describe('a page that was taken over', () => {
     await copy.waitFor({ state: 'detached' });
     await window.getByRole('grid', { name: 'Key pairs' }).getByRole('row').nth(1).click();
     await window.getByRole('button', { name: 'Export', exact: true }).waitFor();
-    // Past the button, which is off while a dialog is open: what is behind it, twenty times at once.
-    const exportOften = () =>
-      window.evaluate(async () => {
+    // While it loads, it does nothing: what was asked for last has no answer yet.
+    const isAnswered = () => window.locator('button:not([data-loading])', { hasText: /^Export$/ }).waitFor();
+    // Past what keeps a person from it: what is behind the button, twenty times at once.
+    const exportOften = async () => {
+      await isAnswered();
+      await window.evaluate(async () => {
         const propsOf = (element: Element | undefined) =>
           Object.entries(element ?? {}).find(([name]) => name.startsWith('__reactProps'))?.[1] as {
             onClick: (event: object) => void;
@@ -356,12 +359,12 @@ describe('a page that was taken over', () => {
         });
         for (let turn = 0; turn < 20; turn += 1) propsOf(item).onClick({});
       });
+    };
     const answer = async () => {
       await pushdesk.app.evaluate(() => {
         (globalThis as unknown as { answerSave: () => void }).answerSave();
       });
-      // Whatever else was asked for has been refused by now.
-      await window.locator('button:enabled', { hasText: /^Export$/ }).waitFor();
+      await isAnswered();
     };
     // This is asked for after them, by a script alone, so it is answered after them.
     const tokenRefused = async () => {
