@@ -10,6 +10,11 @@ const ENDPOINT_AT_END = /(?:^|[\s"'`:=(<>|])(https:\/\/[^\s"'`<>(){}|\\,;]{20,40
 const KEY_AT_END = /(?:^|[\s"'`:=(<>|])(B[\w+/-]{19,85})$/;
 const BARE = /^[ \t]*([\w%~.:/?=&+-]{1,4096})$/;
 const AT_RANDOM = [/\d/, /[a-z]/, /[A-Z]/];
+/**
+ * One random text of 18 letters in twenty has no digit. A name such as `LivingRoomTablet` is asked about as well: half an endpoint is
+ * worse.
+ */
+const INNER_CAPITALS = /[a-z][A-Z].*[a-z][A-Z]/;
 
 /**
  * Joins addresses and keys that mail or a terminal has broken over several lines. An address is joined if its lines are as wide as the
@@ -67,5 +72,5 @@ function restIn(line: string | undefined): string | null {
 export function mayGoOn(after: string): boolean {
   const rest = /^[ \t]*\r?\n([^\n]{12,4096})(?:\n|$)/.exec(after)?.[1];
   const more = restIn(rest?.trimEnd());
-  return more !== null && AT_RANDOM.every((sign) => sign.test(more));
+  return more !== null && (AT_RANDOM.every((sign) => sign.test(more)) || INNER_CAPITALS.test(more));
 }

@@ -59,8 +59,9 @@ export async function startRendererPreview(): Promise<RendererPreview> {
       await special?.page.context().close();
       special = line && (await watchedTab(browser, home));
       if (line) await special?.page.routeWebSocket(/\/engine/, line.pass);
-      const { page, startAfresh } = special ?? shared;
-      const heard = await startAfresh();
+      const tab = special ?? shared;
+      const { page } = tab;
+      const heard = await tab.startAfresh();
       await page.setViewportSize({ width, height: 760 });
       await page.goto(`${home}?scenario=${scenario}#${screen}`);
       await page.getByRole('heading', { level: 1 }).waitFor();

@@ -149,8 +149,8 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
 /** A value that only says that there is an object. */
 function unprintedIn({ own }: FoundRecord): Problem | null {
   for (const { value } of own.slice(0, MAX_LOOKED_AT)) {
-    const [only]: unknown[] = Array.isArray(value) && value.length === 1 ? value : [];
-    const text = typeof only === 'string' ? `[${only}]` : value;
+    const only = onlyTextIn(value);
+    const text = only === null ? value : `[${only}]`;
     const problem =
       typeof text === 'string' && text.length < 200 && !text.startsWith('https:') ? unprinted(text) : null;
     if (problem !== null) return problem;
@@ -162,9 +162,18 @@ function unprintedIn({ own }: FoundRecord): Problem | null {
 function foldedIn({ own }: FoundRecord, problem: Problem | null): Problem | null {
   const isFolded = own.some(
     ({ path, value }) =>
-      typeof value === 'string' && /^…\d*$/.test(value) && /^(?:.*\.)?keys(?:\.…)?$/i.test(path),
+      isFoldMark(typeof value === 'string' ? value : onlyTextIn(value)) &&
+      /^(?:.*\.)?keys(?:\.…)?$/i.test(path),
   );
   return isFolded && problem?.code === 'keys-missing' ? KEYS_FOLDED : null;
+}
+
+const isFoldMark = (text: string | null) => text !== null && /^…\d*$/.test(text);
+
+/** The text that is alone in a list; a list may hold anything. */
+function onlyTextIn(value: unknown): string | null {
+  const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : null;
+  return typeof only === 'string' ? only : null;
 }
 
 /** What says that the person is no longer subscribed, as written there: `is_active = 0`. */
