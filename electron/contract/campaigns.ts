@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { canaryProgressSchema, canarySchema, canaryRulesSchema } from './canary.ts';
+import { canaryProgressSchema, canaryRulesSchema, canarySchema } from './canary.ts';
 import { audienceSchema, keptAudienceSchema } from './campaign-audience.ts';
+import {
+  curvePointSchema,
+  diagnosisSumSchema,
+  serviceProgressSchema,
+  waitSchema,
+} from './campaign-progress.ts';
 import {
   cursorSchema,
   instantSchema,
@@ -18,20 +24,14 @@ import {
 import { diagnosisSchema } from './diagnosis.ts';
 import { campaignIdSchema, deliveryIdSchema, keyPairIdSchema } from './ids.ts';
 import { keptMessageSchema } from './message.ts';
+import { newMessageSchema } from './message-checks.ts';
 import { changeOwnFormatInputSchema, ownFormatsSchema } from './own-formats.ts';
 import { recipientPreviewProcedures } from './recipient-preview.ts';
 import { retentionProcedures } from './retention.ts';
 import { preflightInputSchema, preflightSchema } from './preflight.ts';
 import { procedure } from './procedure.ts';
 import { pushServiceSchema } from './push-service.ts';
-import { keptScheduleSchema, recipientHoursSchema, quietHoursSchema, scheduleSchema } from './schedule.ts';
-import {
-  waitSchema,
-  diagnosisSumSchema,
-  serviceProgressSchema,
-  curvePointSchema,
-} from './campaign-progress.ts';
-import { newMessageSchema } from './message-checks.ts';
+import { keptScheduleSchema, quietHoursSchema, recipientHoursSchema, scheduleSchema } from './schedule.ts';
 
 export const campaignKindSchema = z.enum(['campaign', 'test', 'rehearsal']);
 export type CampaignKind = z.infer<typeof campaignKindSchema>;

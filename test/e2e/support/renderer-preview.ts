@@ -57,8 +57,11 @@ export async function startRendererPreview(): Promise<RendererPreview> {
   return {
     async open(screen, { scenario = 'full', width = 1100, line } = {}) {
       await special?.page.context().close();
-      special = line && (await watchedTab(browser, home));
-      if (line) await special?.page.routeWebSocket(/\/engine/, line.pass);
+      special = undefined;
+      if (line) {
+        special = await watchedTab(browser, home);
+        await special.page.routeWebSocket(/\/engine/, line.pass);
+      }
       const tab = special ?? shared;
       const { page } = tab;
       const heard = await tab.startAfresh();

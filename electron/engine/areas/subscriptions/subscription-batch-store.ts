@@ -1,5 +1,5 @@
 import { PACKED, type SubscriptionBatch } from './batch-row.ts';
-import { GROUP_COLUMNS } from './subscription-group.ts';
+import { GROUP_COLUMNS, GROUP_OF_ROW } from './subscription-group.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { soundCountSql } from '../../store/sound.ts';
 
@@ -34,11 +34,13 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
   );
   // Counted here, because SQLite would have to sort them. In the order of their ids: any index would have to be read in full.
   const added = db.readColumn<{ firstId: number }, string>(
-    `SELECT (added_at / 900000) || ' ' || push_service || ' ' || state || ' ' || ifnull(public_key, '')
-     FROM subscriptions NOT INDEXED WHERE id >= @firstId`,
+    `SELECT json_array(slot, has_joined, ${GROUP_COLUMNS}) FROM (
+       SELECT added_at / 900000 AS slot, state = 'active' AND deleted_at IS NULL AS has_joined, ${GROUP_OF_ROW}
+       FROM subscriptions NOT INDEXED WHERE id >= @firstId)`,
   );
-  const addToSums = db.write<{ pushService: string; state: string; publicKey: string; count: number }>(
-    `INSERT INTO subscription_sums (${GROUP_COLUMNS}, count) VALUES (0, @publicKey, @pushService, @state, @count)
+  const addToSums = db.write<{ group: string; count: number }>(
+    `INSERT INTO subscription_sums (${GROUP_COLUMNS}, count)
+     VALUES (@group ->> 0, @group ->> 1, @group ->> 2, @group ->> 3, @count)
      ON CONFLICT DO UPDATE SET count = ${soundCountSql('count')} + excluded.count`,
   );
   // [Note: list sums]
@@ -52,14 +54,11 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
     const groups = new Map<string, number>();
     const joined = new Map<number, number>();
     for (const [row, count] of rows) {
-      const [slot = '', ...group] = row.split(' ');
-      addTo(groups, group.join(' '), count);
-      if (group[1] === 'active') addTo(joined, Number(slot), count);
+      const [slot, hasJoined, ...group] = JSON.parse(row) as [number, number, ...unknown[]];
+      addTo(groups, JSON.stringify(group), count);
+      if (hasJoined === 1) addTo(joined, slot, count);
     }
-    for (const [group, count] of groups) {
-      const [pushService = '', state = '', publicKey = ''] = group.split(' ');
-      addToSums.run({ pushService, state, publicKey, count });
-    }
+    for (const [group, count] of groups) addToSums.run({ group, count });
     for (const [slot, count] of joined) addToList.run({ slot, count });
   };
   const keys = db.read<{ firstId: number }, { id: number; key: string }>(

@@ -71,9 +71,10 @@ interface Raw {
   has_more: number;
 }
 
-/** More than there are facts. The rows of a stretch lie side by side, whatever their fact. [Note: facts by stretch] */
+/** More than there are facts. */
 const FACTS = 1_000_000_000;
-const rowsId = (fact: number, stretch: number): number => stretch * FACTS + fact;
+/** Of the rows of a stretch that have a fact: those of a stretch lie side by side, whatever their fact. [Note: facts by stretch] */
+export const factRowsId = (fact: number, stretch: number): number => stretch * FACTS + fact;
 /** This many go into one statement with bound values, because an import writes hundreds of facts with each batch. */
 const PUT_AT_A_TIME = 40;
 const COLUMNS = 'id, name, count, value_count, has_more';
@@ -115,7 +116,7 @@ export function createFactReader(db: ReadableDb): FactReader {
     holding: (pattern) => holding.all({ pattern }).map(({ id }) => id),
     crowded: () => crowded.all({}).map(({ name }) => name),
     rows(fact, stretch) {
-      const packed = rows.get({ id: rowsId(fact, stretch) });
+      const packed = rows.get({ id: factRowsId(fact, stretch) });
       return packed === undefined ? null : unpackRows(packed);
     },
   };
@@ -177,7 +178,7 @@ export function createFactStore(db: WritableDb): FactStore {
     },
     pageCount: (kind) => ofPage.get({ kind })?.count ?? 0,
     changeRows(changes) {
-      const idOf = ({ fact, stretch }: FactRowsChange) => rowsId(fact, stretch);
+      const idOf = ({ fact, stretch }: FactRowsChange) => factRowsId(fact, stretch);
       const known = new Map(
         some.all({ ids: JSON.stringify(changes.map(idOf)) }).map((row) => [row.id, row] as const),
       );

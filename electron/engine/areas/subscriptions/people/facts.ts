@@ -1,6 +1,6 @@
 import { remembered } from '../../../base/remembered.ts';
 import { stretchOf } from '../../../store/row-bits.ts';
-import type { FactStore } from './fact-store.ts';
+import { factRowsId, type FactStore } from './fact-store.ts';
 import type { PersonValues } from './people-store.ts';
 
 /** Values of one attribute that become facts; any further ones are looked for in the rows. */
@@ -47,7 +47,6 @@ interface Delta {
   readonly removed: number[];
 }
 
-const STRETCHES = 1_000_000;
 /** For more rows than this, all values of an attribute are read at once. */
 const MANY = 20;
 
@@ -181,7 +180,7 @@ export function createFacts(store: FactStore): Facts {
 function createDeltas() {
   const deltas = new Map<number, Delta>();
   const of = (fact: number, stretch: number): Delta =>
-    remembered(deltas, fact * STRETCHES + stretch, () => ({ fact, stretch, added: [], removed: [] }));
+    remembered(deltas, factRowsId(fact, stretch), () => ({ fact, stretch, added: [], removed: [] }));
   return {
     of,
     all: () => [...deltas.values()],
