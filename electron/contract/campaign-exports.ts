@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cursorSchema, listOf } from './common.ts';
 import { campaignFilterSchema } from './campaigns.ts';
-import { deliveryStateSchema } from './deliveries.ts';
+import { shownDeliveryStateSchema } from './deliveries.ts';
 import { campaignIdSchema } from './ids.ts';
 import { procedure } from './procedure.ts';
 
@@ -28,7 +28,7 @@ export type ExportPiece = z.infer<typeof exportPieceSchema>;
 export const exportCampaignsInputSchema = campaignFilterSchema.extend(position);
 export const exportDeliveriesInputSchema = z.strictObject({
   id: campaignIdSchema,
-  states: listOf(deliveryStateSchema),
+  states: listOf(shownDeliveryStateSchema),
   /** Endpoints in full; else their secret part is shortened. */
   whole: z.boolean().default(false),
   ...position,

@@ -91,7 +91,9 @@ export const canaryPartSchema = z.object({
   cancelled: count,
   /** Failed for now: its next try is to come. */
   retrying: count,
-  /** Still open: queued, being sent or retrying. */
+  /** Held back until the hour of its recipient. */
+  waiting: count,
+  /** Still open: queued, waiting, being sent or retrying. */
   open: count,
 });
 export type CanaryPart = z.infer<typeof canaryPartSchema>;
@@ -109,9 +111,12 @@ export const canaryProgressSchema = z.object({
   parts: z.array(canaryPartSchema),
   /** `null`: this message asks for no receipts. */
   shown: canaryShownSchema.nullable(),
-  /** What it is waiting for while it is being sent; `retry`: everything open waits for its next try. */
+  /**
+   * What it is waiting for while it is being sent. `retry`: everything open waits for its next try; `hours`: for the hour of its recipient,
+   * or one for the one, one for the other.
+   */
   waitsFor: z
-    .object({ what: z.enum(['answers', 'retry', 'receipts']), until: instantSchema.nullable() })
+    .object({ what: z.enum(['answers', 'retry', 'hours', 'receipts']), until: instantSchema.nullable() })
     .nullable(),
 });
 export type CanaryProgress = z.infer<typeof canaryProgressSchema>;

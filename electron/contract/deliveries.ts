@@ -18,12 +18,23 @@ export const deliveryStateSchema = z.enum([
 ]);
 export type DeliveryState = z.infer<typeof deliveryStateSchema>;
 
-export const deliveryCountsSchema = z.record(deliveryStateSchema, z.number().int().nonnegative());
+/**
+ * As people see it. `waiting`: held back until its time in the recipient's time zone, or until quiet hours end there; in the store it is
+ * `retrying`, because it too goes out at a time of its own.
+ */
+export const shownDeliveryStateSchema = z.enum([
+  'queued',
+  'waiting',
+  ...deliveryStateSchema.exclude(['queued']).options,
+]);
+export type ShownDeliveryState = z.infer<typeof shownDeliveryStateSchema>;
+
+export const deliveryCountsSchema = z.record(shownDeliveryStateSchema, z.number().int().nonnegative());
 export type DeliveryCounts = z.infer<typeof deliveryCountsSchema>;
 
 /** Deliveries that have not ended. */
 export function unsettledCount(counts: DeliveryCounts): number {
-  return counts.queued + counts.retrying + counts.sending;
+  return counts.queued + counts.waiting + counts.retrying + counts.sending;
 }
 
 export const deliverySchema = z.object({
@@ -35,11 +46,11 @@ export const deliverySchema = z.object({
   externalId: z.string().nullable(),
   endpoint: z.string(),
   pushService: pushServiceSchema,
-  state: deliveryStateSchema,
+  state: shownDeliveryStateSchema,
   attemptCount: z.number().int(),
   lastStatus: z.number().int().nullable(),
   diagnosis: diagnosisSchema.nullable(),
-  /** When a `retrying` delivery is tried again; `null` while its campaign or its part is paused. */
+  /** When a `retrying` delivery is tried again, or a `waiting` one goes out; `null` while its campaign or its part is paused. */
   nextAttemptAt: instantSchema.nullable(),
   /** It was sent again after an attempt whose outcome is unknown (time-out, line dropped, app ended). */
   mayHaveArrivedTwice: z.boolean(),
@@ -49,7 +60,7 @@ export type Delivery = z.infer<typeof deliverySchema>;
 
 export const listDeliveriesInputSchema = z.strictObject({
   campaignId: campaignIdSchema,
-  states: listOf(deliveryStateSchema),
+  states: listOf(shownDeliveryStateSchema),
   /** Only those that may have arrived twice. */
   mayHaveArrivedTwice: z.boolean().optional(),
   /** By when they were written; left out: the oldest first. */

@@ -41,7 +41,7 @@ function engineWith(rows: readonly Row[], longWork: () => unknown = () => NOTHIN
             items: rows.slice(from, end).map((row) => ({
               ...row,
               message: { title: `Campaign ${row.id}` },
-              counts: { queued: 1, retrying: 0, sending: 0 },
+              counts: { queued: 1, waiting: 0, retrying: 0, sending: 0 },
             })),
             nextCursor: end < rows.length ? String(end) : null,
           };

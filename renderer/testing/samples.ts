@@ -116,6 +116,7 @@ export const sampleCounts = (counts: Partial<DeliveryCounts> = {}): DeliveryCoun
   queued: 0,
   sending: 0,
   accepted: 0,
+  waiting: 0,
   retrying: 0,
   failed: 0,
   gone: 0,

@@ -18,7 +18,7 @@ import {
 } from '@tabler/icons-react';
 import type { CanaryState } from '../../electron/contract/canary.ts';
 import type { Campaign, CampaignState } from '../../electron/contract/campaigns.ts';
-import type { DeliveryState } from '../../electron/contract/deliveries.ts';
+import type { ShownDeliveryState } from '../../electron/contract/deliveries.ts';
 import type { SubscriptionState } from '../../electron/contract/subscriptions.ts';
 import { lifecycleOf } from '../../electron/core/campaign/lifecycle.ts';
 import type { Tone } from './tones.ts';
@@ -65,8 +65,14 @@ export const SUBSCRIPTION_STATES: Record<SubscriptionState, StateWords> = {
   },
 };
 
-export const DELIVERY_STATES: Record<DeliveryState, StateWords> = {
+export const DELIVERY_STATES: Record<ShownDeliveryState, StateWords> = {
   queued: { word: 'Queued', tone: 'idle', icon: IconCircleDashed, meaning: 'Waiting to be sent.' },
+  waiting: {
+    word: 'Waiting',
+    tone: 'idle',
+    icon: IconClock,
+    meaning: 'Held back until its time in the recipient’s time zone, or until quiet hours end there.',
+  },
   sending: { word: 'Sending', tone: 'busy', icon: IconLoader2, meaning: 'On its way to the push service.' },
   accepted: {
     word: 'Accepted',
@@ -117,7 +123,7 @@ const UNSAVED: StateWords = {
 };
 
 /** The state of a delivery as it is shown. @param wait why its campaign waits, if it does */
-export const deliveryStateWords = (state: DeliveryState, wait: Campaign['wait']): StateWords =>
+export const deliveryStateWords = (state: ShownDeliveryState, wait: Campaign['wait']): StateWords =>
   state === 'sending' && wait?.reason === 'store' ? UNSAVED : DELIVERY_STATES[state];
 
 /** A campaign whose canary is judged, or waits to be. */

@@ -179,6 +179,7 @@ const inHours = (hours: number, clock: Clock = systemClock) =>
 /** In the order in which they are made. */
 export const MISSED = 1 as CampaignId;
 export const CANARY = 3 as CampaignId;
+export const QUIET = 6 as CampaignId;
 
 /** A draft that gets this title is changed by somebody else before it is saved. */
 export const CHANGED_ELSEWHERE = 'Written here and elsewhere';
@@ -201,10 +202,10 @@ async function makeMissed({ client }: SampleEngine): Promise<void> {
   const { id } = await schedule('Good morning, wherever you are', true);
   await client.campaigns.sendNow({ id });
   // Each has been looked at, and waits for its morning.
-  await until(client, id, ({ counts }) => counts.retrying > 0 && counts.queued === 0);
+  await until(client, id, ({ counts }) => counts.waiting > 0 && counts.queued === 0);
 }
 
-/** What waits: a canary for the person, campaigns for their time, drafts, a change of key; with texts in either direction. */
+/** What waits: a canary for the person, campaigns and deliveries for their time, drafts, a change of key; with texts in either direction. */
 async function makeEvents({ client, services }: SampleEngine): Promise<void> {
   services.script = ({ endpoint }) =>
     endpoint.includes(HOSTS.apple) ? answer(403, '{"reason":"BadJwtToken"}') : answer(201);
@@ -234,6 +235,14 @@ async function makeEvents({ client, services }: SampleEngine): Promise<void> {
       audience: EVERYONE,
       schedule,
     });
+  const hour = (hours: number) => inHours(hours).slice('2026-11-30T'.length);
+  const quiet = await client.campaigns.start({
+    requestId: randomUUID(),
+    message: plain('After breakfast'),
+    audience: EVERYONE,
+    quietHours: { from: hour(-1), to: hour(8), timeZone: 'UTC' },
+  });
+  await until(client, quiet.id, ({ counts }) => counts.waiting > 0 && counts.queued === 0);
   for (const message of [
     plain('Half a thought'),
     plain('הדלתות נפתחות בשעה שבע, ומי שבא ראשון מקבל מקום טוב בשורה הראשונה של האולם'),

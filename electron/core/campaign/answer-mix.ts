@@ -1,11 +1,11 @@
-import type { DeliveryState } from '../../contract/deliveries.ts';
+import type { ShownDeliveryState } from '../../contract/deliveries.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { serviceMixSchema, type RehearsalFaults, type ServiceMix } from '../../contract/rehearsal.ts';
 import type { DiagnosisCode } from '../diagnosis/diagnosis-words.ts';
 
 /** How many deliveries of a campaign are in one state for one reason. */
 export interface OutcomeSum {
-  readonly state: DeliveryState;
+  readonly state: ShownDeliveryState;
   /** Diagnosis code; empty where there is none. */
   readonly diagnosis: string;
   readonly count: number;
@@ -133,6 +133,7 @@ function faultOf({ state, diagnosis }: OutcomeSum): Fault | 'none' | null {
         ? FAULT_OF_CAUSE[diagnosis as DiagnosisCode]
         : 'oddAnswers';
     case 'queued':
+    case 'waiting':
     case 'sending':
     case 'retrying':
     case 'cancelled':

@@ -7,7 +7,17 @@ import { canarySizeOf, canarySizes, judgeCanary, MOST_PER_PART, stateAfter } fro
 const KEY = 1 as KeyPairId;
 const rules = (change: Partial<CanaryRules> = {}) => canaryRulesSchema.parse(change);
 const part = (change: Partial<CanaryPart> = {}): CanaryPart => ({
-  ...{ total: 20, accepted: 0, failed: 0, gone: 0, unknown: 0, cancelled: 0, retrying: 0, open: 0 },
+  ...{
+    total: 20,
+    accepted: 0,
+    failed: 0,
+    gone: 0,
+    unknown: 0,
+    cancelled: 0,
+    retrying: 0,
+    waiting: 0,
+    open: 0,
+  },
   pushService: 'fcm',
   keyPairId: KEY,
   ...change,
@@ -76,7 +86,6 @@ describe('the verdict on a canary', () => {
     const facts = {
       parts: [part({ accepted: 5, open: 15 })],
       refusals: [],
-      heldForHours: 0,
       receipts: noReceipts,
     };
     expect(judgeCanary(rules(), facts, at)).toMatchObject({
@@ -90,7 +99,6 @@ describe('the verdict on a canary', () => {
     const facts = {
       parts: [part({ accepted: 11, gone: 9 })],
       refusals: [],
-      heldForHours: 0,
       receipts: noReceipts,
     };
     expect(judgeCanary(rules(), facts, at)).toEqual({
@@ -103,7 +111,6 @@ describe('the verdict on a canary', () => {
     const facts = {
       parts: [part({ pushService: 'apple', accepted: 20 }), part({ failed: 3, open: 17 })],
       refusals: [refusal],
-      heldForHours: 0,
       receipts: noReceipts,
     };
     expect(judgeCanary(rules(), facts, at)).toEqual({
@@ -116,7 +123,6 @@ describe('the verdict on a canary', () => {
   it.each([401, 403])('is bad with one answer %i, unless the person does not mind', (status) => {
     const facts = {
       parts: [part({ failed: 1, open: 19 })],
-      heldForHours: 0,
       refusals: [{ ...refusal, status, diagnosis: 'auth-refused', count: 1 }],
       receipts: noReceipts,
     };
@@ -131,7 +137,6 @@ describe('the verdict on a canary', () => {
     const facts = {
       parts: [part({ failed: 1, open: 19 })],
       refusals: [one],
-      heldForHours: 0,
       receipts: noReceipts,
     };
     expect(judgeCanary(rules(), facts, at).kind).toBe('open');
@@ -141,7 +146,6 @@ describe('the verdict on a canary', () => {
     const facts = {
       parts: [part({ gone: 11, accepted: 2, open: 7 })],
       refusals: [],
-      heldForHours: 0,
       receipts: noReceipts,
     };
     expect(judgeCanary(rules(), facts, at)).toEqual({
@@ -154,7 +158,6 @@ describe('the verdict on a canary', () => {
     const facts = {
       parts: [part({ accepted: 9, open: 11 })],
       refusals: [],
-      heldForHours: 0,
       receipts: noReceipts,
     };
     const late = { since: 0, now: 30 * 60_000 };
@@ -168,16 +171,17 @@ describe('the verdict on a canary', () => {
 
   it('does not run out of time while all that is open waits for the hours of its recipients', () => {
     const facts = {
-      parts: [part({ accepted: 5, retrying: 15, open: 15 })],
       refusals: [],
       receipts: noReceipts,
     };
     const late = { since: 0, now: 9 * 3_600_000 };
-    expect(judgeCanary(rules(), { ...facts, heldForHours: 15 }, late)).toMatchObject({
+    const parts = (counts: Partial<CanaryPart>) => [part({ accepted: 5, open: 15, ...counts })];
+    expect(judgeCanary(rules(), { ...facts, parts: parts({ waiting: 15 }) }, late)).toMatchObject({
       kind: 'open',
       rests: true,
     });
-    expect(judgeCanary(rules(), { ...facts, heldForHours: 14 }, late).kind).toBe('bad');
+    const oneRetries = parts({ waiting: 14, retrying: 1 });
+    expect(judgeCanary(rules(), { ...facts, parts: oneRetries }, late).kind).toBe('bad');
   });
 
   it('waits for receipts where they come, and only there', () => {
@@ -185,7 +189,6 @@ describe('the verdict on a canary', () => {
     const told = (shown: number, canReport = 10) => ({
       parts,
       refusals: [],
-      heldForHours: 0,
       receipts: () => ({ shown, canReport, lastAcceptedAt: 500 }),
     });
     const asked = rules({ minShownPercent: 50 });
@@ -204,9 +207,7 @@ describe('the verdict on a canary', () => {
       reason: '4 of 10 devices that send receipts showed it within 10 minutes.',
     });
     expect(judgeCanary(asked, told(0, 0), at)).toMatchObject({ kind: 'good' });
-    expect(
-      judgeCanary(asked, { parts, refusals: [], heldForHours: 0, receipts: noReceipts }, at),
-    ).toMatchObject({
+    expect(judgeCanary(asked, { parts, refusals: [], receipts: noReceipts }, at)).toMatchObject({
       kind: 'good',
     });
     expect(judgeCanary(rules(), told(0), at).kind).toBe('good');
@@ -223,7 +224,7 @@ describe('the verdict on a canary', () => {
         const told = { shown: Math.min(shown, canReport), canReport, lastAcceptedAt: 0 };
         const judged = judgeCanary(
           rules({ minShownPercent: minShown }),
-          { parts: [one], refusals: [], heldForHours: 0, receipts: () => told },
+          { parts: [one], refusals: [], receipts: () => told },
           { since: 0, now: 40 * 60_000 },
         );
         expect(judged.kind).not.toBe('open');

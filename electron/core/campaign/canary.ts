@@ -83,8 +83,6 @@ export interface CanaryRefusal extends PartKey {
 export interface CanaryFacts {
   readonly parts: readonly CanaryPart[];
   readonly refusals: readonly CanaryRefusal[];
-  /** How many of the open ones wait for their recipients' hours. */
-  readonly heldForHours: number;
   /** Called only where it matters; `null`: the message asks for no receipts. */
   readonly receipts: () => CanaryReceipts | null;
 }
@@ -119,7 +117,7 @@ export function judgeCanary(
   if (bad !== null) return { kind: 'bad', reason: bad };
   const open = sumOf(facts.parts, 'open');
   // The absence of answers during a night in which nothing may be sent means nothing.
-  const rests = open > 0 && facts.heldForHours >= open;
+  const rests = open > 0 && sumOf(facts.parts, 'waiting') >= open;
   const until = (rests ? now : since) + rules.waitMinutes * 60_000;
   if (open > 0 && now < until) {
     const lost = tooFewAccepted(rules, facts.parts, ({ accepted, open: left }) => accepted + left);

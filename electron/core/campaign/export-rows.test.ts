@@ -27,7 +27,17 @@ const campaign = {
   createdAt: 0,
   finishedAt: null,
   recipients: 3,
-  counts: { queued: 0, sending: 0, accepted: 3, retrying: 0, failed: 0, gone: 0, cancelled: 0, unknown: 0 },
+  counts: {
+    queued: 0,
+    sending: 0,
+    accepted: 3,
+    waiting: 0,
+    retrying: 0,
+    failed: 0,
+    gone: 0,
+    cancelled: 0,
+    unknown: 0,
+  },
   seen: null,
 } as unknown as Campaign;
 

@@ -1,6 +1,6 @@
 import type { CampaignExportFormat } from '../../contract/campaign-exports.ts';
 import type { Campaign } from '../../contract/campaigns.ts';
-import { deliveryStateSchema, type Delivery } from '../../contract/deliveries.ts';
+import { shownDeliveryStateSchema, type Delivery } from '../../contract/deliveries.ts';
 import { csvCell, shortEndpoint } from '../subscription/export-rows.ts';
 import { visibleOwnText, visibleText } from '../text/visible-text.ts';
 
@@ -60,7 +60,7 @@ function deliveryRow(delivery: Delivery, whole: boolean) {
 
 const CAMPAIGN_HEAD = [
   ...['id', 'title', 'body', 'tag', 'kind', 'state', 'audience', 'startedAt', 'finishedAt', 'recipients'],
-  ...deliveryStateSchema.options,
+  ...shownDeliveryStateSchema.options,
   ...['shown', 'clicked'],
 ];
 const DELIVERY_HEAD = [

@@ -12,6 +12,7 @@ const NO_COUNTS = {
   failed: 0,
   gone: 0,
   cancelled: 0,
+  waiting: 0,
   unknown: 0,
 };
 const AT = Date.UTC(2026, 2, 3, 14);

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { WaitReason } from '../../contract/campaign-progress.ts';
 import { timeLeftAt, timeLeftOverall, type ServicePace } from './time-left.ts';
 
-const pace = (open: number, perSecond: number | null, retrying = 0): ServicePace => ({
+const pace = (open: number, perSecond: number | null, later = 0): ServicePace => ({
   open,
-  retrying,
+  later,
   perSecond,
   wait: null,
 });
@@ -54,7 +54,7 @@ describe('the time left', () => {
   it('is never shorter than that of any push service, nor than all at the pace of all', () => {
     const some = fc.record({
       open: fc.nat(1_000_000),
-      retrying: fc.nat(100),
+      later: fc.nat(100),
       perSecond: fc.option(fc.double({ min: 0.1, max: 5000, noNaN: true })),
       wait: fc.constant(null),
     });

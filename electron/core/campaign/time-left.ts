@@ -4,8 +4,8 @@ import type { WaitReason } from '../../contract/campaign-progress.ts';
 export interface ServicePace {
   /** Deliveries that have not ended and do not wait for the person. */
   readonly open: number;
-  /** Those among them that wait for their next try. */
-  readonly retrying: number;
+  /** Those among them that go out at a time of their own: a next try, or the hour of their recipient. */
+  readonly later: number;
   /** Done per second over the last seconds; `null`: none. */
   readonly perSecond: number | null;
   /** Set while nothing of it may go out: what it waits for, and for how many more milliseconds. */
@@ -33,10 +33,10 @@ export function timeLeftOverall(services: readonly ServicePace[], perSecond: num
   const open = services.reduce((sum, service) => sum + service.open, 0);
   const known = services.flatMap((service) => timeLeftAt(service) ?? []);
   const standsStill = services.some(
-    (service) => timeLeftAt(service) === null && (service.wait !== null || service.open > service.retrying),
+    (service) => timeLeftAt(service) === null && (service.wait !== null || service.open > service.later),
   );
   if (standsStill || open === 0) return null;
   if (services.every((service) => service.open === 0 || service.wait !== null)) return Math.max(...known);
-  const atThePaceOfAll = timeLeftAt({ open, retrying: 0, perSecond, wait: null });
+  const atThePaceOfAll = timeLeftAt({ open, later: 0, perSecond, wait: null });
   return atThePaceOfAll === null ? null : Math.max(atThePaceOfAll, ...known);
 }

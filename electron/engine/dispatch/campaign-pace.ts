@@ -43,11 +43,10 @@ export function paceOfRun(
     services.set(lane.key.pushService, [...(services.get(lane.key.pushService) ?? []), lane]);
 
   const isLimited = run.campaign.messagesPerMinute !== null;
-  const later = run.campaign.hours === null ? 'retry' : 'hours';
   const byService = new Map<PushServiceId, ServiceSpeed>();
   const states: (Wait | 'goes')[] = [];
   for (const [service, lanes] of services) {
-    const state = stateOfAll(lanes.flatMap((lane) => stateOf(lane, now, later, canTake(service)) ?? []));
+    const state = stateOfAll(lanes.flatMap((lane) => stateOf(lane, now, canTake(service)) ?? []));
     if (state !== null) states.push(state);
     const wait = state === 'goes' ? null : state;
     const inBursts = isLimited || lanes.some((lane) => wasClosedLately(lane, now));
@@ -83,15 +82,16 @@ function stateOfAll(states: readonly (Wait | 'goes')[]): Wait | 'goes' | null {
 }
 
 /** Whether a lane is sending or waiting; `null` if it has nothing left, or is waiting for the person. */
-function stateOf(lane: Lane, now: number, later: 'hours' | 'retry', isTaken: boolean): Wait | 'goes' | null {
+function stateOf(lane: Lane, now: number, isTaken: boolean): Wait | 'goes' | null {
   if (lane.pause !== null) return null;
-  const due = lane.more ? now : lane.nextDueAt;
+  const due = lane.more ? now : (lane.nextDue?.at ?? null);
   if (due === null) return lane.inFlight > 0 ? 'goes' : null;
   const closure = lane.gate.lastClosure();
   if (closure !== null && closure.until > now && closure.until - closure.since >= SHORTEST_WAIT_MS)
     return { reason: closure.because, until: Math.max(closure.until, due) };
   if (!isTaken && lane.inFlight === 0) return { reason: 'workers', until: Math.max(now + NEXT_LOOK_MS, due) };
-  return due > now && lane.inFlight === 0 ? { reason: later, until: due } : 'goes';
+  if (due <= now || lane.inFlight > 0) return 'goes';
+  return { reason: lane.nextDue?.forHours === true ? 'hours' : 'retry', until: due };
 }
 
 function wasClosedLately(lane: Lane, now: number): boolean {

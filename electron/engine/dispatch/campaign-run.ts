@@ -6,6 +6,7 @@ import { fitToService, type FittedMessage } from '../../core/push-services/servi
 import type { Clock } from '../base/clock.ts';
 import type { LaneKey, LanePause, LaneRow } from './lane-store.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
+import type { NextDue } from './delivery-queue-store.ts';
 import type { Gate, GateOf } from './gate.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createRateMeter, type RateMeter } from './rate-meter.ts';
@@ -32,7 +33,7 @@ export interface Lane {
   pause: LanePause | null;
   /** False once the queue was found empty. */
   more: boolean;
-  nextDueAt: number | null;
+  nextDue: NextDue | null;
   /** Until when its waiting retries are put off in the store, in ms since 1970. */
   heldUntil: number;
   /** Aborted when the lane is paused, its campaign is paused or cancelled, or the app stops: whatever is not on the wire comes back. */
@@ -84,7 +85,7 @@ export function createCampaignRun({
       inFlight: 0,
       pause: row.pause,
       more: true,
-      nextDueAt: null,
+      nextDue: null,
       heldUntil: 0,
       stop: new AbortController(),
     })),
@@ -111,7 +112,7 @@ export function laneOf(run: CampaignRun | undefined, key: LaneKey): Lane | null 
 
 /** How many of the lane's deliveries may go out now. */
 export function roomOf(lane: Lane, now: number): number {
-  const hasWork = lane.more || (lane.nextDueAt !== null && lane.nextDueAt <= now);
+  const hasWork = lane.more || (lane.nextDue !== null && lane.nextDue.at <= now);
   if (lane.pause !== null || !hasWork) return 0;
   return Math.max(0, Math.min(lane.gate.free(), lane.breaker.allowance() - lane.inFlight));
 }
@@ -119,7 +120,7 @@ export function roomOf(lane: Lane, now: number): number {
 /** When the lane next has something to do even if no answer comes in, in ms since 1970; `null`: never. */
 export function wakeOf(lane: Lane, pace: Pace, now: number): number | null {
   if (lane.pause !== null) return null;
-  const due = lane.more ? now : lane.nextDueAt;
+  const due = lane.more ? now : (lane.nextDue?.at ?? null);
   if (due === null) return null;
   const closedUntil = lane.gate.closedUntil();
   // Full, but open: the next answer wakes it.
@@ -139,7 +140,7 @@ export function setRunBack(run: CampaignRun, byMs: number): void {
 export function moveLanesBack(run: CampaignRun): void {
   for (const lane of run.lanes) {
     lane.heldUntil -= run.owedBack;
-    if (lane.nextDueAt !== null) lane.nextDueAt -= run.owedBack;
+    if (lane.nextDue !== null) lane.nextDue = { ...lane.nextDue, at: lane.nextDue.at - run.owedBack };
   }
   run.owedBack = 0;
 }
@@ -157,6 +158,7 @@ export function noteWaiting(
   for (const { lane, settlement } of verdicts) {
     const at = settlement.nextAttemptAt;
     const current = at === null ? null : currentOf(lane);
-    if (at !== null && current !== null) current.nextDueAt = Math.min(current.nextDueAt ?? at, at);
+    if (at === null || current === null) continue;
+    if (current.nextDue === null || at < current.nextDue.at) current.nextDue = { at, forHours: false };
   }
 }

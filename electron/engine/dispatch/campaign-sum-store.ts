@@ -1,18 +1,27 @@
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
-import { deliveryStateSchema, type DeliveryState } from '../../contract/deliveries.ts';
+import {
+  deliveryStateSchema,
+  shownDeliveryStateSchema,
+  type DeliveryState,
+  type ShownDeliveryState,
+} from '../../contract/deliveries.ts';
 import type { WritableDb } from '../store/database.ts';
 import { soundCount, soundCountSql, soundInstant, soundWord } from '../store/sound.ts';
+import { shownState } from './delivery-queue-store.ts';
 
 /** How many deliveries of one part of a campaign are in one state for one reason. */
 export interface CampaignSum {
   readonly pushService: PushServiceId;
   readonly keyPairId: KeyPairId;
-  readonly state: DeliveryState;
+  readonly state: ShownDeliveryState;
   /** Diagnosis code; empty if there is none. */
   readonly diagnosis: string;
   readonly count: number;
 }
+
+/** A change of a sum, by the state as it is stored. */
+export type SumChange = CampaignSum & { readonly state: DeliveryState };
 
 export interface DaySum {
   /** Midnight of that day in local time. */
@@ -29,7 +38,7 @@ export interface CampaignSumStore {
   /** Deliveries that have not ended. */
   openCount(campaignId: CampaignId): number;
   /** Adds to a sum; `count` may be negative. */
-  add(campaignId: CampaignId, change: CampaignSum): void;
+  add(campaignId: CampaignId, change: SumChange): void;
   /** Adds to a day's sum, over all campaigns except tests. */
   addDay(campaignId: CampaignId, change: DaySum): void;
   /** For the curve: this many more came to this state at `at`, or left it if `count` is negative. */
@@ -63,21 +72,21 @@ interface Raw {
   campaign_id: number;
   push_service: PushServiceId;
   key_pair_id: number;
-  state: DeliveryState;
+  state: ShownDeliveryState;
   diagnosis: string;
   count: number;
 }
 
 export function createCampaignSumStore(db: WritableDb): CampaignSumStore {
   const many = db.read<{ ids: string }, Raw>(
-    `SELECT campaign_id, push_service, key_pair_id, state, diagnosis, count FROM campaign_sums
+    `SELECT campaign_id, push_service, key_pair_id, ${shownState('')} AS state, diagnosis, count FROM campaign_sums
      WHERE campaign_id IN (SELECT value FROM json_each(@ids)) AND count <> 0`,
   );
   const open = db.read<{ campaignId: number }, { count: number | null }>(
     `SELECT sum(${soundCountSql('count')}) AS count FROM campaign_sums
      WHERE campaign_id = @campaignId AND state IN ('queued', 'retrying', 'sending')`,
   );
-  const change = db.write<CampaignSum & { campaignId: number }>(
+  const change = db.write<SumChange & { campaignId: number }>(
     `INSERT INTO campaign_sums (campaign_id, push_service, key_pair_id, state, diagnosis, count)
      VALUES (@campaignId, @pushService, @keyPairId, @state, @diagnosis, @count)
      ON CONFLICT DO UPDATE SET count = ${soundCountSql('count')} + excluded.count`,
@@ -101,7 +110,7 @@ export function createCampaignSumStore(db: WritableDb): CampaignSumStore {
       campaignId: raw.campaign_id as CampaignId,
       pushService: soundWord(pushServiceSchema, raw.push_service, 'other'),
       keyPairId: raw.key_pair_id as KeyPairId,
-      state: soundWord(deliveryStateSchema, raw.state, 'unknown'),
+      state: soundWord(shownDeliveryStateSchema, raw.state, 'unknown'),
       diagnosis: raw.diagnosis,
       count: soundCount(raw.count),
     }));

@@ -8,13 +8,13 @@ import {
   type CanaryState,
   type CanaryVerdict,
 } from '../../contract/canary.ts';
-import type { DeliveryState } from '../../contract/deliveries.ts';
+import type { ShownDeliveryState } from '../../contract/deliveries.ts';
 import type { CampaignId, DeliveryId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { canarySizes, type CanaryFacts, type CanaryRefusal } from '../../core/campaign/canary.ts';
 import type { WritableDb } from '../store/database.ts';
 import { soundCount, soundInstantOrNull, soundJson, soundWord } from '../store/sound.ts';
-import { FOR_HOURS } from './delivery-queue-store.ts';
+import { shownState } from './delivery-queue-store.ts';
 import type { LaneKey } from './lane-store.ts';
 
 /** How many ids one statement marks. */
@@ -63,7 +63,7 @@ interface RawLane {
 const LANE =
   'campaign_id = @campaignId AND push_service = @pushService AND service_host = @serviceHost AND key_pair_id = @keyPairId';
 const QUEUED = `FROM deliveries INDEXED BY deliveries_queued WHERE ${LANE} AND state = 'queued'`;
-const OPEN: readonly DeliveryState[] = ['queued', 'sending', 'retrying'];
+const OPEN: readonly ShownDeliveryState[] = ['queued', 'waiting', 'sending', 'retrying'];
 
 export function createCanaryStore(db: WritableDb): CanaryStore {
   const many = db.read<{ ids: string }, Raw>(
@@ -105,10 +105,14 @@ export function createCanaryStore(db: WritableDb): CanaryStore {
   );
   const counts = db.read<
     { campaignId: number },
-    { push_service: PushServiceId; key_pair_id: number; state: DeliveryState; count: number }
+    { push_service: PushServiceId; key_pair_id: number; state: ShownDeliveryState; count: number }
   >(
+    // Apart, because only for these must their rows be read: for all others the index says enough.
     `SELECT push_service, key_pair_id, state, count(*) AS count FROM deliveries INDEXED BY deliveries_canary
-     WHERE campaign_id = @campaignId AND canary = 1 GROUP BY 1, 2, 3`,
+     WHERE campaign_id = @campaignId AND canary = 1 AND state <> 'retrying' GROUP BY 1, 2, 3
+     UNION ALL
+     SELECT push_service, key_pair_id, ${shownState('')} AS shown, count(*) FROM deliveries INDEXED BY deliveries_canary
+     WHERE campaign_id = @campaignId AND canary = 1 AND state = 'retrying' GROUP BY 1, 2, 3`,
   );
   const failed = db.read<
     { campaignId: number },
@@ -122,10 +126,6 @@ export function createCanaryStore(db: WritableDb): CanaryStore {
   >(
     `SELECT push_service, key_pair_id, last_status, diagnosis, count(*) AS count FROM deliveries INDEXED BY deliveries_canary
      WHERE campaign_id = @campaignId AND canary = 1 AND state = 'failed' GROUP BY 1, 2, 3, 4`,
-  );
-  const held = db.read<{ campaignId: number }, { count: number }>(
-    `SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_canary
-     WHERE campaign_id = @campaignId AND canary = 1 AND state = 'retrying' AND diagnosis = '${FOR_HOURS}'`,
   );
   // Reports from devices belong to their deliveries; here they are only counted.
   const shown = db.read<
@@ -225,7 +225,6 @@ export function createCanaryStore(db: WritableDb): CanaryStore {
           diagnosis: raw.diagnosis,
           count: raw.count,
         })) satisfies CanaryRefusal[],
-        heldForHours: held.get({ campaignId })?.count ?? 0,
         receipts() {
           const told = shown.get({ campaignId });
           if (told?.asks !== 1) return null;
@@ -240,7 +239,7 @@ function toParts(
   counts: readonly {
     push_service: PushServiceId;
     key_pair_id: number;
-    state: DeliveryState;
+    state: ShownDeliveryState;
     count: number;
   }[],
 ): CanaryPart[] {
@@ -248,7 +247,17 @@ function toParts(
   for (const { push_service: pushService, key_pair_id: keyPairId, state, count } of counts) {
     const name = `${pushService} ${keyPairId}`;
     const part = parts.get(name) ?? {
-      ...{ total: 0, accepted: 0, failed: 0, gone: 0, unknown: 0, cancelled: 0, retrying: 0, open: 0 },
+      ...{
+        total: 0,
+        accepted: 0,
+        failed: 0,
+        gone: 0,
+        unknown: 0,
+        cancelled: 0,
+        retrying: 0,
+        waiting: 0,
+        open: 0,
+      },
       pushService,
       keyPairId: keyPairId as KeyPairId,
     };

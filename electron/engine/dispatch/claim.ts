@@ -7,7 +7,7 @@ import { assertNever } from '../../core/assert-never.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { BATCH_SIZE } from '../wire/batch-sender.ts';
 import { roomOf, type CampaignRun, type Lane } from './campaign-run.ts';
-import { FOR_HOURS, type QueuedDelivery, type Settlement } from './delivery-queue-store.ts';
+import { FOR_HOURS, type NextDue, type QueuedDelivery, type Settlement } from './delivery-queue-store.ts';
 import type { DispatchTables } from './dispatch-tables.ts';
 import type { Gate } from './gate.ts';
 import { createTally } from './tally.ts';
@@ -19,8 +19,8 @@ export interface Claim {
   readonly deliveries: { delivery: QueuedDelivery; ttlSeconds: number }[];
   /** False once the lane has nothing queued any more. */
   readonly more: boolean;
-  /** When the next retry of the lane is due. */
-  readonly nextDueAt: number | null;
+  /** What of the lane is due next. */
+  readonly nextDue: NextDue | null;
 }
 
 /** What a lane has taken from its queue, with the key that signs it. */
@@ -95,7 +95,7 @@ function rotated<Item>(items: readonly Item[], by: number): Item[] {
   return [...items.slice(at), ...items.slice(0, at)];
 }
 
-const NOTHING: Claim = { deliveries: [], more: false, nextDueAt: null };
+const NOTHING: Claim = { deliveries: [], more: false, nextDue: null };
 
 /**
  * Takes deliveries of a lane from the queue, retries first, and marks them as on the wire; within a transaction. While a campaign's canary
@@ -146,7 +146,7 @@ function claimDeliveries(
   for (const [until, ids] of held) queue.holdForHours(ids, until, now);
   queue.settle(ended, now);
   tally.write(sums, now);
-  return { deliveries, more: room === 0 || queued.length === room, nextDueAt: queue.nextDueAt(lane) };
+  return { deliveries, more: room === 0 || queued.length === room, nextDue: queue.nextDue(lane) };
 }
 
 const NOBODY: ReadonlyMap<DeliveryId, number> = new Map();

@@ -40,14 +40,22 @@ export interface Settlement {
 /** The part that deliveries can share. */
 type End = Omit<Settlement, 'id' | 'repeatRisk'>;
 
+/** The next delivery of a lane that goes out at a time of its own. */
+export interface NextDue {
+  /** ms since 1970 */
+  readonly at: number;
+  /** It waits for its recipient's clock; otherwise it is a retry. */
+  readonly forHours: boolean;
+}
+
 export interface DeliveryQueueStore {
   /** Retries that are due, longest waiting first. */
   due(lane: LaneKey, now: number, limit: number): QueuedDelivery[];
   queued(lane: LaneKey, limit: number): QueuedDelivery[];
   /** Only those that belong to the canary. */
   queuedCanary(lane: LaneKey, limit: number): QueuedDelivery[];
-  /** When the next retry of the lane is due, in ms since 1970; `null` when none waits. */
-  nextDueAt(lane: LaneKey): number | null;
+  /** What of the lane is due next; `null` when nothing waits. */
+  nextDue(lane: LaneKey): NextDue | null;
   /** Keeps retries of the lane from going out before `until`: puts off those that are due first, at most `limit` of them. */
   holdRetries(lane: LaneKey, until: number, limit: number): void;
   /** Moves the times of retries back after the clock was set back by this many milliseconds. */
@@ -99,6 +107,12 @@ export interface RawQueued {
 
 /** It is waiting for its recipient's clock: no change of this computer's clock affects that. */
 export const FOR_HOURS = 'recipient-hours';
+/**
+ * The state that people are shown, of a row with its state and its diagnosis: one that waits for its recipient's clock is stored like a
+ * retry, but nobody has tried it. @param from the name of its table with a dot, or nothing
+ */
+export const shownState = (from: 'd.' | '') =>
+  `iif(${from}state = 'retrying' AND ${from}diagnosis = '${FOR_HOURS}', 'waiting', ${from}state)`;
 const LANE = `d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
   AND d.key_pair_id = @keyPairId`;
 
@@ -130,9 +144,9 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   const selectCanary = db.read<LaneKey & { limit: number }, RawQueued>(
     `${waiting('deliveries_canary')} AND d.state = 'queued' AND d.canary = 1 ORDER BY d.id LIMIT @limit`,
   );
-  const selectNextDue = db.read<LaneKey, { at: number | null }>(
-    `SELECT min(d.next_attempt_at) AS at FROM deliveries d INDEXED BY deliveries_retrying
-     WHERE ${LANE} AND d.state = 'retrying'`,
+  const selectNextDue = db.read<LaneKey, { at: number; for_hours: number }>(
+    `SELECT d.next_attempt_at AS at, d.diagnosis IS '${FOR_HOURS}' AS for_hours FROM deliveries d INDEXED BY deliveries_retrying
+     WHERE ${LANE} AND d.state = 'retrying' AND d.next_attempt_at IS NOT NULL ORDER BY d.next_attempt_at, d.id LIMIT 1`,
   );
   const hold = db.write<LaneKey & { until: number; limit: number }>(
     // In the order in which they wait: otherwise the first of them would use up its tries on a single outage.
@@ -193,7 +207,10 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     due: (lane, now, limit) => selectDue.all({ ...laneOf(lane), now, limit }).map(toQueued),
     queued: (lane, limit) => selectQueued.all({ ...laneOf(lane), limit }).map(toQueued),
     queuedCanary: (lane, limit) => selectCanary.all({ ...laneOf(lane), limit }).map(toQueued),
-    nextDueAt: (lane) => selectNextDue.get(laneOf(lane))?.at ?? null,
+    nextDue(lane) {
+      const next = selectNextDue.get(laneOf(lane));
+      return next === undefined ? null : { at: next.at, forHours: next.for_hours === 1 };
+    },
     holdRetries(lane, until, limit) {
       hold.run({ ...laneOf(lane), until, limit });
     },

@@ -71,7 +71,7 @@ export function createDepartures(options: DeparturesOptions): (claimed: readonly
     const loads = claimed.map((load) => {
       const { run, lane, claim } = load;
       lane.more = claim.more;
-      lane.nextDueAt = claim.nextDueAt;
+      lane.nextDue = claim.nextDue;
       const deliveries = claim.deliveries.map(({ delivery }) => delivery);
       return { load, flights: onTheWire.begin(run, lane, deliveries, clock.now()) };
     });

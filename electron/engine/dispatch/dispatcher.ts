@@ -257,7 +257,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     late.forEach(moveLanesBack);
     stepPause = Math.min(MAX_STEP_PAUSE_MS, Math.max(STEP_MS, monotonicNow() - begun));
     noteWaiting(runs, writing);
-    for (const { lane, until, nextDueAt } of held) Object.assign(lane, { heldUntil: until, nextDueAt });
+    for (const { lane, until, nextDue } of held) Object.assign(lane, { heldUntil: until, nextDue });
     for (const id of finished) runs.delete(id);
     const ended = applyJudgements(judged);
     for (const run of ended) {

@@ -1,5 +1,5 @@
 import type { CampaignRun, Lane } from './campaign-run.ts';
-import type { DeliveryQueueStore } from './delivery-queue-store.ts';
+import type { DeliveryQueueStore, NextDue } from './delivery-queue-store.ts';
 
 /** A gate that closes for less than this is part of the pace. */
 const SHORTEST_HOLD_MS = 2000;
@@ -9,7 +9,7 @@ const HELD_AT_ONCE = 5000;
 export interface HeldLane {
   readonly lane: Lane;
   readonly until: number;
-  readonly nextDueAt: number | null;
+  readonly nextDue: NextDue | null;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface HeldLane {
  * out. To be called within a step; the lanes are changed once it is written.
  */
 export function holdRetries(
-  queue: Pick<DeliveryQueueStore, 'holdRetries' | 'nextDueAt'>,
+  queue: Pick<DeliveryQueueStore, 'holdRetries' | 'nextDue'>,
   runs: readonly CampaignRun[],
   now: number,
 ): HeldLane[] {
@@ -26,7 +26,7 @@ export function holdRetries(
       const until = lane.gate.closedUntil();
       if (until === null || until <= lane.heldUntil || until - now < SHORTEST_HOLD_MS) return [];
       queue.holdRetries(lane.key, until, HELD_AT_ONCE);
-      return [{ lane, until, nextDueAt: queue.nextDueAt(lane.key) }];
+      return [{ lane, until, nextDue: queue.nextDue(lane.key) }];
     }),
   );
 }

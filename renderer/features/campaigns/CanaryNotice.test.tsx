@@ -5,6 +5,7 @@ import { canaryRulesSchema, type Canary, type CanaryProgress } from '../../../el
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { Diagnosis } from '../../../electron/contract/diagnosis.ts';
 import { formatClock } from '../../format/moments.ts';
+import { formatShortHere } from '../../format/schedule-words.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { keyPairId, sampleCampaign, sampleCounts, sampleDetail } from '../../testing/samples.ts';
 import { campaignStateWords } from '../../words/states.ts';
@@ -22,7 +23,17 @@ const canary = (change: Partial<Canary> = {}): Canary => ({
 const progress = (change: Partial<CanaryProgress> = {}): CanaryProgress => ({
   parts: [
     {
-      ...{ total: 20, accepted: 4, failed: 14, gone: 0, unknown: 0, cancelled: 0, retrying: 2, open: 2 },
+      ...{
+        total: 20,
+        accepted: 4,
+        failed: 14,
+        gone: 0,
+        unknown: 0,
+        cancelled: 0,
+        retrying: 2,
+        waiting: 0,
+        open: 2,
+      },
       pushService: 'fcm',
       keyPairId: keyPairId(1),
     },
@@ -105,7 +116,7 @@ describe('the canary on the page of a campaign', () => {
   });
 
   it('tells parts that went well as one beside those that did not', async () => {
-    const part = { failed: 0, gone: 0, unknown: 0, cancelled: 0, retrying: 0, open: 0 };
+    const part = { failed: 0, gone: 0, unknown: 0, cancelled: 0, retrying: 0, waiting: 0, open: 0 };
     const well = { ...part, total: 20, accepted: 20, keyPairId: keyPairId(1) };
     show(
       { state: 'waiting', verdict: BAD },
@@ -119,6 +130,26 @@ describe('the canary on the page of a campaign', () => {
     );
     expect(
       await screen.findByText('Apple: 6 of 20 accepted, 14 failed · The others: 40 of 40 accepted'),
+    ).toBeTruthy();
+  });
+
+  it('says that all of it waits for its recipients’ hours, and until when the first', async () => {
+    const [part] = progress().parts;
+    if (part === undefined) throw new Error('The canary has no part.');
+    show(
+      {},
+      {
+        parts: [{ ...part, failed: 0, retrying: 1, waiting: 15, open: 16 }],
+        waitsFor: { what: 'hours', until: UNTIL },
+      },
+    );
+    expect(
+      await screen.findByText(
+        new RegExp(`waits for its recipients’ own time, the first until ${formatShortHere(UNTIL)}\\.$`),
+      ),
+    ).toBeTruthy();
+    expect(
+      screen.getByText('Google (FCM): 4 of 20 accepted, 1 retrying, 15 waiting for their own time'),
     ).toBeTruthy();
   });
 

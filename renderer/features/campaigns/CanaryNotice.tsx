@@ -4,6 +4,7 @@ import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { canaryLifecycleOf, lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { formatClock } from '../../format/moments.ts';
+import { formatShortHere } from '../../format/schedule-words.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import type { Tone } from '../../words/tones.ts';
@@ -119,11 +120,12 @@ function numbersOf(parts: readonly CanaryPart[]): string {
   return [...open.map(partWords), `The others: ${all} of ${all} accepted`].join(' · ');
 }
 
-function partWords({ pushService, accepted, failed, gone, retrying, total }: CanaryPart): string {
+function partWords({ pushService, accepted, failed, gone, retrying, waiting, total }: CanaryPart): string {
   const rest = [
     ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
     ...(gone > 0 ? [`${formatCount(gone)} gone`] : []),
     ...(retrying > 0 ? [`${formatCount(retrying)} retrying`] : []),
+    ...(waiting > 0 ? [`${formatCount(waiting)} waiting for their own time`] : []),
   ];
   return [
     `${PUSH_SERVICES[pushService].name}: ${formatCount(accepted)} of ${formatCount(total)} accepted`,
@@ -139,6 +141,8 @@ function waitWords({ waitsFor, shown }: CanaryProgress): string {
       return 'Waiting for its answers.';
     case 'retry':
       return `Everything left in it waits for its next try${until}.`;
+    case 'hours':
+      return `Everything left in it waits for its recipients’ own time${waitsFor.until === null ? '' : `, the first until ${formatShortHere(waitsFor.until)}`}.`;
     case 'receipts':
       return `Waiting for receipts${until}: shown on ${formatCount(shown?.shown ?? 0)} of ${formatCount(shown?.canReport ?? 0)}.`;
   }

@@ -79,6 +79,19 @@ describe('the panel of a delivery', () => {
     expect(fact('Next attempt')).toBe('in 2 min');
   });
 
+  it('says that one waits for its recipient’s hour, and speaks of no attempt', async () => {
+    const cause = 'It waits until its time in the recipient’s time zone.';
+    await show({
+      state: 'waiting',
+      diagnosis: { ...TOKEN_REFUSED, code: 'recipient-hours', cause },
+      nextAttemptAt: Date.now() + 7_200_000,
+    });
+    expect(noticeWith(cause).textContent).toContain('It is sent on');
+    expect(fact('State')).toBe('Waiting');
+    expect(fact('Goes out')).toBe('in 2 h');
+    expect(fact('Next attempt')).toBeUndefined();
+  });
+
   it('says that it may have arrived twice', async () => {
     await show({ mayHaveArrivedTwice: true });
     expect(noticeWith('It may have arrived twice.')).toBeTruthy();

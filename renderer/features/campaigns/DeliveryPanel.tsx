@@ -18,6 +18,7 @@ import { SidePanel } from '../../ui/SidePanel.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { pushServiceInSentence } from '../../words/push-services.ts';
+import { nextStepOf } from '../../words/delivery-cause.ts';
 import { deliveryStateWords } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 import { AttemptView } from './AttemptView.tsx';
@@ -66,7 +67,7 @@ function DeliveryFacts({ delivery, campaign }: { delivery: DeliveryDetail; campa
         <Notice
           tone={words.tone}
           cause={diagnosis.cause}
-          cure={state === 'retrying' ? retryWords(nextAttemptAt) : diagnosis.cure}
+          cure={nextStepOf(delivery) ?? diagnosis.cure}
           actions={<CureButton action={diagnosis.action} />}
         />
       ) : (
@@ -89,7 +90,12 @@ function DeliveryFacts({ delivery, campaign }: { delivery: DeliveryDetail; campa
           ['Last change', <RelativeTime key="updated" at={delivery.updatedAt} />],
           ...(nextAttemptAt === null
             ? []
-            : ([['Next attempt', <RelativeTime key="next" at={nextAttemptAt} />]] as const)),
+            : ([
+                [
+                  state === 'waiting' ? 'Goes out' : 'Next attempt',
+                  <RelativeTime key="next" at={nextAttemptAt} />,
+                ],
+              ] as const)),
           [
             'Endpoint',
             <ShortText
@@ -115,11 +121,6 @@ function DeliveryFacts({ delivery, campaign }: { delivery: DeliveryDetail; campa
     </>
   );
 }
-
-const retryWords = (nextAttemptAt: number | null) =>
-  nextAttemptAt === null
-    ? 'It will be tried again once sending resumes.'
-    : 'It will be tried again automatically.';
 
 const subscriptionFact = ({ subscriptionId: id, ...named }: DeliveryDetail) =>
   [

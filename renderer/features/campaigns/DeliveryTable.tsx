@@ -14,6 +14,7 @@ import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { useWayToEnd } from '../../ui/table/way-to-end.ts';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
+import { causeOfDelivery } from '../../words/delivery-cause.ts';
 import { deliveryStateWords } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 import type { wantedBy } from './outcomes.ts';
@@ -57,9 +58,9 @@ const OTHER_COLUMNS: readonly Column<Delivery>[] = [
     header: 'Cause',
     track: 'minmax(140px, 1fr)',
     dropOrder: 2,
-    cell: ({ diagnosis }) => (
-      <span className="pd-cut pd-soft" title={diagnosis?.cause}>
-        {diagnosis?.cause}
+    cell: (delivery) => (
+      <span className="pd-cut pd-soft" title={causeOfDelivery(delivery)}>
+        {causeOfDelivery(delivery)}
       </span>
     ),
   },

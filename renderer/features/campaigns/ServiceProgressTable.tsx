@@ -14,6 +14,7 @@ import './service-progress.css';
 /** How far the campaign has got at each push service: one row each, largest first. */
 export function ServiceProgressTable({ campaign }: { campaign: CampaignDetail }) {
   const { services, state } = campaign;
+  const hasWaiting = services.some(({ counts }) => counts.waiting > 0);
   return (
     <div className="pd-progress__scroll">
       <table className="pd-progress" aria-label="Progress by push service">
@@ -27,13 +28,14 @@ export function ServiceProgressTable({ campaign }: { campaign: CampaignDetail })
             <th scope="col">Failed</th>
             <th scope="col">Gone</th>
             <th scope="col">Retrying</th>
+            {hasWaiting && <th scope="col">Waiting</th>}
             <th scope="col">Speed</th>
             <th scope="col">Time left</th>
           </tr>
         </thead>
         <tbody>
           {services.map((service) => (
-            <Row key={service.pushService} service={service} state={state} />
+            <Row key={service.pushService} service={service} state={state} hasWaiting={hasWaiting} />
           ))}
         </tbody>
       </table>
@@ -41,7 +43,14 @@ export function ServiceProgressTable({ campaign }: { campaign: CampaignDetail })
   );
 }
 
-function Row({ service, state }: { service: ServiceProgress; state: CampaignDetail['state'] }) {
+interface RowProps {
+  service: ServiceProgress;
+  state: CampaignDetail['state'];
+  /** Something waits for the hour of its recipient, at this push service or at another one. */
+  hasWaiting: boolean;
+}
+
+function Row({ service, state, hasWaiting }: RowProps) {
   const { pushService, counts, done, total, ratePerSecond } = service;
   const ServiceIcon = PUSH_SERVICE_ICONS[pushService];
   return (
@@ -63,6 +72,7 @@ function Row({ service, state }: { service: ServiceProgress; state: CampaignDeta
       <Figure count={counts.failed} />
       <Figure count={counts.gone} />
       <Figure count={counts.retrying} />
+      {hasWaiting && <Figure count={counts.waiting} />}
       <td>{ratePerSecond === null ? <Nothing /> : formatRate(ratePerSecond)}</td>
       <td>
         <Left service={service} state={state} />

@@ -182,6 +182,19 @@ describe('the summary of a campaign', () => {
     ]);
   });
 
+  it('counts those who wait for their hour apart from retries, where there are any', async () => {
+    const heads = () => screen.queryAllByRole('columnheader').map(({ textContent }) => textContent);
+    await summary({
+      ...running,
+      services: [
+        sampleService({ done: 0, total: 9, counts: sampleCounts({ retrying: 2, waiting: 7 }) }),
+        sampleService({ pushService: 'apple', done: 0, total: 1, counts: sampleCounts({ queued: 1 }) }),
+      ],
+    });
+    expect(heads().slice(-4)).toEqual(['Retrying', 'Waiting', 'Speed', 'Time left']);
+    expect(rows()).toEqual([expect.stringMatching(/0 of 90027/), expect.stringMatching(/0 of 10000/)]);
+  });
+
   it.each([
     [1, /^1 long answer is not kept in full/],
     [1204, /^1,204 long answers are not kept in full/],

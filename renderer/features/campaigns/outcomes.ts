@@ -1,7 +1,7 @@
 import {
   unsettledCount,
   type DeliveryCounts,
-  type DeliveryState,
+  type ShownDeliveryState,
 } from '../../../electron/contract/deliveries.ts';
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { OutcomePart } from '../../ui/OutcomeBar.tsx';
@@ -9,7 +9,7 @@ import { DELIVERY_STATES } from '../../words/states.ts';
 
 /** States that a delivery does not leave by itself, in the order of the bar. */
 const ENDS = ['accepted', 'failed', 'gone', 'unknown', 'cancelled'] as const;
-const WAITING = ['queued', 'sending', 'retrying'] as const;
+const WAITING = ['queued', 'waiting', 'sending', 'retrying'] as const;
 
 /** Messages that are still to go out, including those whose delivery is not written yet. What is on the wire has left already. */
 export const unsentOf = ({ counts, recipients }: Pick<CampaignDetail, 'counts' | 'recipients'>): number =>
@@ -30,7 +30,7 @@ export function outcomeParts(counts: DeliveryCounts): OutcomePart[] {
 
 export type DeliveryFilter = 'all' | 'waiting' | 'maybe-twice' | (typeof ENDS)[number];
 
-const FILTER_STATES: Record<DeliveryFilter, DeliveryState[]> = {
+const FILTER_STATES: Record<DeliveryFilter, ShownDeliveryState[]> = {
   all: [],
   waiting: [...WAITING],
   accepted: ['accepted'],
@@ -42,7 +42,7 @@ const FILTER_STATES: Record<DeliveryFilter, DeliveryState[]> = {
 };
 
 /** The delivery states that a filter stands for; none for all. */
-export const statesOf = (filter: DeliveryFilter): DeliveryState[] => FILTER_STATES[filter];
+export const statesOf = (filter: DeliveryFilter): ShownDeliveryState[] => FILTER_STATES[filter];
 
 /** What a filter asks the engine for. */
 export const wantedBy = (filter: DeliveryFilter) => ({

@@ -1,5 +1,6 @@
 import { IconCheck, IconHandStop, IconHourglassEmpty } from '@tabler/icons-react';
 import { formatClock } from '../../format/moments.ts';
+import { formatShortHere } from '../../format/schedule-words.ts';
 import type { CampaignState } from '../../../electron/contract/campaigns.ts';
 import type { ServiceProgress } from '../../../electron/contract/campaign-progress.ts';
 import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
@@ -35,7 +36,7 @@ export function whatIsLeft(service: ServiceProgress, campaign: CampaignState): W
         word:
           wait.reason === 'store' || wait.reason === 'workers'
             ? 'Waiting'
-            : `Until ${formatClock(wait.until)}`,
+            : `Until ${wait.reason === 'hours' ? formatShortHere(wait.until) : formatClock(wait.until)}`,
         tone: 'warn',
         icon: IconHourglassEmpty,
         meaning: waitWords(wait, service.pushService),

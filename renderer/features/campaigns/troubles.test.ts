@@ -13,6 +13,7 @@ const NO_COUNTS = {
   failed: 0,
   gone: 0,
   cancelled: 0,
+  waiting: 0,
   unknown: 0,
 };
 

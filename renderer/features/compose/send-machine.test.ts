@@ -25,7 +25,17 @@ const CAMPAIGN: Campaign = campaignSchema.parse({
   seen: null,
   schedule: null,
   hours: null,
-  counts: { queued: 2, sending: 0, accepted: 0, retrying: 0, failed: 0, gone: 0, cancelled: 0, unknown: 0 },
+  counts: {
+    queued: 2,
+    sending: 0,
+    accepted: 0,
+    waiting: 0,
+    retrying: 0,
+    failed: 0,
+    gone: 0,
+    cancelled: 0,
+    unknown: 0,
+  },
 });
 
 function setUp({ recipients = 1, blockers = [] as Preflight['blockers'], code = 'lost' } = {}) {

@@ -9,6 +9,7 @@ import { campaignPath } from '../../navigation/paths.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
+import { causeOfDelivery } from '../../words/delivery-cause.ts';
 import { DELIVERY_STATES } from '../../words/states.ts';
 import { historyOf } from './history.ts';
 import { StateEntry } from './StateEntry.tsx';
@@ -61,7 +62,8 @@ export function SubscriptionDeliveries({ id }: { id: SubscriptionId }) {
 }
 
 function Entry({ delivery }: { delivery: SubscriptionDelivery }) {
-  const { id, campaignId, messageTitle, state, diagnosis, updatedAt } = delivery;
+  const { id, campaignId, messageTitle, state, updatedAt } = delivery;
+  const cause = causeOfDelivery(delivery);
   return (
     <li className="pd-history__entry">
       <Link className="pd-link pd-cut" href={campaignPath(campaignId, id)} dir="auto" title={messageTitle}>
@@ -71,7 +73,7 @@ function Entry({ delivery }: { delivery: SubscriptionDelivery }) {
         <RelativeTime at={updatedAt} />
       </span>
       <StateTag state={DELIVERY_STATES[state]} />
-      {diagnosis && <span className="pd-history__cause pd-soft">{diagnosis.cause}</span>}
+      {cause !== '' && <span className="pd-history__cause pd-soft">{cause}</span>}
     </li>
   );
 }

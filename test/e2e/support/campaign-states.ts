@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { CANARY, MISSED, RUNNING, WEEKEND } from '../../renderer-preview/samples.ts';
+import { CANARY, MISSED, QUIET, RUNNING, WEEKEND } from '../../renderer-preview/samples.ts';
 import { visit, type ScreenState } from './screen-walk.ts';
 
 const press = (page: Page, name: string | RegExp) =>
@@ -124,6 +124,15 @@ export const WAITING_STATES: readonly ScreenState[] = [
       .waitFor(),
   ),
   at('a campaign that missed mornings', '/campaigns/2', sees(/ when some recipients were due\./)),
+  at('a campaign whose recipients sleep', `/campaigns/${QUIET}`, (page) =>
+    rowOf(page, 'Deliveries').waitFor(),
+  ),
+  then('a delivery that waits for the morning', async (page) => {
+    await press(page, /^Waiting/);
+    await rowOf(page, 'Deliveries').click();
+    await sees('Goes out')(page);
+  }),
+  at('a summary of those who sleep', `/campaigns/${QUIET}/summary`, sees('Push service')),
   at('a canary that waits', `/campaigns/${CANARY}/summary`, (page) =>
     page.getByRole('button', { name: 'Send the rest' }).waitFor(),
   ),

@@ -6,7 +6,7 @@ import type {
   listCampaignsInputSchema,
 } from '../../../contract/campaigns.ts';
 import {
-  deliveryStateSchema,
+  shownDeliveryStateSchema,
   type deliveryDetailSchema,
   type deliveryPageSchema,
   type listDeliveriesInputSchema,
@@ -158,7 +158,7 @@ export function createCampaignReading({
     },
     deliveries({ campaignId, states, mayHaveArrivedTwice, order = 'oldest', cursor, limit }) {
       mustGet(campaignId);
-      const wanted = states.length === 0 ? deliveryStateSchema.options : [...new Set(states)];
+      const wanted = states.length === 0 ? shownDeliveryStateSchema.options : [...new Set(states)];
       const range = { order, after: readCursor(cursor), limit };
       const rows =
         mayHaveArrivedTwice === true

@@ -3,7 +3,7 @@ import {
   type Attempt,
   type Delivery,
   type DeliveryCounts,
-  deliveryStateSchema,
+  shownDeliveryStateSchema,
 } from '../../../contract/deliveries.ts';
 import type { Canary, CanaryProgress } from '../../../contract/canary.ts';
 import { campaignSchema, type Campaign, type CampaignDetail } from '../../../contract/campaigns.ts';
@@ -27,7 +27,9 @@ import { progressOf } from './service-progress.ts';
 type SubjectOf = (id: KeyPairId) => string | null;
 
 export function countsOf(sums: readonly CampaignSum[]): DeliveryCounts {
-  const counts = Object.fromEntries(deliveryStateSchema.options.map((state) => [state, 0])) as DeliveryCounts;
+  const counts = Object.fromEntries(
+    shownDeliveryStateSchema.options.map((state) => [state, 0]),
+  ) as DeliveryCounts;
   for (const { state, count } of sums) counts[state] += count;
   return counts;
 }
@@ -167,7 +169,7 @@ function diagnosesOf(
 ): CampaignDetail['diagnoses'] {
   const found = new Map<string, CampaignDetail['diagnoses'][number]>();
   for (const { pushService, keyPairId, state, diagnosis: code, count } of sums) {
-    if (code === '' || state === 'retrying') continue;
+    if (code === '' || state === 'retrying' || state === 'waiting') continue;
     const name = `${pushService} ${code}`;
     const known = found.get(name);
     const example = exampleOf(examples, pushService, code);

@@ -26,10 +26,11 @@ export function toCanaryProgress(
   function waitOf(): CanaryProgress['waitsFor'] {
     const open = parts.reduce((sum, part) => sum + part.open, 0);
     const retrying = parts.reduce((sum, part) => sum + part.retrying, 0);
+    const waiting = parts.reduce((sum, part) => sum + part.waiting, 0);
     const { minShownPercent, shownWaitMinutes } = canary.rules;
     if (open === 0 && minShownPercent !== null)
       return { what: 'receipts', until: (told?.lastAcceptedAt ?? now) + shownWaitMinutes * 60_000 };
-    const isRetry = open > 0 && retrying === open;
-    return { what: isRetry ? 'retry' : 'answers', until: isRetry ? (pace?.wait?.until ?? null) : null };
+    if (open === 0 || retrying + waiting < open) return { what: 'answers', until: null };
+    return { what: waiting > 0 ? 'hours' : 'retry', until: pace?.wait?.until ?? null };
   }
 }

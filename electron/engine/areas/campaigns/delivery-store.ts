@@ -1,11 +1,16 @@
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
-import { deliveryStateSchema, type DeliveryState } from '../../../contract/deliveries.ts';
+import {
+  shownDeliveryStateSchema,
+  type DeliveryState,
+  type ShownDeliveryState,
+} from '../../../contract/deliveries.ts';
 import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
 import { visibleOwnText } from '../../../core/text/visible-text.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
 import { answerHeadersOf } from '../../dispatch/attempt-store.ts';
 import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
+import { shownState } from '../../dispatch/delivery-queue-store.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { sqlList } from '../../store/sql-list.ts';
 import {
@@ -26,7 +31,7 @@ export interface DeliveryRow {
   readonly externalId: string | null;
   readonly endpoint: string;
   readonly pushService: PushServiceId;
-  readonly state: DeliveryState;
+  readonly state: ShownDeliveryState;
   readonly attemptCount: number;
   readonly lastStatus: number | null;
   readonly diagnosis: string | null;
@@ -57,9 +62,13 @@ export interface DeliveryRange {
 export interface DeliveryStore {
   get(id: DeliveryId): DeliveryRow | null;
   /** Those in these states. */
-  page(campaignId: CampaignId, states: readonly DeliveryState[], range: DeliveryRange): DeliveryRow[];
+  page(campaignId: CampaignId, states: readonly ShownDeliveryState[], range: DeliveryRange): DeliveryRow[];
   /** Those in these states that may have arrived twice. */
-  repeatsPage(campaignId: CampaignId, states: readonly DeliveryState[], range: DeliveryRange): DeliveryRow[];
+  repeatsPage(
+    campaignId: CampaignId,
+    states: readonly ShownDeliveryState[],
+    range: DeliveryRange,
+  ): DeliveryRow[];
   /** Those of one subscription in the campaigns whose id is below `before`, the latest campaign first. */
   ofSubscription(subscriptionId: SubscriptionId, before: number, limit: number): SubscriptionDeliveryRow[];
   /** How many may have arrived twice. */
@@ -74,7 +83,7 @@ interface Raw {
   external_id: string | null;
   endpoint: string;
   push_service: PushServiceId;
-  state: DeliveryState;
+  state: ShownDeliveryState;
   attempt_count: number;
   last_status: number | null;
   diagnosis: string | null;
@@ -96,7 +105,7 @@ const NEXT_ATTEMPT = `CASE WHEN d.next_attempt_at IS NULL THEN NULL
     WHEN (SELECT paused_diagnosis FROM campaign_lanes w WHERE w.campaign_id = d.campaign_id AND w.push_service = d.push_service
       AND w.service_host = d.service_host AND w.key_pair_id = d.key_pair_id) IS NOT NULL THEN NULL
     ELSE d.next_attempt_at END`;
-const COLUMNS = `d.id, d.campaign_id, d.subscription_id, p.label, p.external_id, s.endpoint, d.push_service, d.state, d.attempt_count, d.last_status,
+const COLUMNS = `d.id, d.campaign_id, d.subscription_id, p.label, p.external_id, s.endpoint, d.push_service, ${shownState('d.')} AS state, d.attempt_count, d.last_status,
     d.diagnosis, ${NEXT_ATTEMPT} AS next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject,
     a.diagnosis AS attempt_diagnosis, a.answer_status, a.answer_headers, l.text AS answer_list, ifnull(b.text, a.answer_body) AS answer_body`;
 /** The last attempt, with its answer: none if the delivery was accepted, because its words are not needed. */
@@ -104,19 +113,24 @@ const LAST_ATTEMPT = `LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number 
   LEFT JOIN answer_texts l ON l.id = a.answer_list_id LEFT JOIN answer_texts b ON b.id = a.answer_body_id`;
 const SUBSCRIPTION = `JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN people p ON p.id = s.id
   LEFT JOIN key_pairs k ON k.id = d.key_pair_id`;
+const IS_SHOWN = `${shownState('d.')} IN (SELECT value FROM json_each(@states))`;
 const SELECT = `SELECT ${COLUMNS}
   FROM deliveries d ${SUBSCRIPTION} ${LAST_ATTEMPT}`;
 
 export function createDeliveryStore(db: ReadableDb): DeliveryStore {
   const one = db.read<{ id: number }, Raw>(`${SELECT} WHERE d.id = @id`);
   const pages = (isBeyond: string, order: string) => ({
-    some: db.read<{ campaignId: number; state: string; after: number; limit: number }, Raw>(
-      `${SELECT} WHERE d.campaign_id = @campaignId AND d.state = @state AND d.id ${isBeyond} @after ORDER BY d.id ${order} LIMIT @limit`,
+    some: db.read<
+      { campaignId: number; state: DeliveryState; states: string; after: number; limit: number },
+      Raw
+    >(
+      `${SELECT} WHERE d.campaign_id = @campaignId AND d.state = @state AND d.id ${isBeyond} @after AND ${IS_SHOWN}
+       ORDER BY d.id ${order} LIMIT @limit`,
     ),
     repeats: db.read<{ campaignId: number; states: string; after: number; limit: number }, Raw>(
       `${SELECT.replace('deliveries d', 'deliveries d INDEXED BY deliveries_maybe_twice')}
        WHERE d.campaign_id = @campaignId AND d.repeat_risk = 2 AND d.id ${isBeyond} @after
-         AND d.state IN (SELECT value FROM json_each(@states)) ORDER BY d.id ${order} LIMIT @limit`,
+         AND ${IS_SHOWN} ORDER BY d.id ${order} LIMIT @limit`,
     ),
   });
   const ways = {
@@ -145,8 +159,10 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
     },
     page(campaignId, states, { order, after, limit }) {
       const { some, first, sign } = ways[order];
+      const range = { campaignId, states: JSON.stringify(states), after: after ?? first, limit };
+      const stored = new Set(states.map((state) => (state === 'waiting' ? 'retrying' : state)));
       // One walk along the index per state, merged: a single query for several states would sort all of their rows.
-      const rows = states.flatMap((state) => some.all({ campaignId, state, after: after ?? first, limit }));
+      const rows = [...stored].flatMap((state) => some.all({ ...range, state }));
       return rows
         .sort((one, other) => sign * (one.id - other.id))
         .slice(0, limit)
@@ -174,7 +190,7 @@ function toRow(raw: Raw): DeliveryRow {
     externalId: raw.external_id === null ? null : visibleOwnText(raw.external_id),
     endpoint: raw.endpoint,
     pushService: soundWord(pushServiceSchema, raw.push_service, 'other'),
-    state: soundWord(deliveryStateSchema, raw.state, 'unknown'),
+    state: soundWord(shownDeliveryStateSchema, raw.state, 'unknown'),
     attemptCount: soundCount(raw.attempt_count),
     lastStatus: soundCountOrNull(raw.last_status),
     diagnosis: raw.diagnosis,

@@ -1,4 +1,4 @@
-import { unsettledCount, deliveryStateSchema } from '../../../contract/deliveries.ts';
+import { unsettledCount, shownDeliveryStateSchema } from '../../../contract/deliveries.ts';
 import type { CampaignDetail } from '../../../contract/campaigns.ts';
 import type { ServiceProgress } from '../../../contract/campaign-progress.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
@@ -52,7 +52,7 @@ function paceOf(
   const going = own.filter((part) => part.pausedBecause === null || !waitsWhole(part, lanes));
   return {
     open: going.reduce((sum, { counts }) => sum + unsettledCount(counts), 0),
-    retrying: going.reduce((sum, { counts }) => sum + counts.retrying, 0),
+    later: going.reduce((sum, { counts }) => sum + counts.retrying + counts.waiting, 0),
     perSecond: speed?.steadyPerSecond ?? null,
     wait: wait === null ? null : { reason: wait.reason, leftMs: Math.max(0, wait.until - now) },
   };
@@ -65,7 +65,7 @@ function serviceProgress(
   speed: ServiceSpeed | null,
 ): ServiceProgress {
   const counts = Object.fromEntries(
-    deliveryStateSchema.options.map((state) => [
+    shownDeliveryStateSchema.options.map((state) => [
       state,
       own.reduce((sum, part) => sum + part.counts[state], 0),
     ]),

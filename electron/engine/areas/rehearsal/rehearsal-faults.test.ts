@@ -36,6 +36,7 @@ describe('each fault', () => {
       gone,
       queued: 0,
       sending: 0,
+      waiting: 0,
       retrying: 0,
       cancelled: 0,
       unknown: 0,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { canaryRulesSchema } from '../../../../contract/canary.ts';
+import type { ShownDeliveryState } from '../../../../contract/deliveries.ts';
 import type { Problem } from '../../../../contract/problem.ts';
 import type { CampaignSchedule, QuietHours } from '../../../../contract/schedule.ts';
 import { answer } from '../../../testing/scripted-sender.ts';
@@ -77,7 +79,7 @@ it('each recipient gets it at nine of the own zone, over the date line, and the 
   // By then, nine o’clock has passed in Kiritimati and Tokyo; Oslo is next.
   expect(run.rig.service.get({ id })).toMatchObject({
     state: 'running',
-    counts: { accepted: 2, retrying: 5 },
+    counts: { accepted: 2, waiting: 5, retrying: 0 },
     wait: { reason: 'hours', until: Date.UTC(2026, 0, 17, 8) },
   });
   await run.rig.time.pass(24 * HOUR);
@@ -100,14 +102,77 @@ it('nothing goes out in quiet hours of the recipient, and everybody gets it in t
   const { id } = begin(run);
   await run.rig.time.pass(60_000);
   expect([...run.arrived.keys()].sort()).toEqual(['3', '6', '7']);
-  expect(run.rig.service.get({ id }).counts).toMatchObject({ accepted: 3, retrying: 4, unknown: 0 });
-  const page = run.rig.service.deliveries({ campaignId: id, states: ['retrying'], cursor: null, limit: 10 });
+  expect(run.rig.service.get({ id }).counts).toMatchObject({ accepted: 3, waiting: 4, retrying: 0 });
+  const page = run.rig.service.deliveries({ campaignId: id, states: ['waiting'], cursor: null, limit: 10 });
   expect(page.items.map(({ diagnosis }) => diagnosis?.code)).toEqual(page.items.map(() => 'recipient-hours'));
   await run.rig.time.pass(24 * HOUR);
   expect(run.arrived.get('1')).toBe('2026-01-15T17:30');
   expect(run.arrived.get('2')).toBe('2026-01-15T22:30');
   expect(run.arrived.get('4')).toBe('2026-01-15T12:30');
   expect(run.arrived.get('5')).toBe('2026-01-15T18:30');
+});
+
+it('tells those who wait for their hour, tried or not, from those who are tried again', async () => {
+  const rig = campaignRig({
+    startAt: Date.UTC(2026, 0, 15, 21, 58),
+    script: ({ endpoint }) => answer(endpoint.endsWith('/1') ? 503 : 201),
+  });
+  const [tried = 0, abroad = 0] = rig.subscribe(fcm(2));
+  rig.store.db
+    .write<{ id: number; attributes: string }>(
+      'INSERT INTO people (id, attributes) VALUES (@id, @attributes)',
+    )
+    .run({ id: abroad, attributes: JSON.stringify({ timeZone: 'Asia/Tokyo' }) });
+  rig.service.recover();
+  const { id } = rig.service.start({
+    requestId: randomUUID(),
+    message: message({ ttlSeconds: 86_400 }),
+    audience: { kind: 'everyone' },
+    quietHours: { from: '22:00', to: '07:00', timeZone: 'UTC' },
+  });
+  const shown = (states: ShownDeliveryState[]) =>
+    rig.service
+      .deliveries({ campaignId: id, states, cursor: null, limit: 10 })
+      .items.map((row) => [row.subscriptionId, row.state, row.attemptCount > 0 ? 'tried' : 'not tried']);
+
+  await rig.time.pass(1000);
+  const retrying = [tried, 'retrying', 'tried'];
+  const waiting = [abroad, 'waiting', 'not tried'];
+  expect(shown(['retrying'])).toEqual([retrying]);
+  expect(shown(['waiting'])).toEqual([waiting]);
+  expect(shown(['waiting', 'retrying'])).toEqual([retrying, waiting]);
+  expect(shown([])).toEqual([retrying, waiting]);
+  expect(rig.service.get({ id })).toMatchObject({
+    counts: { waiting: 1, retrying: 1 },
+    wait: { reason: 'retry' },
+    services: [{ counts: { waiting: 1, retrying: 1 }, wait: { reason: 'retry' } }],
+  });
+
+  // Night has fallen before one of its next tries.
+  await rig.time.pass(HOUR);
+  expect(shown(['waiting'])).toEqual([[tried, 'waiting', 'tried']]);
+  expect(rig.service.get({ id })).toMatchObject({
+    counts: { waiting: 1, retrying: 0, accepted: 1 },
+    wait: { reason: 'hours', until: Date.UTC(2026, 0, 16, 7) },
+  });
+});
+
+it('a canary whose recipients all sleep waits for their hour, not for answers or a next try', async () => {
+  const rig = campaignRig({ startAt: Date.UTC(2026, 0, 15, 23) });
+  rig.subscribe(fcm(40));
+  rig.service.recover();
+  const { id } = rig.service.start({
+    requestId: randomUUID(),
+    message: message(),
+    audience: { kind: 'everyone' },
+    quietHours: { from: '22:00', to: '07:00', timeZone: 'UTC' },
+    canary: canaryRulesSchema.parse({}),
+  });
+  await rig.time.pass(MINUTE);
+  expect(rig.service.get({ id }).canaryProgress).toMatchObject({
+    waitsFor: { what: 'hours', until: Date.UTC(2026, 0, 16, 7) },
+    parts: [{ waiting: 20, retrying: 0, open: 20 }],
+  });
 });
 
 it('a slow campaign stops for the night and goes on in the morning', async () => {
@@ -199,7 +264,7 @@ describe('hours of some that passed while nothing ran', () => {
     const { rig, id, service } = await missed({ asleep: false });
     expect(service.resume({ id, missed: 'leave-out' })).toMatchObject({
       state: 'running',
-      counts: { accepted: 2, cancelled: 3, retrying: 2 },
+      counts: { accepted: 2, cancelled: 3, waiting: 2 },
       schedule: { asks: null },
     });
     await rig.time.pass(24 * HOUR);
