@@ -21,7 +21,22 @@ const BEFORE = [
   'FCM_MSG',
 ];
 /** The same, looked through after it. */
-const AFTER = ['options', 'data', 'content', 'custom', 'a', 'extra', 'params', 'fcm_options', 'fcmOptions'];
+const AFTER = [
+  'options',
+  'data',
+  'content',
+  'custom',
+  'a',
+  'extra',
+  'extras',
+  'client::notification',
+  'click',
+  'body',
+  'note',
+  'params',
+  'fcm_options',
+  'fcmOptions',
+];
 
 /** In lower case, and without what `plainName` leaves out. */
 export const TITLE = ['title', 'head', 'heading', 'headings', 'headline', 'header', 'subject'];
@@ -54,6 +69,7 @@ const LINK = [
   'deeplink',
   'landingurl',
   'u',
+  'l',
   'uri',
   'path',
 ];
@@ -150,6 +166,17 @@ export function asTranslated(value: unknown): string | undefined {
   const names = Object.keys(languages);
   if (!names.every((name) => /^[a-z]{2}(?:[-_]\w+)?$/i.test(name))) return undefined;
   return asText(own(languages, 'en')) ?? first([languages], names, asText);
+}
+
+/** The title and text of senders whose names are single letters: both are there, or they are names of something else. */
+export function inLetters(containers: readonly Fields[]): { title: string; body: string } | undefined {
+  for (const container of containers) {
+    const title = own(container, 't');
+    const body = first([container], ['b', 'm', 'a'], asWords);
+    if (typeof title === 'string' && asText(title) !== undefined && body !== undefined)
+      return { title, body };
+  }
+  return undefined;
 }
 
 /** Where a click leads; the first address that may be opened. */

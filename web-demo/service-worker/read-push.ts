@@ -9,6 +9,7 @@ import {
   firstCalled,
   ICON,
   IMAGE,
+  inLetters,
   linkIn,
   objectIn,
   own,
@@ -171,10 +172,12 @@ function notification(
   };
   assign(options, 'icon', firstCalled(containers, ICON, picture) ?? picture(icon));
   assign(options, 'badge', firstCalled(containers, BADGE, picture) ?? picture(badge));
-  const title =
-    firstCalled(containers, TITLE, asWords) ?? first(containers, ['headings', 'title'], asTranslated);
-  const body =
-    firstCalled(containers, BODY, asWords) ?? first(containers, ['contents', 'body'], asTranslated);
+  const words = {
+    title: firstCalled(containers, TITLE, asWords) ?? first(containers, ['headings', 'title'], asTranslated),
+    body: firstCalled(containers, BODY, asWords) ?? first(containers, ['contents', 'body'], asTranslated),
+  };
+  const { title, body } =
+    (words.title ?? words.body) === undefined ? (inLetters(containers) ?? words) : words;
   assign(options, 'body', body ?? (title === undefined ? EMPTY_BODY : undefined));
   assign(options, 'image', firstCalled(containers, IMAGE, picture));
   assign(options, 'tag', tag);
