@@ -27,6 +27,9 @@ const FORMS: Readonly<Record<string, (bytes: Uint8Array) => string>> = {
     `b"${pairs(bytes)
       .map((pair) => `\\x${pair}`)
       .join('')}"`,
+  'a string of Perl': (bytes) => `"${[...bytes].map((byte) => `\\x{${byte.toString(16)}}`).join('')}"`,
+  'a string with octal escapes': (bytes) =>
+    `"${[...bytes].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')}"`,
 };
 
 describe('bytesInText', () => {

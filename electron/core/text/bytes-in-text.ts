@@ -32,8 +32,10 @@ const NUMBERS = new RegExp(
   `(?<![\\w.])-?\\d{1,3}(?:\\s{0,40}[,;\\s]\\s{0,40}-?\\d{1,3}){${FEWEST - 1},}(?![\\w.])`,
   'g',
 );
-/** Strings of bytes as Python, Ruby and C write them: some escaped, some as letters. */
+/** Strings of bytes as Python, Ruby, Perl and C write them: some escaped, some as letters. */
 const ESCAPED = /(["'])((?:\\x[0-9a-f]{2}|\\(?!x[0-9a-f]{2})[^\n]|(?!\1)[^\\\n]){0,600})\1/gi;
+/** A byte in hexadecimal or, of three digits, octal ones. */
+const BYTE = /\\x\{([0-9a-f]{1,2})\}|\\x([0-9a-f]{2})|\\([0-3][0-7]{2})|\\(.)|[^\\]/gi;
 /** A number of 256 bits in decimal digits, as Python and BigInt print it. */
 const LONG_NUMBER = /(?<![\w.])\d{70,78}(?![\w.])/g;
 
@@ -85,10 +87,11 @@ function fromNumbers(items: readonly string[]): Uint8Array | null {
 }
 
 function fromEscapes(inner: string): Uint8Array | null {
-  if ((inner.match(/\\x/gi)?.length ?? 0) < FEWEST / 4) return null;
+  if ((inner.match(/\\(?:x|[0-3][0-7]{2})/gi)?.length ?? 0) < FEWEST / 4) return null;
   const bytes: number[] = [];
-  for (const [whole, hex, escaped] of inner.matchAll(/\\x([0-9a-f]{2})|\\(.)|[^\\]/gi)) {
+  for (const [whole, braced, hex = braced, octal, escaped] of inner.matchAll(BYTE)) {
     if (hex !== undefined) bytes.push(Number.parseInt(hex, 16));
+    else if (octal !== undefined) bytes.push(Number.parseInt(octal, 8));
     else
       bytes.push(escaped === undefined ? whole.charCodeAt(0) : (ESCAPES[escaped] ?? escaped.charCodeAt(0)));
   }

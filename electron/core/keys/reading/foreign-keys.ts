@@ -83,7 +83,8 @@ const CATALOGUE: readonly (Foreign & { pattern: RegExp })[] = [
 const NO_CANDIDATES: readonly RegExp[] = [
   /(?<![\w-])eyJ[\w-]{8,2000}\.[\w-]{2,4000}\.[\w-]{0,2000}/g,
   /(?<![\w-])[\w-]{11,24}:APA91[\w-]{60,400}/g,
-  /\bhttps?:\/\/[^\s"'<>`,;|)\\]{1,2000}/g,
+  // Unless there is a private key in its query.
+  /\bhttps?:\/\/(?:[^\s"'<>`,;|)\\?]|\?(?!\S{0,300}priv\w{0,20}=)){1,2000}/gi,
   /\bPuTTY-User-Key-File-\d:[^]{0,9000}?P\w{5,6}-MAC:[^\r\n]*/gi,
   /\bAAAA[BCE][A-Za-z0-9+/]{40,2000}={0,2}/g,
 ];

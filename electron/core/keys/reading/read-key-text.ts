@@ -92,14 +92,17 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
 /** How web servers write a quote in their logs. In a string of bytes, other escapes stand next to it. */
 const QUOTE_OF_A_LOG = /(?<!\\x[0-9a-f]{2})\\x22(?!\\x)/gi;
 
-/** Escapes of JSON, shells and URLs. Strings of bytes (`\x2e`) are read as they are. */
+/** In a string of bytes, such as `\x2e`, `\x{2e}` or `\056`. */
+const BYTE = /\\x(?:[0-9a-f]{2}|\{[0-9a-f]{1,2}\})|\\[0-3][0-7]{2}/gi;
+
+/** Escapes of JSON, shells and URLs. Strings of bytes are read as they are. */
 function unescape(text: string): string {
   const percent = text
     .replaceAll(QUOTE_OF_A_LOG, '"')
     .replaceAll(/%(2B|2F|3D|22|0A|0D|20|2C|3A|7B|7D|5F|2D)/gi, (_whole, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
-  if ((percent.match(/\\x[0-9a-f]{2}/gi)?.length ?? 0) > 3) return percent;
+  if ((percent.match(BYTE)?.length ?? 0) > 3) return percent;
   return percent
     .replaceAll(/\\{1,4}u00([2-7][0-9a-f])/gi, (_whole, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),

@@ -96,6 +96,14 @@ export const PAIR_FORMS: Readonly<Record<string, Write>> = {
   },
   'COSE as CBOR tools print it': ({ scalar, point }) =>
     `{1: 2, 3: -7, -1: 1, -2: h'${point.subarray(1, 33).toString('hex')}', -3: h'${point.subarray(33).toString('hex')}', -4: h'${scalar.toString('hex')}'}`,
+  'bytes of Perl': ({ scalar, point }) => {
+    const [d, q] = [scalar, point].map((part) =>
+      [...part].map((byte) => `\\x{${byte.toString(16)}}`).join(''),
+    );
+    return `public: '${q}'\nprivate: '${d}'`;
+  },
+  'the query of an address': ({ scalar, point }) =>
+    `https://push.example/keys?publicKey=${point.toString('base64url')}&privateKey=${scalar.toString('base64url')}`,
   'a PEM in HTML': (pair) => pemOf(pair).trim().replaceAll('\n', '<br>'),
   'a PEM in a diff': (pair) => pemOf(pair).trim().replaceAll(/^/gm, '+'),
   'a PEM with line numbers': (pair) =>
