@@ -119,9 +119,20 @@ export function deadEndpoint({ hostname, pathname }: URL): Problem | null {
     : null;
 }
 
-/** A remark on an endpoint exactly as long as columns often are. Present-day endpoints seldom have just that length. */
+const FCM_TOKEN = 'APA91b';
+/** The tokens of FCM have 138 to 140 characters from there. */
+const SHORTEST_TOKEN = 138;
+
+/**
+ * A remark on an endpoint exactly as long as columns often are, which present-day endpoints seldom are, or with a token shorter than those
+ * of its service.
+ */
 export function cutRemark(endpoint: string): string | null {
   const { length } = endpoint;
+  const token = endpoint.indexOf(FCM_TOKEN);
+  if (token !== -1 && length - token < SHORTEST_TOKEN && endpoint.startsWith('https://fcm.googleapis.com/')) {
+    return `The endpoint may be cut off: the token in it has ${length - token} characters from “${FCM_TOKEN}”, and tokens of FCM have ${SHORTEST_TOKEN} or more.`;
+  }
   if (!COLUMN_SIZES.has(length)) return null;
   return `The endpoint has exactly ${length} characters, a usual size of a database column: it may be cut off.`;
 }

@@ -16,9 +16,10 @@ import { isNameAlone } from './record/name-line.ts';
 import { parseJson } from './record/parse-json.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords, isKnownEndpoint } from './record/records.ts';
-import { emitBad, hearLine, passOver, type Region, type Standing } from './region.ts';
+import { emitBad, EXCERPT_CHARACTERS, hearLine, passOver, type Region, type Standing } from './region.ts';
 import { readStatement } from './sql-element.ts';
 import { ENDPOINT_ALONE } from './subscription-shape.ts';
+import { MAY_GO_ON, mayGoOn } from './wrapped-values.ts';
 
 /** Where text that is not a literal stops: at a bracket, at the end of its line, or where another form starts. */
 const STOPS =
@@ -59,6 +60,8 @@ const ENDPOINT_LINE =
   /(?:endpoint|identifier|\bur[il])["'`]?(?::[\w\\]+)?["'`\]]{0,2}[ \t]*(?:=>|[:=>|]|\t)[ \t]*["'`<]?https?:|^[ \t]*[\p{L} ]{2,30}[ \t]*[:=\t][ \t]*https:\/\/(?:fcm\.googleapis|[\w.-]{1,60}\.(?:mozilla|apple|windows))\.com\//iu;
 const ALONE = /^\W{0,3}(https:\/\/[^\s"'<>]{20,4096})\W{0,3}$/;
 const MANY_LINES = 60;
+/** How much of a broken address is on its first line at least. */
+const MIN_FIRST_LINE = 9;
 
 /** Reads text that does not begin with a bracket: other forms within it, a string of JSON, or prose, which is skipped. */
 export function readStray(region: Region, standing: Standing, at: number): number {
@@ -194,8 +197,42 @@ function readBlock(region: Region, at: number): number | null {
   if (!ENDPOINT_LINE.test(lines)) return null;
   const found = better(region, readLabelledLines(block.lines), readInlinePairs(lines));
   let count = 0;
-  for (const values of found) count += emitRecords(region, at, values, undefined, false);
+  for (const values of found) {
+    const broken = brokenEndpoint(values, lines);
+    if (broken === null) count += emitRecords(region, at, values, undefined, false);
+    else {
+      region.emit({
+        kind: 'bad',
+        line: region.lines.lineAt(at),
+        problem: MAY_GO_ON,
+        excerpt: broken.slice(0, EXCERPT_CHARACTERS),
+      });
+      count += 1;
+    }
+  }
   return count > 0 ? block.end : null;
+}
+
+/** The endpoint among these values if the rest of it may be in the line below it. */
+function brokenEndpoint(values: NamedValues, text: string): string | null {
+  for (const value of Object.values(values)) {
+    if (typeof value !== 'string' || !isKnownEndpoint(value)) continue;
+    const behind = behindIn(text, value);
+    if (behind !== null && mayGoOn(behind, value, true)) return value;
+  }
+  return null;
+}
+
+/** The text behind a value that may have been put together from several lines. */
+function behindIn(text: string, value: string): string | null {
+  let at = text.indexOf(value.slice(0, MIN_FIRST_LINE));
+  if (at === -1) return null;
+  for (const char of value) {
+    while (/[ \t\r\n]/.test(text.charAt(at))) at += 1;
+    if (text.charAt(at) !== char) return null;
+    at += 1;
+  }
+  return text.slice(at);
 }
 
 /** The reading that keeps more of them complete. */

@@ -184,4 +184,15 @@ describe('checkSubscription', () => {
       }),
     );
   });
+
+  it('remarks on a token of FCM that is shorter than they are', () => {
+    const remark = (length: number) => {
+      const endpoint = `https://fcm.googleapis.com/fcm/send/dQw4w9WgXcQ:APA91b${'x'.repeat(length)}`;
+      const check = checkSubscription(subscription({ endpoint }), checks);
+      return check.kind === 'good' ? check.subscription.remark : check.problem.code;
+    };
+    expect(remark(134)).toBeNull();
+    expect(remark(132)).toBeNull();
+    expect(remark(60)).toContain('66 characters from “APA91b”');
+  });
 });

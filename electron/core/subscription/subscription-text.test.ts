@@ -188,11 +188,28 @@ describe('readSubscriptionText', () => {
     );
   });
 
-  it.each(['1e999', '9'.repeat(400), '"soon"'])('takes the row and remarks a time of %s', (time) => {
+  it.each([
+    '20270101',
+    '"20270101T000000Z"',
+    '1798761600',
+    '{"_seconds":1798761600,"_nanoseconds":0}',
+    '{"seconds":1798761600,"nanos":0}',
+  ])('reads a time of %s', (time) => {
     const [row] = readSubscriptionText(A.replace('null', time));
-    expect(row).toMatchObject({ kind: 'row', value: { endpoint: sub('a').endpoint, expirationTime: null } });
-    expect(row?.kind === 'row' && row.remark).toContain('expiry');
+    expect(row).toMatchObject({ kind: 'row', value: { expirationTime: Date.UTC(2027, 0) }, remark: null });
   });
+
+  it.each(['1e999', '9'.repeat(400), '"soon"', '3600', '"3600"', '{"_seconds":60}'])(
+    'takes the row and remarks a time of %s',
+    (time) => {
+      const [row] = readSubscriptionText(A.replace('null', time));
+      expect(row).toMatchObject({
+        kind: 'row',
+        value: { endpoint: sub('a').endpoint, expirationTime: null },
+      });
+      expect(row?.kind === 'row' && row.remark).toContain('expiry');
+    },
+  );
 
   it('takes nothing from __proto__, and changes nothing through it', () => {
     const [row] = readSubscriptionText(

@@ -46,7 +46,7 @@ export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
     const named = roleOf(NAME_BEFORE.exec(before)?.[1] ?? '');
     if (named === 'other' && kind === 'auth') continue;
     const end = match.index + token.length;
-    const goesOn = kind === 'endpoint' && mayGoOn(text.slice(end, end + MAX_REST));
+    const goesOn = kind === 'endpoint' && mayGoOn(text.slice(end, end + MAX_REST), token);
     found.push({ kind, text: token, at: match.index, end, named, mayGoOn: goesOn });
   }
   return found;

@@ -4,14 +4,13 @@ import { createFieldRoles } from './record/field-role.ts';
 import { alternatingLines } from './record/alternating-lines.ts';
 import { leftInText, personInText } from './record/left-in-text.ts';
 import { BY_ORDER, pairsByOrder } from './record/pairs-by-order.ts';
-import type { Problem } from '../../contract/problem.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/records.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { ENDPOINT_ALONE, NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { valuesIn, type FoundValue } from './values-in-text.ts';
-import { joinWrapped } from './wrapped-values.ts';
+import { joinWrapped, MAY_GO_ON } from './wrapped-values.ts';
 
 /** Text without a boundary is cut after this many characters. */
 const MAX_BLOCK = 256_000;
@@ -238,13 +237,6 @@ type Group =
       remark?: string;
     }
   | { kind: 'torn'; endpoint: FoundValue; isAlone: boolean };
-
-const MAY_GO_ON: Problem = {
-  code: 'endpoint-broken',
-  cause: 'The endpoint may go on in the next line.',
-  cure: 'Put each endpoint on one line, preferably as JSON, and import that.',
-  field: 'endpoint',
-};
 
 /** Which values belong together, in the order of the text. */
 function groupValues(text: string): Group[] {

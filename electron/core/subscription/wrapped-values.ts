@@ -1,3 +1,4 @@
+import type { Problem } from '../../contract/problem.ts';
 import { decodeBase64 } from '../text/base64url.ts';
 import { fieldOf } from './record/field-role.ts';
 import { isPoint, isSecretText } from './record/key-bytes.ts';
@@ -10,11 +11,23 @@ const ENDPOINT_AT_END = /(?:^|[\s"'`:=(<>|])(https:\/\/[^\s"'`<>(){}|\\,;]{20,40
 const KEY_AT_END = /(?:^|[\s"'`:=(<>|])(B[\w+/-]{19,85})$/;
 const BARE = /^[ \t]*([\w%~.:/?=&+-]{1,4096})$/;
 const AT_RANDOM = [/\d/, /[a-z]/, /[A-Z]/];
+/** A name and its value. The token of FCM has a colon in it, and the address of WNS one equals sign. */
+const LABELLED = /^[\p{L}_][\w.-]{0,40}(?::(?!APA91)|=(?!=?$))/u;
+const WITHOUT_TOKEN = /^https:\/\/[^/]+\.windows\.com\/[^=]*$/;
 /**
  * One random text of 18 letters in twenty has no digit. A name such as `LivingRoomTablet` is asked about as well: half an endpoint is
  * worse.
  */
 const INNER_CAPITALS = /[a-z][A-Z].*[a-z][A-Z]/;
+const ESCAPED = /%[\dA-Fa-f]{2}/;
+/** Few words that somebody writes are longer. */
+const MAX_WORD = 24;
+/** The first word of the line below. */
+const NEXT_WORD = /^[ \t]*(?:\r\n?|\n)[ \t]*([\w%~.:/?=&+-]{1,4096})(?:[ \t]*($|[\r\n])|(?=[ \t]))/;
+/** Not what somebody writes, except for such as `iPhone`. */
+const NO_WORD = /[a-z\d].*[A-Z]/;
+/** Shorter words before others, such as `B2b`, are what somebody wrote. */
+const MIN_RANDOM = 4;
 
 /**
  * Joins addresses and keys that mail or a terminal has broken over several lines. An address is joined if its lines are as wide as the
@@ -46,31 +59,59 @@ function wrappedAt(
   width: number,
 ): number {
   const line = lines[index] ?? '';
-  const next = restIn(lines[index + 1]);
+  const endpoint = ENDPOINT_AT_END.exec(line)?.[1];
+  const next = restIn(lines[index + 1], endpoint);
   if (next === null) return 0;
   const key = KEY_AT_END.exec(line)?.[1];
   if (key !== undefined && isPoint(decodeBase64(key + next))) return 1;
-  const endpoint = ENDPOINT_AT_END.exec(line)?.[1];
   if (endpoint === undefined || !isKnownEndpoint(endpoint) || !isFull(line)) return 0;
   let count = 1;
   while (isFull(lines[index + count]) && restIn(lines[index + count + 1]) !== null) count += 1;
   return width <= MAX_WIDTH || isFull(lines[index + 1]) ? count : 0;
 }
 
-/** What a line holds, if it may be the rest of a value; `null` if it is a value itself, or a name. */
-function restIn(line: string | undefined): string | null {
+/** What a line holds, if it may be the rest of a value; `null` if it is a value itself, or a name, or both. */
+function restIn(line: string | undefined, endpoint = ''): string | null {
   const rest = BARE.exec(line ?? '')?.[1];
-  if (rest === undefined || rest.startsWith('https:') || fieldOf(rest) !== null) return null;
-  return isPoint(decodeBase64(rest)) || isSecretText(rest) ? null : rest;
+  return rest === undefined || !isRest(rest, endpoint) ? null : rest;
 }
 
+function isRest(text: string, endpoint: string): boolean {
+  if (text.startsWith('https:') || fieldOf(text) !== null) return false;
+  if (LABELLED.test(text) && !WITHOUT_TOKEN.test(endpoint)) return false;
+  return !isPoint(decodeBase64(text)) && !isSecretText(text);
+}
+
+/** The rest of an endpoint in the line below it; `null`: what is there is something else, or may be a word that somebody wrote. */
+export function certainRest(endpoint: string, line: string): string | null {
+  const rest = restIn(line, endpoint);
+  return rest !== null && looksRandom(rest) ? rest : null;
+}
+
+const looksRandom = (text: string): boolean =>
+  AT_RANDOM.every((sign) => sign.test(text)) ||
+  INNER_CAPITALS.test(text) ||
+  ESCAPED.test(text) ||
+  text.length > MAX_WORD;
+
+export const MAY_GO_ON: Problem = {
+  code: 'endpoint-broken',
+  cause: 'The endpoint may go on in the next line.',
+  cure: 'Put each endpoint on one line, preferably as JSON, and import that.',
+  field: 'endpoint',
+};
+
 /**
- * Whether an address may go on in the next line: what that line holds looks random and is not a key.
+ * Whether an address may go on in the next line: that line begins with something that looks random and is not a key, or holds nothing but
+ * something that is no word.
  *
  * @param after the text after the address
+ * @param isKeyed whether its keys are elsewhere, so that what looks like one here is none
  */
-export function mayGoOn(after: string): boolean {
-  const rest = /^[ \t]*\r?\n([^\n]{12,4096})(?:\n|$)/.exec(after)?.[1];
-  const more = restIn(rest?.trimEnd());
-  return more !== null && (AT_RANDOM.every((sign) => sign.test(more)) || INNER_CAPITALS.test(more));
+export function mayGoOn(after: string, endpoint: string, isKeyed = false): boolean {
+  const [, rest, lineEnd] = NEXT_WORD.exec(after) ?? [];
+  if (rest === undefined) return false;
+  const isAlone = lineEnd !== undefined;
+  if (!isRest(rest, endpoint)) return isKeyed && isAlone && isSecretText(rest);
+  return looksRandom(rest) ? isAlone || rest.length >= MIN_RANDOM : isAlone && NO_WORD.test(rest);
 }

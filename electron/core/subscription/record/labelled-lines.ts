@@ -1,6 +1,7 @@
 import { decodeBase64 } from '../../text/base64url.ts';
 import { fieldOf } from './field-role.ts';
 import { isPoint } from './key-bytes.ts';
+import { certainRest } from '../wrapped-values.ts';
 import { isKnownEndpoint } from './records.ts';
 import { namedRow } from './named-values.ts';
 
@@ -20,10 +21,10 @@ const PAIR =
 
 /** Whether a line without a label is the rest of an address or a key that was broken over lines, and no key itself. */
 function goesOn(name: string, value: unknown, line: string): boolean {
-  const rest = /^\s*([\w%~.:/?=&+-]{6,})\s*$/.exec(line)?.[1];
+  const rest = /^\s*([\w%~.:/?=&+-]{4,})\s*$/.exec(line)?.[1];
   if (rest === undefined || typeof value !== 'string' || /^https?:/.test(rest) || isWholeKey(rest))
     return false;
-  if (/^https:\/\/\S+$/.test(value)) return ENDPOINT_NAME.test(name) && !/^[\w.-]{1,40}:/.test(rest);
+  if (/^https:\/\/\S+$/.test(value)) return ENDPOINT_NAME.test(name) && certainRest(value, rest) !== null;
   return (
     ['p256dh', 'auth'].includes(fieldOf(name)?.role ?? '') && /^[\w+/-]+$/.test(value) && !isWholeKey(value)
   );
@@ -81,7 +82,11 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
       values[last] = String(values[last]) + (broken ?? line.trim());
     } else {
       const [, name, value] = LINE.exec(line) ?? [];
-      if (name === undefined || value === undefined) continue;
+      if (name === undefined || value === undefined) {
+        // What is below another line is not the rest of what is above it.
+        if (line.trim() !== '') last = '';
+        continue;
+      }
       if (name in values) close();
       values[name] = withoutQuotes(value);
       last = name;

@@ -31,6 +31,9 @@ const PLAIN_NAME = /^[a-zA-Z][\w.-]{0,63}$/;
 /** What databases and languages print for an empty value. */
 const NOTHING = /^(?:|null|nil|none|undefined|nan|n\/a|-|\\n)$/i;
 
+/** A template tag or a printed object instead of a value. */
+const NOT_FILLED_IN = /^(?:<%=.*%>|#<[\w:]+:0x[\da-f]+.*>|<[\w.: ]+ object (?:at 0x|\().*>)$/s;
+
 /**
  * Makes a person from what a record says, and reports what could not be kept. `person` is `null` if the record says nothing. No field of a
  * person ever causes the row to be rejected.
@@ -129,9 +132,7 @@ export function textOf(value: unknown, isTyped = false): string | null {
   switch (typeof value) {
     case 'string': {
       const text = value.trim();
-      // A template tag or a printed object instead of a value.
-      if (/^(?:<%=.*%>|#<[\w:]+:0x[\da-f]+.*>|<[\w.: ]+ object (?:at 0x|\().*>)$/s.test(text)) return null;
-      return (isTyped ? text === '' : NOTHING.test(text)) ? null : text;
+      return (isTyped ? text === '' : NOTHING.test(text) || NOT_FILLED_IN.test(text)) ? null : text;
     }
     case 'number':
     case 'boolean':

@@ -379,12 +379,16 @@ function shape(field: string, cause: string, cure: string): Problem {
   return { code: 'subscription-shape', cause, cure, field };
 }
 
+/** Before there was Web Push, nothing of it expired: a smaller number is a duration. */
+const FIRST_PUSH = Date.UTC(2015, 0);
+
 function readExpiry(values: readonly unknown[], remarks: string[]): number | null {
   for (const value of values) {
     const instant = readInstant(value);
-    if (instant.kind === 'at') return instant.ms;
-    if (instant.kind === 'unreadable') {
-      remarks.push(`The expiry “${instant.text}” can’t be read as a time and was left out.`);
+    if (instant.kind === 'at' && instant.ms >= FIRST_PUSH) return instant.ms;
+    if (instant.kind !== 'none') {
+      const text = instant.kind === 'at' ? (textOf(value) ?? 'an object') : instant.text;
+      remarks.push(`The expiry “${text}” can’t be read as a time and was left out.`);
     }
   }
   return null;

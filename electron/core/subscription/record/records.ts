@@ -341,15 +341,17 @@ function hashtableIn(text: string): unknown {
   return read.kind === 'read' ? read.value : undefined;
 }
 
+const UNDIVIDED: ReadonlySet<FieldRole> = new Set(['tags', 'attributes', 'expirationTime', 'addedAt']);
+
 /** The values in a value, with the names that lead to them. Bytes are one value, and so are lists, except for named keys. */
 function leavesOf(path: string, value: unknown, roles: FieldRoles, depth: number): Leaf[] {
   if (typeof value === 'string') {
     const isHashtable = value.startsWith('@{') && KEYS.test(path);
     if (value.length > MAX_JSON_IN_TEXT || !(isHashtable || /^\s*\{/.test(value))) return [{ path, value }];
     const inner = isHashtable ? hashtableIn(value) : parseWrapped(value);
-    return typeof inner === 'object' && inner !== null
-      ? leavesOf(path, inner, roles, depth + 1)
-      : [{ path, value }];
+    const leaves = typeof inner === 'object' && inner !== null ? leavesOf(path, inner, roles, depth + 1) : [];
+    // One of whose names none is known is somebody's text.
+    return leaves.some((leaf) => roles.of(leaf.path) !== null) ? leaves : [{ path, value }];
   }
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [{ path, value }];
   if (Array.isArray(value)) {
@@ -360,6 +362,6 @@ function leavesOf(path: string, value: unknown, roles: FieldRoles, depth: number
   if (entries.length === 1 && entries[0]?.[0].startsWith('$') === true) return [{ path, value }];
   if (listedBytes(value) !== null) return [{ path, value }];
   const field = roles.of(path);
-  if (field?.role === 'tags' || field?.role === 'attributes') return [{ path, value }];
+  if (field !== null && UNDIVIDED.has(field.role)) return [{ path, value }];
   return entries.flatMap(([name, one]) => leavesOf(`${path}.${name}`, one, roles, depth + 1));
 }

@@ -79,7 +79,14 @@ async function exported(from: ReturnType<typeof tempSubscriptions>, format: Expo
 }
 
 const WITH_BACKSLASH = { label: 'a\\_b', externalId: '007\\&', tags: ['50\\%'], attributes: {} };
-/** Texts that stand for objects in other programs are only texts here. */
+/** Texts that stand for objects in other programs, or for a value that was never filled in, are only texts here. */
+const LIKE_TEMPLATES = {
+  label: '<%= name %>',
+  externalId: '#<User:0x00007f>',
+  tags: ['<%= tag %>'],
+  attributes: { first: '<User object at 0x7f>' },
+};
+const LIKE_JSON = { label: '{"a":1}', externalId: '{"b":"c"}', tags: [], attributes: {} };
 const LIKE_OBJECTS = {
   label: '[object Object]',
   externalId: '@{id=7; name=Ada}',
@@ -127,7 +134,9 @@ it('an export that is whole reads as it was, in each form', () => {
     {
       numRuns: 150,
       examples: FORMATS.flatMap((format) =>
-        [LIKE_OBJECTS, WITH_BACKSLASH].map((one): [(typeof one)[], ExportFormat] => [[one], format]),
+        [LIKE_OBJECTS, LIKE_TEMPLATES, LIKE_JSON, WITH_BACKSLASH].map(
+          (one): [(typeof one)[], ExportFormat] => [[one], format],
+        ),
       ),
     },
   );
