@@ -1,3 +1,5 @@
+import { pushPayloadSchema, type PushPayload } from './http.ts';
+
 /**
  * A payload format that a person writes: JSON in which `{{title}}` and the like stand for the parts of a message. A text that is only one
  * placeholder becomes the value itself (a list, a number, true); within a longer text it is written out. A member or an item whose
@@ -5,28 +7,8 @@
  */
 
 /** The names that may stand between the braces, which are those of the payload. */
-export const OWN_PLACEHOLDERS = [
-  'id',
-  'receipts',
-  'title',
-  'body',
-  'icon',
-  'badge',
-  'image',
-  'tag',
-  'url',
-  'requireInteraction',
-  'silent',
-  'renotify',
-  'vibrate',
-  'dir',
-  'lang',
-  'timestamp',
-  'data',
-  'appBadge',
-  'actions',
-] as const;
-export type OwnPlaceholder = (typeof OWN_PLACEHOLDERS)[number];
+export const OWN_PLACEHOLDERS = Object.keys(pushPayloadSchema.shape) as OwnPlaceholder[];
+export type OwnPlaceholder = keyof PushPayload;
 
 export type OwnValues = Readonly<Partial<Record<OwnPlaceholder, unknown>>>;
 

@@ -205,7 +205,7 @@ async function makeMissed({ client }: SampleEngine): Promise<void> {
   await until(client, id, ({ counts }) => counts.waiting > 0 && counts.queued === 0);
 }
 
-/** What waits: a canary for the person, campaigns and deliveries for their time, drafts, a change of key; with texts in either direction. */
+/** What waits: a canary for the person, campaigns and deliveries for their time, drafts, a new key; with texts in either direction. */
 async function makeEvents({ client, services }: SampleEngine): Promise<void> {
   services.script = ({ endpoint }) =>
     endpoint.includes(HOSTS.apple) ? answer(403, '{"reason":"BadJwtToken"}') : answer(201);

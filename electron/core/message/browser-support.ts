@@ -51,6 +51,8 @@ export const SYSTEM_IDS = Object.keys(SYSTEMS) as SystemId[];
 export type Support = boolean | { since: number | string } | { only: string };
 
 export interface SupportRow {
+  /** What the part is called, in a sentence. */
+  words: string;
   support: Readonly<Record<SystemId, Support>>;
   /** Where it is written. */
   source: string;
@@ -65,9 +67,9 @@ const COMPAT_CHECKED = '2026-11-12';
 /** In the order of `SYSTEM_IDS`: Chrome on Windows, macOS and Android, Firefox, Safari on macOS and iOS. */
 type InOrder = readonly [Support, Support, Support, Support, Support, Support];
 
-function row(inOrder: InOrder, source: string, checked = COMPAT_CHECKED): SupportRow {
+function row(words: string, inOrder: InOrder, source: string, checked = COMPAT_CHECKED): SupportRow {
   const entries = SYSTEM_IDS.map((id, at) => [id, inOrder[at] ?? false] as const);
-  return { support: Object.fromEntries(entries) as Record<SystemId, Support>, source, checked };
+  return { words, support: Object.fromEntries(entries) as Record<SystemId, Support>, source, checked };
 }
 
 const INSTALLED = { only: 'for an installed web app' };
@@ -77,36 +79,49 @@ const INSTALLED = { only: 'for an installed web app' };
  * fields and warnings all read this table.
  */
 export const NOTIFICATION_SUPPORT: Readonly<Record<OptionalPart, SupportRow>> = {
-  icon: row([true, true, true, true, false, false], `${COMPAT}/Notification/icon`),
+  icon: row('the icon', [true, true, true, true, false, false], `${COMPAT}/Notification/icon`),
   // Only Android has a place for it, the status bar.
   badge: row(
+    'the badge',
     [false, false, true, false, false, false],
     'https://web.dev/articles/push-notifications-display-a-notification',
     '2026-11-29',
   ),
   // Since Chrome 59, macOS draws Chrome's notifications, and it has no such picture.
   image: row(
+    'the image',
     [true, false, true, false, false, false],
     'https://developer.chrome.com/blog/native-mac-os-notifications',
     '2026-11-29',
   ),
-  actions: row([true, true, true, { since: 152 }, false, false], `${COMPAT}/Notification/actions`),
-  tag: row([true, true, true, true, false, false], `${COMPAT}/Notification/tag`),
-  renotify: row([true, true, true, false, false, false], `${COMPAT}/Notification/renotify`),
+  actions: row(
+    'the buttons',
+    [true, true, true, { since: 152 }, false, false],
+    `${COMPAT}/Notification/actions`,
+  ),
+  tag: row('the tag', [true, true, true, true, false, false], `${COMPAT}/Notification/tag`),
+  renotify: row('alerting again', [true, true, true, false, false, false], `${COMPAT}/Notification/renotify`),
   requireInteraction: row(
+    'staying on screen',
     [true, true, true, { only: 'on Windows' }, false, false],
     `${COMPAT}/Notification/requireInteraction`,
   ),
-  silent: row([true, true, true, { since: 132 }, { since: '16.6' }, false], `${COMPAT}/Notification/silent`),
+  silent: row(
+    'silence',
+    [true, true, true, { since: 132 }, { since: '16.6' }, false],
+    `${COMPAT}/Notification/silent`,
+  ),
   vibrate: row(
+    'vibration',
     [false, false, { only: 'on Android 7 and earlier' }, false, false, false],
     `${COMPAT}/ServiceWorkerRegistration/showNotification`,
   ),
-  timestamp: row([true, true, true, false, false, false], `${COMPAT}/Notification/timestamp`),
-  dir: row([true, true, true, true, true, true], `${COMPAT}/Notification/dir`),
-  lang: row([true, true, true, true, true, false], `${COMPAT}/Notification/lang`),
-  data: row([true, true, true, true, true, true], `${COMPAT}/Notification/data`),
+  timestamp: row('the time', [true, true, true, false, false, false], `${COMPAT}/Notification/timestamp`),
+  dir: row('the text direction', [true, true, true, true, true, true], `${COMPAT}/Notification/dir`),
+  lang: row('the language', [true, true, true, true, true, false], `${COMPAT}/Notification/lang`),
+  data: row('the data', [true, true, true, true, true, true], `${COMPAT}/Notification/data`),
   appBadge: row(
+    'the app badge',
     [INSTALLED, INSTALLED, false, false, INSTALLED, INSTALLED],
     `${COMPAT}/Navigator/setAppBadge`,
   ),

@@ -8,23 +8,6 @@ import {
 } from '../../../electron/core/message/browser-support.ts';
 import type { MessageFields } from '../composition.ts';
 
-const PART_NAMES: Record<OptionalPart, string> = {
-  icon: 'the icon',
-  badge: 'the badge',
-  image: 'the image',
-  actions: 'the buttons',
-  tag: 'the tag',
-  renotify: 'alerting again',
-  requireInteraction: 'staying on screen',
-  silent: 'silence',
-  vibrate: 'vibration',
-  timestamp: 'the time',
-  dir: 'the text direction',
-  lang: 'the language',
-  data: 'the data',
-  appBadge: 'the app badge',
-};
-
 /** The fields of a message by the part that they fill, where the two have different names. */
 const FIELD_OF_PART: Partial<Record<OptionalPart, string>> = {
   icon: 'iconUrl',
@@ -47,7 +30,7 @@ export const buttonsOf = (fields: MessageFields) => fields.actions.filter(({ tit
 /** Which optional parts the message makes use of. */
 function usedParts(fields: MessageFields): OptionalPart[] {
   const values: Readonly<Record<string, unknown>> = { ...fields };
-  return (Object.keys(PART_NAMES) as OptionalPart[]).filter((part) =>
+  return (Object.keys(NOTIFICATION_SUPPORT) as OptionalPart[]).filter((part) =>
     part === 'actions' ? buttonsOf(fields).length > 0 : !isUnused(values[FIELD_OF_PART[part] ?? part]),
   );
 }
@@ -64,11 +47,11 @@ export function previewPartsOf(fields: MessageFields, system: SystemId): Preview
   const { name, needs } = SYSTEMS[system];
   const used = usedParts(fields);
   const here = (part: OptionalPart) => NOTIFICATION_SUPPORT[part].support[system];
-  const dropped = used.filter((part) => here(part) === false).map((part) => PART_NAMES[part]);
+  const dropped = used.filter((part) => here(part) === false).map((part) => NOTIFICATION_SUPPORT[part].words);
   const limited = used.flatMap((part) => {
     const support = here(part);
     if (typeof support === 'boolean') return [];
-    const words = PART_NAMES[part];
+    const { words } = NOTIFICATION_SUPPORT[part];
     return [
       'since' in support
         ? `Shows ${words} from version ${support.since} on.`

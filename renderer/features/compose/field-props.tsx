@@ -5,19 +5,10 @@ import { takesVariables } from '../../../electron/core/message/variables/persona
 import { fieldId } from './fields.ts';
 import { InsertVariable } from './variables/InsertVariable.tsx';
 
-export type TextField =
-  | 'title'
-  | 'body'
-  | 'url'
-  | 'iconUrl'
-  | 'badgeUrl'
-  | 'imageUrl'
-  | 'tag'
-  | 'topic'
-  | 'vibrate'
-  | 'lang'
-  | 'data'
-  | 'ownFormat';
+/** Those that hold any text, as the person types it. */
+export type TextField = {
+  [Name in keyof MessageFields]: string extends MessageFields[Name] ? Name : never;
+}[keyof MessageFields];
 
 export interface FieldsProps {
   fields: MessageFields;
