@@ -1,9 +1,9 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Pool } from 'undici';
 import type { ReportReceipts, SubscriptionJson } from '../../electron/contract/http.ts';
 import type { ReceiptEvent } from '../../electron/contract/receipts.ts';
 import { ownJob, tell } from './child.ts';
+import { createKeptConnections } from './kept-connections.ts';
 import { timesOf, type Times } from './times.ts';
 
 export interface TellerJob {
@@ -33,12 +33,20 @@ export interface TellerRun {
 /** As the worker sends them: what was received and shown in one request, the rest when it happens. */
 const PASSES: readonly (readonly ReceiptEvent[])[] = [['received', 'shown'], ['clicked'], ['closed']];
 const TICK_MS = 10;
-/** Beyond that it falls behind, which the rate shows: requests that pile up would measure the pile. */
-const MOST_OPEN = 64;
+/** Beyond that it falls behind, which the rate shows: requests that pile up would measure the pile. The server takes 256 connections. */
+const MOST_OPEN = 200;
 const MOST_TRIES = 5;
 
 const job = ownJob() as TellerJob;
-const pool = new Pool(new URL(job.url).origin, { connections: MOST_OPEN });
+const HEAD = [
+  'POST /api/receipts HTTP/1.1',
+  `host: ${job.host}`,
+  `origin: https://${job.host}`,
+  'x-forwarded-proto: https',
+  'content-type: application/json',
+  '',
+].join('\r\n');
+const connections = createKeptConnections(Number(new URL(job.url).port));
 /** Proved beforehand: devices do it at home, and here it would take the server's processor. */
 const devices = readFileSync(job.subscriptionsFile, 'utf8').trimEnd().split('\n').map(toDevice);
 const run = {
@@ -80,52 +88,39 @@ function tellNext(): boolean {
   told += events.length;
   open += 1;
   lastAt = performance.now();
-  void askUntilTaken(JSON.stringify(reportOf(device, events)), events);
+  askUntilTaken(JSON.stringify(reportOf(device, events)), events);
   return true;
 }
 
-async function askUntilTaken(body: string, events: readonly ReceiptEvent[]): Promise<void> {
-  let isTaken = false;
-  // A device keeps what was not taken, and tells it again.
-  for (let tries = 1; !isTaken && tries <= MOST_TRIES; tries += 1) {
-    if (tries > 1) run.again += 1;
-    isTaken = await ask(body);
-  }
-  if (isTaken) for (const event of events) run.taken[event] += 1;
-  else run.lost += 1;
-  open -= 1;
-  endIfDone();
-}
-
-async function ask(body: string): Promise<boolean> {
+/** @param tries how often it was asked before: a device keeps what was not taken, and tells it again */
+function askUntilTaken(body: string, events: readonly ReceiptEvent[], tries = 0): void {
   const askedAt = performance.now();
   run.requests += 1;
-  try {
-    const answer = await pool.request({
-      method: 'POST',
-      path: '/api/receipts',
-      headers: {
-        host: job.host,
-        origin: `https://${job.host}`,
-        'x-forwarded-proto': 'https',
-        // As the proxy in front writes it: somebody else each time.
-        'x-forwarded-for': Array.from({ length: 4 }, () => randomInt(1, 224)).join('.'),
-        'content-type': 'application/json',
-      },
-      body,
-    });
-    await answer.body.dump();
-    if (answer.statusCode !== 200) return false;
-    answerMs.push(performance.now() - askedAt);
-    return true;
-  } catch {
-    return false;
-  }
+  connections.ask(requestWith(body), (status) => {
+    if (status === 200) {
+      answerMs.push(performance.now() - askedAt);
+      for (const event of events) run.taken[event] += 1;
+    } else if (tries + 1 < MOST_TRIES) {
+      run.again += 1;
+      askUntilTaken(body, events, tries + 1);
+      return;
+    } else {
+      run.lost += 1;
+    }
+    open -= 1;
+    endIfDone();
+  });
+}
+
+function requestWith(body: string): string {
+  // As the proxy in front writes it: somebody else each time.
+  const from = Array.from({ length: 4 }, () => randomInt(1, 224)).join('.');
+  return `${HEAD}x-forwarded-for: ${from}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
 
 function endIfDone(): void {
   if (!isEnding || open > 0) return;
-  void pool.destroy();
+  connections.close();
   const seconds = (lastAt - startedAt) / 1000;
   tell({ ...run, seconds, answerMs: timesOf(answerMs) } satisfies TellerRun);
 }
