@@ -11,8 +11,8 @@ import { areSameBytes } from '../../keys/same-secret.ts';
  * @param auth as it is stored
  */
 export function isReceiptProof(id: string, proof: string, auth: string): boolean {
-  const key = decodeBase64(auth);
-  if (key === null) return false;
-  const expected = createHmac('sha256', key).update(`receipt ${id}`).digest();
+  if (decodeBase64(auth) === null) return false;
+  // As text: of bytes, Node first finds out whether they are a key object, which takes five times as long as all the rest.
+  const expected = createHmac('sha256', auth, { encoding: 'base64url' }).update(`receipt ${id}`).digest();
   return areSameBytes(decodeBase64(proof), expected);
 }
