@@ -78,7 +78,7 @@ interface Asked {
 function refusalOf(request: FastifyRequest, { caller, reach, methods }: Asked): HttpProblem | null {
   const repeated = repeatedHeader(request.raw.rawHeaders);
   if (repeated !== null) return repeatedHeaderProblem(repeated);
-  if (!isFramingPlain(request.raw)) return otherEncoding();
+  if (!isEncodingPlain(request.raw)) return otherEncoding();
   if (!isExpectationMet(request.headers.expect)) return unknownExpectation();
   if (request.headers.host === undefined) return noHost(reach);
   if (caller.door === null || namesHostInTarget(request)) return foreignHost(reach);
@@ -105,11 +105,13 @@ function isPublic({ url, routeOptions }: FastifyRequest, { publicApi }: Reach): 
 }
 
 /** Whether every server on the way agrees where its body ends: one length, or chunks and nothing else (RFC 9112 §6.1, §6.3). */
-export const isFramingPlain = ({ rawHeaders, headers, httpVersion }: IncomingMessage) => {
+export const isFramingPlain = (request: IncomingMessage) =>
+  isEncodingPlain(request) && repeatedHeader(request.rawHeaders) === null;
+
+function isEncodingPlain({ headers, httpVersion }: IncomingMessage): boolean {
   const encoding = headers['transfer-encoding']?.toLowerCase();
-  const isPlain = encoding === undefined || (encoding === 'chunked' && httpVersion === '1.1');
-  return isPlain && repeatedHeader(rawHeaders) === null;
-};
+  return encoding === undefined || (encoding === 'chunked' && httpVersion === '1.1');
+}
 
 /** @param raw names and values alternating */
 function repeatedHeader(raw: readonly string[]): string | null {
