@@ -29,5 +29,6 @@ export function createReceiptsArea(
       ofCampaign: (input) => receipts.ofCampaign(input),
       ofDelivery: (input) => receipts.ofDelivery(input),
     },
+    stop: () => receipts.settled(),
   };
 }

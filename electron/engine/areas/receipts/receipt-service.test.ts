@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../contract/problem.ts';
@@ -7,8 +8,11 @@ import type { ReportReceipts } from '../../../contract/http.ts';
 import type { CampaignId, DeliveryId } from '../../../contract/ids.ts';
 import type { Message } from '../../../contract/message.ts';
 import { receiptEventSchema, type ReceiptEvent } from '../../../contract/receipts.ts';
+import type { Schedule } from '../../base/schedule.ts';
+import { manualTime } from '../../testing/manual-time.ts';
 import { answer, fault, type Script } from '../../testing/scripted-sender.ts';
 import { campaignRig, fcm, message } from '../campaigns/testing/campaign-rig.ts';
+import { createReceiptsArea } from './area.ts';
 import { createReceiptService } from './receipt-service.ts';
 import { createReceiptStore } from './receipt-store.ts';
 
@@ -20,6 +24,12 @@ const BUTTONS = message({
   ],
 });
 const SECOND = 1000;
+const inNextTurn: Schedule = (run) => {
+  const turn = setImmediate(run);
+  return () => {
+    clearImmediate(turn);
+  };
+};
 
 /** A campaign to these endpoints, sent unless `send` is false, and the service that receives its receipts. */
 async function sentTo(
@@ -30,12 +40,17 @@ async function sentTo(
     isOn = true,
     script,
     format = {},
+    schedule = inNextTurn,
+    flushed,
   }: {
     asksReceipts?: boolean;
     send?: boolean;
     isOn?: boolean;
     script?: Script;
     format?: Partial<Message>;
+    schedule?: Schedule;
+    /** Resolves once the disk has what was stored. */
+    flushed?: () => Promise<void>;
   } = {},
 ) {
   const rig = campaignRig({ asksReceipts, ...(script === undefined ? {} : { script }) });
@@ -50,13 +65,17 @@ async function sentTo(
   const published: string[] = [];
   const asked: string[] = [];
   const service = createReceiptService({
-    db: watched(rig.db, asked, ['transactionSoon', 'flushed']),
+    db: {
+      ...watched(rig.db, asked, ['transactionSoon', 'flushed']),
+      ...(flushed === undefined ? {} : { flushed }),
+    },
     store: watched(createReceiptStore(rig.db), asked),
     campaigns: rig.service,
     isOn: () => isOn,
     changes: { publish: (...topics) => published.push(...topics) },
     clock: rig.time.clock,
     log: { debug: () => undefined } as never,
+    schedule,
   });
   const tell = (endpoint: string, event: ReceiptEvent, more: Partial<Told> = {}) =>
     service.take({ endpoint, receipts: [told(requestId, event, more)] });
@@ -252,6 +271,37 @@ describe('what many devices tell at one time', () => {
     expect(await service.ofCampaign({ id: campaign.id })).toMatchObject({ received: 30, shown: 30 });
   });
 
+  it('waits a few milliseconds for more', async () => {
+    const time = manualTime();
+    const { tell, asked, service, campaign } = await sentTo([ada, bob], { schedule: time.schedule });
+    const transactions = () => asked.filter((name) => name === 'transactionSoon').length;
+    const first = tell(ada, 'shown');
+    await time.pass(5);
+    const second = tell(bob, 'shown');
+    await time.pass(5);
+    expect(transactions()).toBe(0);
+    await time.pass(10);
+    await Promise.all([first, second, service.settled()]);
+    expect(transactions()).toBe(1);
+    expect(await service.ofCampaign({ id: campaign.id })).toMatchObject({ shown: 2 });
+  });
+
+  it('is answered only once it is on the disk', async () => {
+    let reachDisk: () => void = () => undefined;
+    const disk = new Promise<void>((resolve) => (reachDisk = resolve));
+    const { tell, rig } = await sentTo([ada, bob], { flushed: () => disk });
+    let answers = 0;
+    const telling = [ada, bob].map(async (device) => {
+      await tell(device, 'shown');
+      answers += 1;
+    });
+    while (rig.rows('SELECT * FROM receipts').length < 2) await nextTurn();
+    await nextTurn();
+    expect(answers).toBe(0);
+    reachDisk();
+    await Promise.all(telling);
+  });
+
   it('counts once also where the same device tells it twice at the same time', async () => {
     const { service, requestId, campaign, tell, deliveryOf } = await sentTo([ada, bob]);
     await Promise.all([
@@ -269,6 +319,20 @@ describe('what many devices tell at one time', () => {
     });
     expect(service.ofDelivery({ id: deliveryOf(ada) }).clickedAction).toBe('action-2');
   });
+});
+
+it('is stored before the engine stops', async () => {
+  const { rig, requestId } = await sentTo([ada]);
+  const changes = { publish: () => undefined };
+  const ground = { store: { db: rig.db }, changes, clock: rig.time.clock, log: { debug: () => undefined } };
+  const area = createReceiptsArea(ground as never, {
+    campaigns: rig.service,
+    settings: { get: () => ({ receipts: true }) } as never,
+  });
+  const taken = area.receipts.take({ endpoint: ada, receipts: [told(requestId, 'shown')] });
+  await area.stop?.();
+  expect(rig.rows('SELECT * FROM receipts')).toHaveLength(1);
+  expect(await taken).toEqual({ taken: 1 });
 });
 
 describe('what is not to be counted', () => {

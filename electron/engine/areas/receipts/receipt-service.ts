@@ -6,6 +6,7 @@ import type { CampaignReceipts, DeliveryReceipts, ReceiptEvent } from '../../../
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { scheduleWithTimer, type Schedule } from '../../base/schedule.ts';
 import { isSameSecret } from '../../keys/same-secret.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { gather } from './gather.ts';
@@ -27,6 +28,8 @@ export interface ReceiptService {
   ofCampaign(input: { id: CampaignId }): Promise<CampaignReceipts>;
   /** @throws Refusal NOT_FOUND */
   ofDelivery(input: { id: DeliveryId }): DeliveryReceipts;
+  /** Resolves once what was reported so far is stored. */
+  settled(): Promise<void>;
 }
 
 export interface ReceiptServiceOptions {
@@ -41,8 +44,11 @@ export interface ReceiptServiceOptions {
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
+  schedule?: Schedule;
 }
 
+/** How long a report waits for others: no device minds, and each transaction costs as much as several reports. */
+const TOGETHER_MS = 20;
 const DEVICES_AT_ONCE = 5000;
 const MINUTE_MS = 60_000;
 
@@ -54,15 +60,18 @@ export function createReceiptService({
   changes,
   clock,
   log,
+  schedule = scheduleWithTimer,
 }: ReceiptServiceOptions): ReceiptService {
-  /** The reports of one turn share a transaction: hundreds of devices a second report on one campaign while the next one is being sent. */
-  const keep = gather((reports: readonly ReportReceipts[]) =>
-    db.transactionSoon(() => {
-      const batch = createReceiptBatch(store, clock.now());
-      const kept = reports.map((report) => batch.add(report));
-      batch.write();
-      return kept;
-    }),
+  /** Reports share a transaction: hundreds of devices a second report on one campaign while the next one is being sent. */
+  const reports = gather(
+    (all: readonly ReportReceipts[]) =>
+      db.transactionSoon(() => {
+        const batch = createReceiptBatch(store, clock.now());
+        const kept = all.map((report) => batch.add(report));
+        batch.write();
+        return kept;
+      }),
+    (run) => schedule(run, TOGETHER_MS),
   );
 
   /** In turns, so that nothing has to wait for a million devices. */
@@ -81,7 +90,7 @@ export function createReceiptService({
     async take(report) {
       const told = report.receipts.length;
       if (!isOn()) return { taken: told };
-      const kept = await keep(report);
+      const kept = await reports.add(report);
       if (kept < told) log.debug({ kept, told }, 'some receipts were left out');
       if (kept > 0) {
         changes.publish('receipts');
@@ -122,6 +131,7 @@ export function createReceiptService({
       campaigns.delivery({ id });
       return { canReport: store.canReport(id), ...store.of(id) };
     },
+    settled: () => reports.settled(),
   };
 }
 
