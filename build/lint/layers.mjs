@@ -368,5 +368,6 @@ export const EXTERNALS_OF_TESTS = [
   'web-push',
   '@orpc/server',
   '@seriousme/openapi-schema-validator',
+  'fake-indexeddb',
   '@testing-library/react',
 ];

@@ -4,7 +4,7 @@ import { payloadFormatSchema, type PayloadFormat } from '../../electron/contract
 import { OWN_FORMAT_EXAMPLE } from '../../electron/core/message/formats/own.ts';
 import { launchFirefox, type Firefox } from './support/firefox.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
-import { kitState, pressKit, whenKit } from './support/kit-page.ts';
+import { deleteAllCaches, kitState, pressKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
 import {
   IMPORT_LINES,
@@ -296,6 +296,7 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
     await engine.client.server.stop();
     await pressKit(page);
     await whenKit(page, { state: 'on', problem: 'engine-unreachable' });
+    await deleteAllCaches(page);
     await engine.restart();
     expect((await rows()).length).toBe(known);
     await page.reload();
@@ -306,6 +307,7 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
     await pressKit(page);
     await whenKit(page, { state: 'off' });
     expect(await newest()).toMatchObject({ state: 'active' });
+    await deleteAllCaches(page);
     await engine.restart();
     await page.reload();
     await expect.poll(async () => (await newest())?.state).toBe('unsubscribed');
@@ -323,6 +325,7 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
     const before = await engine.client.receipts.ofCampaign({ id });
     expect(before).toMatchObject({ accepted: 1, canReport: 1, received: 0, shown: 0, closed: 0 });
 
+    await deleteAllCaches(page);
     await engine.restart();
     await page.reload();
     await expect

@@ -4,7 +4,7 @@ import type { Message } from '../../electron/contract/message.ts';
 import { launchChromium, watchServiceWorkers, type Chromium, type PushDelivery } from './support/chromium.ts';
 import { standInForKit, type StandIn } from './support/chromium-push.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
-import { pressKit, readKit, whenKit } from './support/kit-page.ts';
+import { deleteAllCaches, pressKit, readKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
 import { startNotificationDaemon, type NotificationDaemon } from './support/notification-daemon.ts';
 
@@ -101,6 +101,7 @@ describe('what people saw, in real Chromium', () => {
     await desktop.dismiss('Nobody listens');
     await expect.poll(() => desktop.shown()).toEqual([]);
     expect(await engine.client.receipts.ofCampaign({ id })).toMatchObject({ closed: 0 });
+    await deleteAllCaches(page);
     await engine.restart();
     await page.reload();
     await receiptsOf(id).toMatchObject({ shown: 1, clicked: 0, closed: 1 });

@@ -1,3 +1,4 @@
+import { isObject } from '../shared/is-object.ts';
 import type { ReportPhone } from '../../electron/contract/http.ts';
 import { surroundingsOf } from '../page/support.ts';
 import { scheduleWithTimer } from '../page/with-timeout.ts';
@@ -47,10 +48,10 @@ async function send(report: ReportPhone): Promise<boolean> {
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const answer: unknown = await response.json();
-  if (!response.ok || typeof answer !== 'object' || answer === null || !('watching' in answer)) {
+  if (!response.ok || !isObject(answer) || !('watching' in answer)) {
     throw new Error('The app could not be told.');
   }
-  return answer.watching === true;
+  return answer['watching'] === true;
 }
 
 function watch(look: () => void): void {

@@ -1,9 +1,11 @@
+import { isObject } from '../shared/is-object.ts';
+
 /** Readers for the fields of a message from anybody: each returns what it promises, or `undefined`. None throws. */
 
 export type Fields = Readonly<Partial<Record<string, unknown>>>;
 
 export const asFields = (value: unknown): Fields | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+  isObject(value) && !Array.isArray(value) ? value : undefined;
 
 /** Text with something to read in it. A number counts as its digits. */
 export function asText(value: unknown): string | undefined {

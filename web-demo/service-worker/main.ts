@@ -6,6 +6,7 @@ import { readPush } from './read-push.ts';
 import { maxActions, textOf } from './push-data.ts';
 import { renew } from './renew.ts';
 import { createReceipts } from './receipts.ts';
+import { openReceiptCache } from './receipt-cache.ts';
 import { showAndTell, tellOf } from './show-and-tell.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -18,7 +19,7 @@ const site = () => ({
 });
 const app = createAppClient((input, init) => fetch(input, init));
 const receipts = createReceipts({
-  storage: () => self.caches,
+  store: openReceiptCache(self.caches),
   place: `${self.registration.scope}pushdesk-receipts/`,
   subscription: () => self.registration.pushManager.getSubscription(),
   send: (report) => app.tell(report),

@@ -1,3 +1,4 @@
+import { isObject } from '../shared/is-object.ts';
 import type { Fields } from './fields.ts';
 import {
   asTranslated,
@@ -97,7 +98,7 @@ export function readPush(text: string | null, site: Site): ReadPush {
   if (value === undefined) {
     return notification([{ body: /^[[{]/.test(trimmed) ? UNREADABLE_BODY : trimmed }], site);
   }
-  if (typeof value !== 'object' || value === null) {
+  if (!isObject(value)) {
     return notification([{ body: typeof value === 'string' ? trim(value) : trimmed }], site);
   }
   const message = objectIn(value);

@@ -1,32 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportReceipts } from '../../electron/contract/http.ts';
 import { createReceipts } from './receipts.ts';
+import { brokenWorkerStore, fakeWorkerStore } from './testing/fake-worker-store.ts';
+import type { WorkerStore } from './worker-store.ts';
 
 const PLACE = 'https://site.example/pushdesk-receipts/';
 const AUTH = 'AAECAwQFBgcICQoLDA0ODw';
 const FIRST = '11111111-1111-4111-8111-111111111111';
 const SECOND = '22222222-2222-4222-8222-222222222222';
 
-/** The part of the Cache API that is used, with requests in the order in which they came. */
-function fakeStorage() {
-  const held = new Map<string, Response>();
-  const urlOf = (request: string | { url: string }) => (typeof request === 'string' ? request : request.url);
-  const cache = {
-    match: (request: string | { url: string }) => Promise.resolve(held.get(urlOf(request))?.clone()),
-    put: (url: string, response: Response) => {
-      held.set(url, response);
-      return Promise.resolve();
-    },
-    delete: (request: string | { url: string }) => Promise.resolve(held.delete(urlOf(request))),
-    keys: () => Promise.resolve([...held.keys()].map((url) => ({ url }))),
-  };
-  return { held, storage: { open: () => Promise.resolve(cache) } as unknown as CacheStorage };
-}
-
 function device({
-  storage = fakeStorage(),
+  held = new Map<string, unknown>(),
+  store = fakeWorkerStore(held),
   auth = AUTH,
-}: { storage?: ReturnType<typeof fakeStorage> | null; auth?: string } = {}) {
+}: { held?: Map<string, unknown>; store?: WorkerStore; auth?: string } = {}) {
   const state = { now: 1_000_000, online: true, subscribed: true };
   const sent: ReportReceipts[] = [];
   const subscription = {
@@ -34,7 +21,7 @@ function device({
     toJSON: () => ({ endpoint: 'https://push.example/a', keys: { p256dh: 'p', auth } }),
   } as unknown as PushSubscription;
   const receipts = createReceipts({
-    storage: () => storage?.storage,
+    store,
     place: PLACE,
     subscription: () => Promise.resolve(state.subscribed ? subscription : null),
     send(report) {
@@ -49,7 +36,7 @@ function device({
     await receipts.tell();
   };
   const events = () => sent.flatMap((report) => report.receipts.map(({ event }) => event));
-  return { state, sent, receipts, note, events, held: storage?.held ?? new Map<string, Response>() };
+  return { state, sent, receipts, note, events, held };
 }
 
 it('tells what happened with a proof that the engine can check', async () => {
@@ -128,26 +115,21 @@ it('forgets what nobody can prove any more', async () => {
 });
 
 it('does not mind what others wrote into its place', async () => {
-  const storage = fakeStorage();
-  for (const [index, text] of [
-    '',
-    'null',
-    '[]',
-    '{"id":1}',
-    '{"id":"x","event":"opened","at":1}',
-  ].entries()) {
-    storage.held.set(`${PLACE}${index}/shown`, new Response(text));
-  }
-  storage.held.set(`${PLACE}odd/shown`, new Response('{"id":"order-17","event":"shown","at":1000000}'));
-  storage.held.set('https://site.example/elsewhere', new Response('theirs'));
-  const { note, events } = device({ storage });
+  const held = new Map<string, unknown>([
+    ...['', null, [], { id: 1 }, { id: 'x', event: 'opened', at: 1 }].map(
+      (value, index) => [`${PLACE}${index}/shown`, value] as const,
+    ),
+    [`${PLACE}odd/shown`, { id: 'order-17', event: 'shown', at: 1_000_000 }],
+    ['https://site.example/elsewhere', 'theirs'],
+  ]);
+  const { note, events } = device({ held });
   await note(FIRST, 'shown');
   expect(events()).toEqual(['shown']);
-  expect([...storage.held.keys()]).toEqual(['https://site.example/elsewhere']);
+  expect([...held.keys()]).toEqual(['https://site.example/elsewhere']);
 });
 
 it.each([
-  ['without a store', { storage: null }],
+  ['without a store', { store: brokenWorkerStore() }],
   ['with a secret that is none', { auth: '%%%' }],
 ])('never fails: %s', async (_name, options) => {
   const { note } = device(options);
@@ -155,7 +137,7 @@ it.each([
 });
 
 it('tells at once where there is no store', async () => {
-  const { note, events } = device({ storage: null });
+  const { note, events } = device({ store: brokenWorkerStore() });
   await note(FIRST, 'shown');
   expect(events()).toEqual(['shown']);
 });

@@ -1,7 +1,8 @@
 import type { ReportReceipts } from '../../electron/contract/http.ts';
-import { isMessageId } from './fields.ts';
+import { asFields, isMessageId } from './fields.ts';
 import { decodeBase64Url, encodeBase64Url } from '../shared/base64url.ts';
 import { subscriptionJson } from '../shared/subscription.ts';
+import type { WorkerStore } from './worker-store.ts';
 
 export type ReceiptEvent = ReportReceipts['receipts'][number]['event'];
 
@@ -17,8 +18,8 @@ export interface Receipts {
 }
 
 export interface ReceiptsOptions {
-  /** `undefined` where the browser has none: then it is kept as long as the worker runs. */
-  storage: () => CacheStorage | undefined;
+  /** Where it fails, receipts are kept as long as the worker runs. */
+  store: Pick<WorkerStore, 'add' | 'below' | 'remove'>;
   /** Address below which it is kept. */
   place: string;
   subscription: () => Promise<PushSubscription | null>;
@@ -34,7 +35,6 @@ interface Kept {
   at: number;
 }
 
-const CACHE = 'pushdesk-receipts';
 /** A service keeps a push no longer than this, so none is shown later either. */
 const LONGEST_MS = 28 * 24 * 3_600_000;
 const MOST_KEPT = 500;
@@ -42,33 +42,30 @@ const MOST_KEPT = 500;
 const AT_ONCE = 50;
 
 /**
- * Each event has an entry of its own in the Cache API, so that two that happen at once never write over each other, and a second report of
- * the same finds the first.
+ * Each event has an entry of its own, so that two that happen at once never write over each other, and a second report of the same
+ * finds the first.
  */
-export function createReceipts({ storage, place, subscription, send, now }: ReceiptsOptions): Receipts {
+export function createReceipts({ store, place, subscription, send, now }: ReceiptsOptions): Receipts {
   let turn: Promise<void> = Promise.resolve();
   const unstored: Kept[] = [];
-  const open = () => storage()?.open(CACHE);
 
   const tellAll = async (): Promise<void> => {
     const some = [...unstored];
     if (await tellSome(some)) unstored.splice(0, some.length);
-    const cache = await open();
-    const requests = (await cache?.keys()) ?? [];
-    const own = requests.filter(({ url }) => url.startsWith(place));
+    const held = (await store.below(place)).map(([entry, value]) => ({ entry, kept: readKept(value) }));
+    const remove = (some: typeof held) => store.remove(some.map(({ entry }) => entry));
+    held.sort((one, other) => (one.kept?.at ?? 0) - (other.kept?.at ?? 0));
     // The oldest come first; what does not fit is older than anybody needs.
-    for (const request of own.splice(0, own.length - MOST_KEPT)) await cache?.delete(request);
-    while (own.length > 0) {
-      const some = own.splice(0, AT_ONCE);
-      const kept = await Promise.all(some.map(async (request) => readKept(await cache?.match(request))));
-      const isOver = await tellSome(kept.filter((one) => one !== null && now() - one.at < LONGEST_MS));
-      if (!isOver) return;
-      for (const request of some) await cache?.delete(request);
+    await remove(held.splice(0, held.length - MOST_KEPT));
+    while (held.length > 0) {
+      const some = held.splice(0, AT_ONCE);
+      const kept = some.map((one) => one.kept).filter((one) => one !== null);
+      if (!(await tellSome(kept.filter(({ at }) => now() - at < LONGEST_MS)))) return;
+      await remove(some);
     }
   };
 
-  const tellSome = async (kept: readonly (Kept | null)[]): Promise<boolean> => {
-    const all = kept.filter((one) => one !== null);
+  const tellSome = async (all: readonly Kept[]): Promise<boolean> => {
     const current = all.length === 0 ? null : await subscription();
     // Without a subscription nothing can be proved any more.
     if (current === null) return true;
@@ -81,13 +78,11 @@ export function createReceipts({ storage, place, subscription, send, now }: Rece
       ['sign'],
     );
     const receipts = await Promise.all(
-      all.map(async ({ id, event, action, at }) => ({
-        id,
-        event,
-        ...(action === undefined ? {} : { action }),
+      all.map(async ({ at, ...told }) => ({
+        ...told,
         agoMs: Math.max(0, Math.round(now() - at)),
         proof: encodeBase64Url(
-          await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`receipt ${id}`)),
+          await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`receipt ${told.id}`)),
         ),
       })),
     );
@@ -102,17 +97,9 @@ export function createReceipts({ storage, place, subscription, send, now }: Rece
   return {
     async note(message, event, action) {
       if (message === null) return;
-      const kept: Kept = {
-        id: message,
-        event,
-        at: now(),
-        ...actionOf(action),
-      };
+      const kept: Kept = { id: message, event, at: now(), ...actionOf(action) };
       try {
-        const cache = await open();
-        if (cache === undefined) throw new Error('There is no store.');
-        const url = `${place}${encodeURIComponent(message)}/${event}`;
-        if ((await cache.match(url)) === undefined) await cache.put(url, new Response(JSON.stringify(kept)));
+        await store.add(`${place}${encodeURIComponent(message)}/${event}`, kept);
       } catch {
         // A full disk, or a window that keeps nothing.
         if (unstored.length < AT_ONCE) unstored.push(kept);
@@ -123,21 +110,16 @@ export function createReceipts({ storage, place, subscription, send, now }: Rece
 }
 
 /** Other code on the same site may have written anything. */
-async function readKept(answer: Response | undefined): Promise<Kept | null> {
-  if (answer === undefined) return null;
-  try {
-    const { id, event, action, at } = (await answer.json()) as Record<string, unknown>;
-    // An entry that the engine does not take would cost those that are told along with it.
-    return isMessageId(id) && isEvent(event) && typeof at === 'number'
-      ? { id, event, at, ...actionOf(action) }
-      : null;
-  } catch {
-    return null;
-  }
+function readKept(value: unknown): Kept | null {
+  const { id, event, action, at } = asFields(value) ?? {};
+  // An entry that the engine does not take would cost those that are told along with it.
+  return isMessageId(id) && isEvent(event) && typeof at === 'number'
+    ? { id, event, at, ...actionOf(action) }
+    : null;
 }
 
 const actionOf = (action: unknown) =>
   typeof action === 'string' && action !== '' ? { action: action.slice(0, 100) } : {};
 
-const isEvent = (value: unknown): value is ReceiptEvent =>
-  value === 'received' || value === 'shown' || value === 'clicked' || value === 'closed';
+const EVENTS: readonly unknown[] = ['received', 'shown', 'clicked', 'closed'] satisfies ReceiptEvent[];
+const isEvent = (value: unknown): value is ReceiptEvent => EVENTS.includes(value);

@@ -4,6 +4,7 @@ import type {
   ReportReceipts,
   ReportSubscription,
 } from '../../electron/contract/http.ts';
+import { isObject } from './is-object.ts';
 import type { Problem, Result } from './problem.ts';
 
 /** The app's side of the page: its API, which the page and its service worker both call. */
@@ -40,6 +41,8 @@ const odd: Problem = {
   cure: 'In Pushdesk, open Server and press Open subscribe page.',
 };
 
+const failed = (problem: Problem) => ({ kind: 'problem', problem }) as const;
+
 export function createAppClient(send: typeof fetch): AppClient {
   const ask = async <Value>(
     path: string,
@@ -57,12 +60,12 @@ export function createAppClient(send: typeof fetch): AppClient {
       status = response.status;
       answer = await response.json().catch(() => null);
     } catch {
-      return { kind: 'problem', problem: unreachable };
+      return failed(unreachable);
     }
-    if (!isObject(answer)) return { kind: 'problem', problem: odd };
-    if (status >= 400) return { kind: 'problem', problem: readProblem(answer['error']) };
+    if (!isObject(answer)) return failed(odd);
+    if (status >= 400) return failed(readProblem(answer['error']));
     const value = read(answer);
-    return value === undefined ? { kind: 'problem', problem: odd } : { kind: 'done', value };
+    return value === undefined ? failed(odd) : { kind: 'done', value };
   };
 
   const write = (method: string, body: object): RequestInit => ({
@@ -103,6 +106,3 @@ function readProblem(value: unknown): Problem {
     ? { code, cause, cure }
     : odd;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;

@@ -1,4 +1,5 @@
 import type { OwnSubscription } from '../../electron/contract/http.ts';
+import { isObject } from './is-object.ts';
 
 /** The subscription that the app was last told about, with the secret that proves it. */
 export interface Remembered extends OwnSubscription {
@@ -40,9 +41,8 @@ export function createMemory(storage: CacheStorage | undefined): Memory {
 }
 
 function readRemembered(value: unknown): Remembered | null {
-  if (typeof value !== 'object' || value === null || !('endpoint' in value) || !('auth' in value))
-    return null;
-  const { endpoint, auth } = value;
+  if (!isObject(value)) return null;
+  const { endpoint, auth, moving } = value;
   if (typeof endpoint !== 'string' || typeof auth !== 'string') return null;
-  return { endpoint, auth, ...('moving' in value && value.moving === true ? { moving: true } : {}) };
+  return { endpoint, auth, ...(moving === true ? { moving } : {}) };
 }

@@ -35,3 +35,9 @@ export async function pressKit(page: Page): Promise<void> {
 
 export const kitState = (page: Page): Promise<Status> =>
   page.evaluate(() => (globalThis as unknown as { pushdesk: { state(): Promise<Status> } }).pushdesk.state());
+
+/** Empties the Cache API, as the worker of many a site does when a new version of it takes over. */
+export const deleteAllCaches = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (const name of await caches.keys()) await caches.delete(name);
+  });

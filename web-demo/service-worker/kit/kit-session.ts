@@ -1,3 +1,4 @@
+import { isObject } from '../../shared/is-object.ts';
 import type { OwnSubscription, PagePerson } from '../../../electron/contract/http.ts';
 import type { Answer, Ask } from '../../kit/message.ts';
 import { scheduleWithTimer, TimedOut, withTimeout } from '../../page/with-timeout.ts';
@@ -356,7 +357,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
 
 /** Anything that a page sends, as what it may let the worker bring over. */
 function overOf(value: unknown): { from: OwnSubscription | null } | null {
-  return typeof value === 'object' && value !== null && 'from' in value ? { from: asOwn(value.from) } : null;
+  return isObject(value) && 'from' in value ? { from: asOwn(value['from']) } : null;
 }
 
 const NO_RECORD: KitRecord = {

@@ -4,6 +4,7 @@ import { clickTarget, clickWay, focusOrOpen } from '../open-target.ts';
 import { maxActions, textOf } from '../push-data.ts';
 import { readPush } from '../read-push.ts';
 import type { SubscriptionChange } from '../renew.ts';
+import { openWorkerStore } from '../worker-store.ts';
 import { createReceipts, type ReceiptEvent } from '../receipts.ts';
 import { askingMessage, showAndTell, tellOf } from '../show-and-tell.ts';
 import { createEngineClient } from './engine-client.ts';
@@ -40,10 +41,12 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
   const seen = new WeakSet<Event>();
   // Relative addresses are relative to the site, and not to the folder that only the worker has.
   const home = registration.scope.replace(/\/(pushdesk|push\/onesignal)\/$/, '/');
-  const store = createRecordStore(() => self.caches, `${registration.scope}pushdesk-state`);
+  const places = `${registration.scope}pushdesk-`;
+  const kept = openWorkerStore(() => self.caches, places);
+  const store = createRecordStore(kept, `${places}state`);
   const receipts = createReceipts({
-    storage: () => self.caches,
-    place: `${registration.scope}pushdesk-receipts/`,
+    store: kept,
+    place: `${places}receipts/`,
     subscription: () => registration.pushManager.getSubscription(),
     send: async (report) => createEngineClient((await store.read()).engine, fetch).tell(report),
     now: () => Date.now(),

@@ -1,5 +1,7 @@
+import { isObject } from '../../shared/is-object.ts';
 import type { MovedIn, OwnSubscription } from '../../../electron/contract/http.ts';
 import type { Memory } from '../../shared/memory.ts';
+import type { WorkerStore } from '../worker-store.ts';
 
 /** What a page and its worker remember together: what the engine was last told, and what it is still to be told. */
 export interface KitRecord {
@@ -31,22 +33,20 @@ export interface RecordStore {
   readonly memory: Memory;
 }
 
-const CACHE = 'pushdesk-kit';
 const MAX = 50;
 
 /**
- * @param storage `undefined` where the browser has none: then it is remembered until the page goes
+ * @param kept where it fails, the record is remembered until the worker ends
  * @param place address below the scope of the worker, so that two kits on one site are kept apart
  */
-export function createRecordStore(storage: () => CacheStorage | undefined, place: string): RecordStore {
+export function createRecordStore(kept: Pick<WorkerStore, 'read' | 'write'>, place: string): RecordStore {
   let held: unknown = null;
 
   const read = async (): Promise<KitRecord> => {
     try {
-      const answer = await (await storage()?.open(CACHE))?.match(place);
-      if (answer) held = await answer.json();
+      held = (await kept.read(place)) ?? held;
     } catch {
-      // A private window keeps nothing, and other code on the site may have written anything.
+      // A private window keeps nothing.
     }
     return readRecord(held);
   };
@@ -54,7 +54,7 @@ export function createRecordStore(storage: () => CacheStorage | undefined, place
   const write = async (change: Partial<KitRecord>): Promise<void> => {
     held = { ...(await read()), ...change };
     try {
-      await (await storage()?.open(CACHE))?.put(place, new Response(JSON.stringify(held)));
+      await kept.write(place, held);
     } catch {
       // As above.
     }
@@ -124,5 +124,4 @@ export function asEngine(value: unknown): string | null {
   }
 }
 
-const objectOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});

@@ -3,7 +3,7 @@ import { json, KEY_A, KEY_B } from '../../testing/fakes.ts';
 import { EVERYWHERE, rotationWorld } from '../../testing/rotation-world.ts';
 import { createKitSession } from './kit-session.ts';
 import { createRecordStore } from './record.ts';
-import { fakeCaches } from './testing/fake-caches.ts';
+import { fakeWorkerStore } from '../testing/fake-worker-store.ts';
 
 const ENGINE = 'https://push.example/';
 
@@ -11,7 +11,7 @@ const ENGINE = 'https://push.example/';
 function kit() {
   const rig = rotationWorld();
   const { world, app, pushManager } = rig;
-  const storage = fakeCaches();
+  const kept = fakeWorkerStore();
   const send = async (url: string, request: RequestInit): Promise<Response> => {
     const body = JSON.parse((request.body as string | undefined) ?? 'null') as never;
     const asked = url.endsWith('config.json')
@@ -34,7 +34,7 @@ function kit() {
   const start = () =>
     createKitSession({
       registration: { pushManager },
-      store: createRecordStore(() => storage, 'https://shop.example/pushdesk/state'),
+      store: createRecordStore(kept, 'https://shop.example/pushdesk/state'),
       permission: () => world.permission,
       person: (tags, attributes) => ({ tags: [...tags], attributes: { ...attributes } }),
       send: send as typeof fetch,

@@ -1,7 +1,7 @@
 import { fakePushSubscription, KEY_A } from '../../../testing/fakes.ts';
 import { createKitSession } from '../kit-session.ts';
 import { createRecordStore } from '../record.ts';
-import { fakeCaches } from './fake-caches.ts';
+import { fakeWorkerStore } from '../../testing/fake-worker-store.ts';
 
 const ENGINE = 'https://push.example/';
 
@@ -54,9 +54,8 @@ export function rig() {
       world.told.push({ method, body: JSON.parse(request.body as string) as Record<string, unknown> });
     return answer(method === 'DELETE' ? { known: true } : { stored: 'known' });
   };
-  const cache = new Map<string, string>();
-  const storage = fakeCaches(cache);
-  const store = createRecordStore(() => storage, 'https://shop.example/pushdesk/state');
+  const kept = new Map<string, unknown>();
+  const store = createRecordStore(fakeWorkerStore(kept), 'https://shop.example/pushdesk/state');
   const session = createKitSession({
     registration: { pushManager },
     store,
@@ -66,5 +65,5 @@ export function rig() {
   });
   const ask = (pushdesk: string, more: object = {}) =>
     session.answer({ pushdesk, engine: ENGINE, publicKey: null, tags: [], attributes: {}, ...more });
-  return { world, session, ask, store, cache, adopt };
+  return { world, session, ask, store, kept, adopt };
 }

@@ -1,0 +1,20 @@
+import type { WorkerStore } from '../worker-store.ts';
+
+/** A worker's store in memory, which outlives the worker. */
+export function fakeWorkerStore(held = new Map<string, unknown>()): WorkerStore {
+  const copy = (value: unknown): unknown => structuredClone(value);
+  return {
+    read: (place) => Promise.resolve(copy(held.get(place))),
+    write: (place, value) => Promise.resolve(void held.set(place, copy(value))),
+    add: (place, value) => Promise.resolve(void (held.has(place) || held.set(place, copy(value)))),
+    below: (start) => Promise.resolve([...held].filter(([place]) => place.startsWith(start))),
+    remove: (places) => Promise.resolve(places.forEach((place) => held.delete(place))),
+  };
+}
+
+/** One that fails, as in a browser that keeps nothing. */
+export function brokenWorkerStore(): WorkerStore {
+  const fail = () =>
+    Promise.reject(new DOMException('A mutation operation was attempted.', 'InvalidStateError'));
+  return { read: fail, write: fail, add: fail, below: fail, remove: fail };
+}
