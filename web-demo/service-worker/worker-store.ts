@@ -27,7 +27,7 @@ export function openWorkerStore(caches: () => CacheStorage | undefined, home: st
   return {
     async read(place) {
       await movedIn();
-      return withTable('readonly', (table) => table.get(place));
+      return withTable<unknown>('readonly', (table) => table.get(place));
     },
     async write(place, value) {
       await movedIn();
@@ -45,7 +45,7 @@ export function openWorkerStore(caches: () => CacheStorage | undefined, home: st
         request.onsuccess = () => {
           const { result: entry } = request;
           if (entry === null) return;
-          all.push([String(entry.key), entry.value]);
+          all.push([entry.key as string, entry.value]);
           entry.continue();
         };
         return request;

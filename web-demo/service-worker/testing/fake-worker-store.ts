@@ -5,10 +5,19 @@ export function fakeWorkerStore(held = new Map<string, unknown>()): WorkerStore 
   const copy = (value: unknown): unknown => structuredClone(value);
   return {
     read: (place) => Promise.resolve(copy(held.get(place))),
-    write: (place, value) => Promise.resolve(void held.set(place, copy(value))),
-    add: (place, value) => Promise.resolve(void (held.has(place) || held.set(place, copy(value)))),
+    write(place, value) {
+      held.set(place, copy(value));
+      return Promise.resolve();
+    },
+    add(place, value) {
+      if (!held.has(place)) held.set(place, copy(value));
+      return Promise.resolve();
+    },
     below: (start) => Promise.resolve([...held].filter(([place]) => place.startsWith(start))),
-    remove: (places) => Promise.resolve(places.forEach((place) => held.delete(place))),
+    remove(places) {
+      for (const place of places) held.delete(place);
+      return Promise.resolve();
+    },
   };
 }
 
