@@ -44,36 +44,43 @@ export function checkIdentity(connection: Connection, file: string, migrations: 
 
 /**
  * Brings the file to the newest schema, one transaction per step, with a copy of the file before each step. A file that is still empty is
- * not copied.
+ * not copied and gets all steps in one transaction: each commit waits for the disk.
  *
  * @returns its schema version afterwards
  */
 export function migrate({ connection, file, migrations, log, clock }: MigrateOptions): number {
-  let version = schemaVersionOf(connection);
+  const before = schemaVersionOf(connection);
+  const steps = migrations.filter(({ version }) => version > before);
   const isNew = isEmpty(connection);
   addEndpointFunctions(connection);
-  for (const migration of migrations) {
-    if (migration.version <= version) continue;
-    if (!isNew) {
-      const copy = backUp(connection, file, version, clock.now());
-      log.info({ copy, from: version, to: migration.version }, 'copied the store before a migration');
+  let from = before;
+  const take = () => {
+    for (const step of steps) {
+      if (!isNew) {
+        const copy = backUp(connection, file, from, clock.now());
+        log.info({ copy, from, to: step.version }, 'copied the store before a migration');
+      }
+      run(connection, step);
+      from = step.version;
+      log.info({ version: step.version, name: step.name }, 'migrated the store');
     }
-    apply(connection, migration);
-    version = migration.version;
-    log.info({ version, name: migration.name }, 'migrated the store');
-  }
-  return version;
+  };
+  withoutForeignKeys(connection, () => {
+    if (isNew) connection.transaction(take).immediate();
+    else take();
+  });
+  return from;
 }
 
 /**
  * A table that others refer to can be rebuilt only while foreign keys are not enforced, and that can be changed only outside a transaction.
- * Instead, the whole file is checked before the step is committed.
+ * Instead, the whole file is checked before each step is committed.
  */
-function apply(connection: Connection, migration: Migration): void {
+function withoutForeignKeys(connection: Connection, work: () => void): void {
   const enforced = pragmaNumber(connection, 'foreign_keys');
   connection.pragma('foreign_keys = OFF');
   try {
-    run(connection, migration);
+    work();
   } finally {
     connection.pragma(`foreign_keys = ${enforced}`);
   }

@@ -70,6 +70,18 @@ describe('a new file', () => {
     expect(existsSync(`${file}-wal`)).toBe(false);
     expect(backups()).toEqual([]);
   });
+
+  it('stays empty where a step fails, and is made by the next start', () => {
+    const { file, open } = setting();
+    const broken: Migration = { version: 20, name: 'broken', sql: 'SELECT nonsense' };
+    expect(() => open({ migrations: [first, broken] })).toThrow(/nonsense/);
+    const connection = new Database(file, { readonly: true });
+    expect(connection.prepare('SELECT name FROM sqlite_schema').all()).toEqual([]);
+    connection.close();
+    const store = open({ migrations: [first, second] });
+    expect(store.schemaVersion).toBe(20);
+    store.close();
+  });
 });
 
 describe('migrations', () => {
