@@ -29,7 +29,7 @@ export interface SubscriptionTextOptions {
 /** How much of a text shows what it is. */
 const FIRST_LOOK = 16_000;
 /** Needs no further check: JSON, as nearly all files are. */
-const JSON_START = /^\s*\[?\s*\{\s*"[^"\\]{0,200}"\s*:/;
+const JSON_START = /^\s*(?:\[\s*)?\{\s*"[^"\\]{0,200}"\s*:/;
 
 /**
  * Takes subscriptions in any form that people have: JSON in any wrapper, JSON lines, literals of programming languages, SQL dumps, tables,

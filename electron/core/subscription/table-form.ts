@@ -39,7 +39,7 @@ const MAX_LINES_BEFORE = 10;
 export function tableFormOf(start: string, isWhole: boolean): TableForm | null {
   const lines = start.split(/\r\n?|\n/);
   if (
-    /^\s*(?:INSERT|REPLACE|COPY|CREATE)\s|\s(?:INSERT|REPLACE)\s+INTO\s|^\s*UPDATE\s+\S{1,80}\s+SET\s/im.test(
+    /^[^\S\r\n]*(?:INSERT|REPLACE|COPY|CREATE)\s|\s(?:INSERT|REPLACE)\s+INTO\s|^[^\S\r\n]*UPDATE\s+\S{1,80}\s+SET\s/im.test(
       start,
     )
   )
