@@ -14,6 +14,9 @@ const ALWAYS = {
   execArgv: flagsForThreads(),
 };
 
+/** Suites that start the engine's threads and programs. */
+const ON_ENGINE = { globalSetup: 'build/checks/engine-for-tests.mjs' };
+
 /** All processors, although vitest would keep one for itself: one of two is too much to give up, and much of this time is spent waiting. */
 const ALL_WORKERS = { maxWorkers: availableParallelism() };
 
@@ -41,6 +44,7 @@ export default defineConfig({
       {
         test: {
           ...ALWAYS,
+          ...ON_ENGINE,
           name: 'unit',
           include: ['{electron,renderer,web-demo,build}/**/*.test.{ts,mjs}'],
           exclude: ['**/fixtures/**'],
@@ -70,6 +74,7 @@ export default defineConfig({
       {
         test: {
           ...ALWAYS,
+          ...ON_ENGINE,
           name: 'integration',
           include: ['test/**/*.test.ts'],
           exclude: ['test/{e2e,screenshots}/**'],

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
-import { copyHeadlessEngine, startHeadlessEngine } from './support/headless-engine.ts';
+import { startHeadlessEngine } from './support/headless-engine.ts';
 import { startPostgres } from './support/postgres.ts';
 import { ROOT } from './support/surroundings.ts';
 
@@ -30,12 +30,10 @@ it('every command of docs/workers.md works: the role, an engine that owns its sc
     scripts: Record<string, string>;
   };
   const folder = tempFolder();
-  const entry = copyHeadlessEngine(path.join(folder, 'program'));
   const start = (line: string) => {
     const [, address = '', script = ''] = /^PUSHDESK_WORKERS='([^']+)' npm run (\w+)$/.exec(line) ?? [];
     expect(scripts).toHaveProperty(script);
     const life = startHeadlessEngine({
-      entry,
       dataDir: path.join(folder, script),
       trusted: '',
       command: script === 'headless' ? [] : [script],

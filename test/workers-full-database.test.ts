@@ -7,7 +7,7 @@ import { createLoopbackCertificate } from '../electron/engine/local-push-service
 import { createPushService } from '../electron/engine/local-push-service/push-service.ts';
 import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
 import { account } from './support/account.ts';
-import { API_TOKEN, copyHeadlessEngine, startHeadlessEngine } from './support/headless-engine.ts';
+import { API_TOKEN, startHeadlessEngine } from './support/headless-engine.ts';
 import { startPostgres } from './support/postgres.ts';
 import { seedCampaign } from './support/seed-campaign.ts';
 import { recordOf, requestCounter } from './support/service-record.ts';
@@ -41,10 +41,9 @@ it.runIf(mayMount())(
     const address = postgres.address
       .replace('postgres@', `postgres:${PASSWORD}@`)
       .replace(/\/postgres$/, '/small');
-    const entry = copyHeadlessEngine(path.join(folder, 'program'));
     const start = (command: readonly string[]) => {
       const variables = { PUSHDESK_WORKERS: address, PUSHDESK_SEND_HERE: '0', PUSHDESK_LOG_LEVEL: 'debug' };
-      const life = startHeadlessEngine({ entry, dataDir, trusted, command, variables });
+      const life = startHeadlessEngine({ dataDir, trusted, command, variables });
       onTestFinished(() => life.kill());
       return life;
     };

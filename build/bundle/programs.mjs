@@ -35,33 +35,50 @@ export async function buildPrograms() {
   for (const folder of ['main', 'preload', 'engine']) {
     rmSync(path.join(OUT, folder), { recursive: true, force: true });
   }
-  const modules = await Promise.all(PROGRAMS.map(({ entry, to }) => bundle(entry, path.join(OUT, to))));
-  recordBundled('programs', modules.flat());
+  recordBundled('programs', await bundle(PROGRAMS, OUT));
 }
 
 /**
- * @returns {Promise<string[]>} the modules in it, from the root of the project
- * @param {string} entry
- * @param {string} outfile
+ * Bundles the engine alone, for tests: with lines and names that can be read where an error names them, in place of maps.
+ * @param {string} folder the folder that takes the place of `out`
  */
-async function bundle(entry, outfile) {
-  const esm = outfile.endsWith('.mjs');
-  const { metafile } = await build({
-    entryPoints: [path.join(ROOT, entry)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: TARGET,
-    format: esm ? 'esm' : 'cjs',
-    external: EXTERNAL,
-    banner: esm ? { js: REQUIRE_FOR_ESM } : {},
-    minifySyntax: true,
-    minifyWhitespace: true,
-    sourcemap: true,
-    legalComments: 'none',
-    logLevel: 'silent',
-    absWorkingDir: ROOT,
-    metafile: true,
+export async function bundleEngine(folder) {
+  const engine = PROGRAMS.filter(({ to }) => to.startsWith('engine/'));
+  await bundle(engine, folder, { minifyWhitespace: false, sourcemap: false });
+}
+
+/**
+ * @param {readonly {entry: string, to: string}[]} programs
+ * @param {string} outdir
+ * @param {import('esbuild').BuildOptions} [more]
+ * @returns {Promise<string[]>} the modules in them, from the root of the project
+ */
+async function bundle(programs, outdir, more = {}) {
+  // Those of one format at once: each module that several of them hold is then read only once.
+  const modules = ['.mjs', '.cjs'].map(async (end) => {
+    const esm = end === '.mjs';
+    const { metafile } = await build({
+      entryPoints: programs.flatMap(({ entry, to }) =>
+        to.endsWith(end) ? [{ in: path.join(ROOT, entry), out: to.slice(0, -end.length) }] : [],
+      ),
+      outdir,
+      outExtension: { '.js': end },
+      bundle: true,
+      platform: 'node',
+      target: TARGET,
+      format: esm ? 'esm' : 'cjs',
+      external: EXTERNAL,
+      banner: esm ? { js: REQUIRE_FOR_ESM } : {},
+      minifySyntax: true,
+      minifyWhitespace: true,
+      sourcemap: true,
+      legalComments: 'none',
+      logLevel: 'silent',
+      absWorkingDir: ROOT,
+      metafile: true,
+      ...more,
+    });
+    return Object.keys(metafile?.inputs ?? {});
   });
-  return Object.keys(metafile?.inputs ?? {});
+  return (await Promise.all(modules)).flat();
 }

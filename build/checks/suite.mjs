@@ -9,8 +9,8 @@ import { ERRORS_FILE } from './errors-outside-tests.mjs';
 import { failuresOf } from './failures.mjs';
 
 /**
- * Node's compile cache. Tests start hundreds of threads and programs, and half the cost of each is compiling the same modules again. Not
- * for end-to-end tests: there the app starts as it does for people.
+ * Node's compile cache. The tests of components load the same packages in each run; those that start the engine have a cache of their own
+ * (engine-for-tests.mjs). Not for end-to-end tests: there the app starts as it does for people.
  */
 const COMPILED = path.join(ROOT, 'node_modules', '.cache', 'compiled');
 
@@ -37,7 +37,7 @@ export async function runSuite(project, { quiet = false, low = false } = {}) {
     `--reporter=${path.join(import.meta.dirname, 'errors-outside-tests.mjs')}`,
     `--outputFile.json=${file}`,
   ];
-  const compiled = project.startsWith('e2e') ? {} : { NODE_COMPILE_CACHE: COMPILED };
+  const compiled = project === 'components' ? { NODE_COMPILE_CACHE: COMPILED } : {};
   const env = { ...toolEnv(), ...compiled, [ERRORS_FILE]: errorsFile };
   const { code, output } = await runVitest(args, { quiet, low, env });
   const report = readJson(file);

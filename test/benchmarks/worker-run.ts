@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createLoopbackCertificate } from '../../electron/engine/local-push-service/certificate.ts';
 import { createPushService } from '../../electron/engine/local-push-service/push-service.ts';
-import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
+import { startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { seedCampaign } from '../support/seed-campaign.ts';
 import { requestCounter } from '../support/service-record.ts';
@@ -63,14 +63,12 @@ export async function runWithWorkers({
     await push.writeCertificate(trusted);
     const dataDir = path.join(folder, 'data');
     await seedCampaign(dataDir, [{ service: push, dialect: 'fcm', count: messages, keyPair: 0 }]);
-    const entry = copyHeadlessEngine(path.join(folder, 'program'));
     const postgres = count === 0 ? null : await startPostgres();
     if (postgres !== null) cleanUp.push(() => postgres.close());
     const start = (command: readonly string[], variables: Record<string, string>): EngineLife => {
       const database: Record<string, string> =
         postgres === null ? {} : { PUSHDESK_WORKERS: postgres.address };
       const life = startHeadlessEngine({
-        entry,
         dataDir,
         trusted,
         command,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createPushService } from '../../electron/engine/local-push-service/push-service.ts';
 import { createRandom } from '../../electron/engine/local-push-service/random.ts';
 import { account } from '../support/account.ts';
-import { copyHeadlessEngine, startHeadlessEngine } from '../support/headless-engine.ts';
+import { startHeadlessEngine } from '../support/headless-engine.ts';
 import { planFaults } from '../support/plan-faults.ts';
 import { seedCampaign } from '../support/seed-campaign.ts';
 import { recordOf } from '../support/service-record.ts';
@@ -33,8 +33,7 @@ const finished = (dataDir: string) =>
   vi.waitUntil(() => campaignStateIn(dataDir) === 'finished', { timeout: 170_000, interval: 100 });
 
 const headless: Run = async ({ dataDir, trusted }) => {
-  const entry = copyHeadlessEngine(path.join(temp.folder, 'program'));
-  const engine = startHeadlessEngine({ entry, dataDir, trusted });
+  const engine = startHeadlessEngine({ dataDir, trusted });
   try {
     await finished(dataDir);
   } finally {

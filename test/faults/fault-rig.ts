@@ -28,6 +28,7 @@ import { createSettingsStore } from '../../electron/engine/store/settings-store.
 import { createSubscriptionSums } from '../../electron/engine/areas/subscriptions/subscription-sums-service.ts';
 import { createSubscriptionStore } from '../../electron/engine/areas/subscriptions/subscription-store.ts';
 import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
+import { layEmptyStore } from '../../electron/engine/testing/empty-store.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { jumpingTime } from './jumping-time.ts';
 import { watchedSender } from './watched-sender.ts';
@@ -89,6 +90,7 @@ export async function faultRig(options: RigOptions = {}) {
     clock: { now: () => time.trueClock.now() + serviceAheadMs },
   });
   const file = `${folder}/pushdesk.db`;
+  layEmptyStore(file);
   const store = openStore({ file, log: captured.log, clock: time.clock, busyTimeoutMs: 50 });
   const trusted = policy.trusted === 'the system' ? null : push.certificatePem;
   const { sender, busy, change } = watchedSender(

@@ -12,12 +12,7 @@ import { engineOptions } from '../../electron/engine/testing/engine-options.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { createSaveFiles } from '../../electron/main/save-files.ts';
 import { account } from '../support/account.ts';
-import {
-  API_TOKEN,
-  copyHeadlessEngine,
-  startHeadlessEngine,
-  type EngineLife,
-} from '../support/headless-engine.ts';
+import { API_TOKEN, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
 import { seedCampaign } from '../support/seed-campaign.ts';
 import { recordOf } from '../support/service-record.ts';
 import { mayMount, smallDisk } from '../support/small-disk.ts';
@@ -50,8 +45,7 @@ describe.runIf(mayMount())('a real disk that is full', () => {
     const groups = [{ service, dialect: 'fcm' as const, count: COUNT, keyPair: 0 }];
     const { messageId, devices } = await seedCampaign(dataDir, groups);
     service.faults.add({ effect: { kind: 'delay', milliseconds: 10 } });
-    const entry = copyHeadlessEngine(path.join(folder, 'program'));
-    const life = startHeadlessEngine({ entry, dataDir, trusted });
+    const life = startHeadlessEngine({ dataDir, trusted });
     lives.push(life);
     await vi.waitUntil(() => service.requests.counts().accepted > 50, { timeout: 180_000 });
     disk.fill();
@@ -102,9 +96,8 @@ describe.runIf(mayMount())('a real disk that is full', () => {
       publicKey: null,
     });
     await first.engine.stop();
-    const entry = copyHeadlessEngine(path.join(tempFolder(), 'program'));
     disk.fill();
-    const full = startHeadlessEngine({ entry, dataDir: options.dataDir, trusted: '' });
+    const full = startHeadlessEngine({ dataDir: options.dataDir, trusted: '' });
     lives.push(full);
     expect(await full.ended).toBe(1);
     expect(full.output().trim().split('\n').at(-1)).toBe(`${FULL.detail} ${FULL.cure}`);

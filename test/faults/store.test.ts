@@ -12,7 +12,7 @@ import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
 import { fakeClock } from '../../electron/engine/testing/fake-clock.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { account } from '../support/account.ts';
-import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
+import { startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
 import { seedCampaign } from '../support/seed-campaign.ts';
 import { recordOf } from '../support/service-record.ts';
 import { campaignStateIn, readStoreCopy } from '../support/store-facts.ts';
@@ -155,12 +155,11 @@ describe('a whole engine', () => {
     await service.writeCertificate(trusted);
     const groups = [{ service, dialect: 'fcm' as const, count, keyPair: 0 }];
     const { messageId, devices } = await seedCampaign(dataDir, groups);
-    const entry = copyHeadlessEngine(path.join(folder, 'program'));
     return {
       dataDir,
       service,
       start: (largestFile?: number): EngineLife => {
-        const life = startHeadlessEngine({ entry, dataDir, trusted, largestFile });
+        const life = startHeadlessEngine({ dataDir, trusted, largestFile });
         lives.push(life);
         return life;
       },

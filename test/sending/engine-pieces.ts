@@ -13,6 +13,7 @@ import { createVapidTokens } from '../../electron/engine/dispatch/vapid-tokens.t
 import { createKeyPairStore } from '../../electron/engine/areas/keys/key-pair-store.ts';
 import { openStore, type Store } from '../../electron/engine/store/open-store.ts';
 import { createSettingsStore } from '../../electron/engine/store/settings-store.ts';
+import { WORKER_FILES } from '../../electron/engine/testing/engine-options.ts';
 
 export interface EnginePieces {
   store: Store;
@@ -62,7 +63,7 @@ export function createEnginePieces(options: EnginePiecesOptions): EnginePieces {
     tokens: createVapidTokens({ clock }),
     sender: createLocalBatchSender({
       encryptor: createEncryptorPool({
-        workerFile: new URL('../../electron/engine/wire/encrypt-worker.ts', import.meta.url),
+        workerFile: WORKER_FILES.encrypt,
         threads: 1,
         log,
       }),

@@ -1,22 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { vi } from 'vitest';
 import { inheritedEnv, ROOT } from './surroundings.ts';
 
-/**
- * Copies the built engine into a separate folder, so that a build that begins meanwhile does not replace it.
- *
- * @returns the entry of the headless engine, to be run with Node
- */
-export function copyHeadlessEngine(folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  for (const part of ['package.json', 'out/engine', 'out/web-demo'])
-    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
-  return path.join(folder, 'out', 'engine', 'headless.mjs');
-}
+/** The one that was bundled for this suite (build/checks/engine-for-tests.mjs); in other programs the built one. */
+const ENGINE = process.env['ENGINE_FOR_TESTS'] ?? path.join(ROOT, 'out', 'engine');
 
 /** What the tests' own process was started with so that V8 does not end it; see build/setup/v8-flags.mjs. */
 const FOR_THREADS = process.execArgv.filter((flag) => flag === '--no-memory-protection-keys');
@@ -47,7 +36,7 @@ export interface EngineLife {
 
 /** Starts the engine in a separate process. */
 export function startHeadlessEngine({
-  entry,
+  entry = path.join(ENGINE, 'headless.mjs'),
   dataDir,
   trusted,
   largestFile,
@@ -55,7 +44,8 @@ export function startHeadlessEngine({
   variables = {},
   clockAheadMs,
 }: {
-  entry: string;
+  /** Another way in than the engine's own. */
+  entry?: string;
   dataDir: string;
   /** Path of the certificate of the local push service. */
   trusted: string;

@@ -47,12 +47,15 @@ export async function serverMachine(archive: string, engineEnv: Record<string, s
     'curl',
     `case "$*" in *https://nodejs.org/*) exec cat '${path.join(root, 'node.tgz')}';; esac\nexec '${realCurl}' "$@"`,
   );
+  const { NODE_COMPILE_CACHE: cache } = process.env;
+  const compiled = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache };
   const env = {
+    ...compiled,
     PATH: [programs, path.join(root, 'usr/local/bin'), process.env['PATH'] ?? ''].join(path.delimiter),
     HOME: home,
     PUSHDESK_PORT: String(port),
     FAKE_ROOT: root,
-    FAKE_ENGINE_ENV: JSON.stringify({ ...engineEnv, PUSHDESK_PORT: String(port) }),
+    FAKE_ENGINE_ENV: JSON.stringify({ ...engineEnv, ...compiled, PUSHDESK_PORT: String(port) }),
   };
   onTestFinished(() => {
     const pidFile = path.join(root, 'pid');

@@ -12,7 +12,7 @@ import {
 import { createRandom } from '../../electron/engine/local-push-service/random.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { account } from '../support/account.ts';
-import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
+import { startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
 import { seedCampaign } from '../support/seed-campaign.ts';
 import { recordOf, requestCounter } from '../support/service-record.ts';
 import { readStoreCopy } from '../support/store-facts.ts';
@@ -67,12 +67,11 @@ async function setTheStage(folder: string) {
     { service, dialect: 'fcm', count: DEVICES / 2, keyPair: 0 },
   ] as const;
   const { messageId } = await seedCampaign(dataDir, groups, { canary: RULES });
-  const entry = copyHeadlessEngine(path.join(folder, 'program'));
   return {
     dataDir,
     requests: requestCounter([service]),
     start() {
-      const life = startHeadlessEngine({ entry, dataDir, trusted });
+      const life = startHeadlessEngine({ dataDir, trusted });
       lives.push(life);
       return life;
     },

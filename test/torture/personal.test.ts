@@ -12,7 +12,7 @@ import {
 import { createRandom, type Random } from '../../electron/engine/local-push-service/random.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { account } from '../support/account.ts';
-import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
+import { startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
 import { seedCampaign, setAttributes } from '../support/seed-campaign.ts';
 import { recordOf, requestCounter } from '../support/service-record.ts';
 import { campaignStateIn, readStoreCopy } from '../support/store-facts.ts';
@@ -132,7 +132,6 @@ async function setTheStage(folder: string, seed: string, canary: CanaryRules | n
   service.faults.add({ effect: { kind: 'delay', milliseconds: 15 } });
   for (const { endpoint } of devices.filter((_one, at) => at % 10 === 3))
     service.faults.add({ endpoint, times: 1, effect: TRY_AGAIN });
-  const entry = copyHeadlessEngine(path.join(folder, 'program'));
 
   const expected = new Map<string, Text>();
   const kept = new Map<string, string>();
@@ -169,7 +168,7 @@ async function setTheStage(folder: string, seed: string, canary: CanaryRules | n
       setAttributes(dataDir, (endpoint) => attributesAfter(kill, placeOf(endpoint)));
     },
     start() {
-      const life = startHeadlessEngine({ entry, dataDir, trusted });
+      const life = startHeadlessEngine({ dataDir, trusted });
       lives.push(life);
       return life;
     },

@@ -8,7 +8,7 @@ import {
   type PushService,
 } from '../../electron/engine/local-push-service/push-service.ts';
 import { account } from '../support/account.ts';
-import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
+import { startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
 import { seedCampaign } from '../support/seed-campaign.ts';
 import { recordOf, requestCounter } from '../support/service-record.ts';
 import { readStoreCopy } from '../support/store-facts.ts';
@@ -58,7 +58,6 @@ export async function setTheStage(folder: string, seed: string, timeZone: string
     ],
     { schedule, message: { ttlSeconds: 30 * 86_400 } },
   );
-  const entry = copyHeadlessEngine(path.join(folder, 'program'));
   const requests = requestCounter([service]);
   const lives: EngineLife[] = [];
 
@@ -92,7 +91,6 @@ export async function setTheStage(folder: string, seed: string, timeZone: string
     },
     start(): ScheduledLife {
       const life = startHeadlessEngine({
-        entry,
         dataDir,
         trusted,
         clockAheadMs: aheadMs,

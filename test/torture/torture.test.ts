@@ -11,7 +11,7 @@ import {
 import { createRandom } from '../../electron/engine/local-push-service/random.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { account } from '../support/account.ts';
-import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
+import { startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
 import { seedCampaign, type DeviceGroup } from '../support/seed-campaign.ts';
 import { planFaults } from '../support/plan-faults.ts';
 import { recordOf, requestCounter } from '../support/service-record.ts';
@@ -52,7 +52,6 @@ async function setTheStage(folder: string) {
   const { messageId, devices } = await seedCampaign(dataDir, groups);
   const random = createRandom(`${SEED} chances`);
   const ends = planFaults(devices, random, { lineCuts: true });
-  const entry = copyHeadlessEngine(path.join(folder, 'program'));
   return {
     dataDir,
     random,
@@ -60,7 +59,7 @@ async function setTheStage(folder: string) {
     count: devices.length,
     requests: requestCounter([one, two]),
     start() {
-      const life = startHeadlessEngine({ entry, dataDir, trusted });
+      const life = startHeadlessEngine({ dataDir, trusted });
       lives.push(life);
       return life;
     },

@@ -10,7 +10,7 @@ import {
 import { createRandom, type Random } from '../../electron/engine/local-push-service/random.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { account } from '../support/account.ts';
-import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
+import { startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
 import { planFaults } from '../support/plan-faults.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { seedCampaign, type DeviceGroup } from '../support/seed-campaign.ts';
@@ -54,12 +54,10 @@ async function setTheStage(folder: string, random: Random) {
   const dataDir = path.join(folder, 'data');
   const { messageId, devices } = await seedCampaign(dataDir, groups);
   const ends = planFaults(devices, random, { lineCuts: true });
-  const entry = copyHeadlessEngine(path.join(folder, 'program'));
   const postgres = await startPostgres();
   database = postgres;
   const begin = (command: readonly string[], variables: Readonly<Record<string, string>>) => {
     const life = startHeadlessEngine({
-      entry,
       dataDir,
       trusted,
       command,

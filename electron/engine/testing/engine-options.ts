@@ -1,11 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { EngineOptions } from '../../contract/engine-options.ts';
 import { workerFiles } from '../base/worker-files.ts';
 import { tempFolder } from './temp-folder.ts';
 
-/** The engine's other threads, run from source. */
-export const WORKER_FILES = workerFiles(new URL('../entries/worker-entry.ts', import.meta.url).href);
+/** Where the engine was bundled for this suite (build/checks/engine-for-tests.mjs); in other programs its sources run. */
+const bundled = process.env['ENGINE_FOR_TESTS'];
+
+/** The engine as a thread. */
+export const ENGINE_THREAD =
+  bundled === undefined
+    ? new URL('../entries/worker-entry.ts', import.meta.url)
+    : pathToFileURL(path.join(bundled, 'worker.mjs'));
+
+/** The engine's other threads and programs. */
+export const WORKER_FILES = workerFiles(ENGINE_THREAD.href);
 
 /** Options for an engine on any free port, in the given folder, or in a fresh one that is removed after the test. */
 export function engineOptions({

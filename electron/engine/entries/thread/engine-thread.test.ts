@@ -13,10 +13,9 @@ import type { EngineOptions, FromEngine } from '../../../contract/engine-options
 import { hostContract } from '../../../contract/host.ts';
 import type { Contract } from '../../../contract/procedures.ts';
 import { MALFORMED, wildFrame } from '../../../port/testing/wild-frames.ts';
-import { engineOptions } from '../../testing/engine-options.ts';
+import { ENGINE_THREAD, engineOptions } from '../../testing/engine-options.ts';
 import { fakeHost } from '../../testing/fake-host.ts';
 
-const ENTRY = new URL('../worker-entry.ts', import.meta.url);
 type Client = ContractRouterClient<Contract>;
 
 const threads: Worker[] = [];
@@ -26,7 +25,7 @@ afterEach(async () => {
 
 /** The real entry on a real thread, with a host on this side of a real port. */
 function startThread(options: EngineOptions, host = fakeHost()) {
-  const thread = new Worker(ENTRY, { workerData: options });
+  const thread = new Worker(ENGINE_THREAD, { workerData: options });
   threads.push(thread);
   const said: FromEngine[] = [];
   thread.on('message', (message: FromEngine) => said.push(message));

@@ -4,11 +4,12 @@ import { decryptRecord, parseBody } from '../../local-push-service/checks/aes128
 import { createDeviceKeys } from '../../local-push-service/devices/device-keys.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { babblingWorker } from '../../testing/babbling-worker.ts';
+import { WORKER_FILES } from '../../testing/engine-options.ts';
 import type { Encryptor } from './encryptor.ts';
 import { createEncryptorPool } from './encryptor-pool.ts';
 import { createInlineEncryptor } from '../../testing/inline-encryptor.ts';
 
-const WORKER = new URL('../encrypt-worker.ts', import.meta.url);
+const WORKER = WORKER_FILES.encrypt;
 const open: Encryptor[] = [];
 afterEach(async () => {
   for (const encryptor of open.splice(0)) await encryptor.close();
