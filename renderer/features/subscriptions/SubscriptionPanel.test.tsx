@@ -221,6 +221,23 @@ describe('what was sent to a subscription', () => {
     expect(link.closest('li')?.textContent).toContain('The token was rejected.');
   });
 
+  it('says that one waits for its own time or for quiet hours, and speaks of no retry', async () => {
+    show(
+      {},
+      {
+        deliveries: () => ({
+          items: [{ ...sent(7, 'After breakfast'), state: 'waiting', nextAttemptAt: MOMENT }],
+          nextCursor: null,
+        }),
+      },
+    );
+    expect(
+      await screen.findByText(/^Held until .* for the recipient’s own time or quiet hours$/),
+    ).toBeTruthy();
+    expect(screen.getByText('Waiting')).toBeTruthy();
+    expect(screen.queryByText('Retrying')).toBeNull();
+  });
+
   it('goes on with older ones as long as there are any', async () => {
     const { user } = show(
       {},
