@@ -8,8 +8,8 @@ export interface DrawnRow {
 const NEWLINE_MARK = /[+↵]$/;
 const WRAP_MARK = /[.…]$/;
 const WRAPPED_START = /^[.…]/;
-/** What may continue an address: neither a sign for an empty value nor another address. */
-const REST_OF_URL = /^(?!https?:|null$|none$|nil$|n\/a$)[\w%~.:/?=&+-]{2,}$/i;
+/** What may continue an address: neither a sign for an empty value nor another address, of which only the start may be left. */
+const REST_OF_URL = /^(?!https?:|ht{1,2}$|https?$|null$|none$|nil$|n\/a$)[\w%~.:/?=&+-]{2,}$/i;
 /** A row must not grow without limit. */
 const MAX_CELL = 200_000;
 

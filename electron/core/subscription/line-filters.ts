@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract/problem.ts';
 import { MAIL_BASE64, PACKED_FILE, PACKED_LINES } from './base64-lines.ts';
-import { HEX_DUMP } from './hex-dump.ts';
+import { HEX_DUMP, LETTER_DUMP } from './hex-dump.ts';
 import { fieldOf } from './record/field-role.ts';
 import { MARKDOWN_LISTS, MULTIPART, R_LISTS, R_STRUCTURE } from './named-lines.ts';
 import { isRule } from './table-form.ts';
@@ -132,6 +132,7 @@ const FILTERS: readonly LineFilter[] = [
   DIFF,
   TREE_LINES,
   HEX_DUMP,
+  LETTER_DUMP,
   MAIL_BASE64,
   QUOTED_PRINTABLE,
   CARETS,

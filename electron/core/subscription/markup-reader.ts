@@ -88,6 +88,10 @@ export function createMarkupReader(): SubscriptionTextReader {
       );
     }
   };
+  /** What ends here began before the text did: keys without an endpoint are those of one that was cut off. */
+  const forgetRest = () => {
+    if (![...values].some(([name, { value }]) => isEndpoint(name, String(value)))) values = new Map();
+  };
   const isEndpoint = (name: string, value: string) =>
     roles.of(name)?.role === 'endpoint' && /^\s*https?:/.test(value);
   /** Whose it is, according to the elements around it: `<user id="7">`. */
@@ -217,6 +221,7 @@ export function createMarkupReader(): SubscriptionTextReader {
         if (element !== undefined && element.text.length < MAX_REST) element.text += plain;
       } else if (tag !== undefined && closing === '/') {
         const from = stack.findLastIndex((one) => one.tag === tag);
+        if (from === -1) forgetRest();
         while (from !== -1 && stack.length > from) {
           const element = stack.pop();
           if (element !== undefined) close(element);

@@ -26,12 +26,15 @@ export interface FoundBracket {
 const TOKEN =
   /https?:\/\/(?:[^\s\p{Cc}"'`<>|│\\{}()[\],;]|\\[_*~%&-]){20,4096}|[\w+/-]{21,200}={0,2}|[{}()[\]]/gu;
 const MAX_REST = 300;
+/** Two addresses that begin with as many equal characters are one, or two of one service. */
+const SURE = 40;
 const MAX_NAME_BEFORE = 40;
 const NAME_BEFORE = /([\p{L}_][\p{L}\p{N}_.-]*)[^\p{L}\p{N}]{0,24}$/u;
 
 /** Finds the values that make subscriptions, and the brackets around them, by what they decode to. */
 export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
   const found: (FoundValue | FoundBracket)[] = [];
+  let last: FoundValue | null = null;
   for (const match of text.matchAll(TOKEN)) {
     const [whole] = match;
     if (whole.length === 1) {
@@ -47,10 +50,22 @@ export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
     if (named === 'other' && kind === 'auth') continue;
     const end = match.index + token.length;
     const goesOn = kind === 'endpoint' && mayGoOn(text.slice(end, end + MAX_REST), token);
-    found.push({ kind, text: token, at: match.index, end, named, mayGoOn: goesOn });
+    const value: FoundValue = { kind, text: token, at: match.index, end, named, mayGoOn: goesOn };
+    if (kind === 'endpoint' && last !== null && isItsTarget(text, last, value)) {
+      // One of both may be cut off.
+      if (token.length <= last.text.length) continue;
+      found.splice(found.lastIndexOf(last), 1);
+      last = { ...value, at: last.at };
+    } else last = value;
+    found.push(last);
   }
   return found;
 }
+
+/** Whether one address is the text of a Markdown link, and the other one where it leads. */
+const isItsTarget = (text: string, one: FoundValue, other: FoundValue): boolean =>
+  /^(?:\.{3}|…)?\]\(<?$/.test(text.slice(one.end, other.at)) &&
+  one.text.slice(0, SURE) === other.text.slice(0, SURE);
 
 /** An address without the quote of HTML behind it; `null`: there is another sign of HTML in it, and it goes on behind that. */
 function withoutQuote(address: string, behind: string): string | null {

@@ -45,6 +45,8 @@ export function createValuesReader(): SubscriptionTextReader {
   let head = '';
   /** Where the block first ended, and was held back for the keys of its endpoints. */
   let held = 0;
+  /** What is in the paragraphs of the block that have ended. */
+  let seen = { to: 0, kinds: '' };
   /** Whether it is held for a single endpoint, with blank lines around each of its keys. */
   let isHeldForOne = false;
 
@@ -52,6 +54,7 @@ export function createValuesReader(): SubscriptionTextReader {
     const text = block;
     const at = blockLine;
     block = '';
+    seen = { to: 0, kinds: '' };
     blockLine = line;
     if (text.trim() === '') return [];
     const isOne = isHeldForOne && ONE_OF_EACH.test(kindsIn(text));
@@ -72,12 +75,14 @@ export function createValuesReader(): SubscriptionTextReader {
   /** Whether there are endpoints whose keys may follow in the next blocks. */
   const isWaiting = (): boolean => {
     if (block.length >= MAX_HELD) return false;
-    const kinds = kindsIn(block);
+    // Each paragraph is looked at once: there may be thousands of blank lines.
+    seen = { to: block.length, kinds: seen.kinds + kindsIn(block.slice(seen.to)) };
+    const { kinds } = seen;
     if (/^E[PA]?$/.test(kinds) && (held > 0 || kinds === 'E')) {
       isHeldForOne = true;
       return true;
     }
-    return !isHeldForOne && /^EE+[PA]*$/.test(kinds) && !isApart(block);
+    return !isHeldForOne && /^EE+[PA]*$/.test(kinds) && pairsByOrder(kinds)?.isApart !== true;
   };
   const addLine = (whole: string): SubscriptionTextRow[] => {
     let rows: SubscriptionTextRow[] = [];

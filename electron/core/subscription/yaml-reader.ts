@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { isScalar, parseAllDocuments, visit, type Node } from 'yaml';
 import { createLineCounter } from '../text/line-counter.ts';
 import { createFieldRoles } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
@@ -157,6 +157,23 @@ function readYaml(text: string, line: number): SubscriptionTextRow[] {
   return rows;
 }
 
+const PARTS = /^(?:endpoint|keys|p256dh|auth)$/i;
+
+/** Whether an object has a part twice: a line between them is lost, and it is not known whose keys are whose. */
+function hasPartTwice(document: Node | null): boolean {
+  let isTwice = false;
+  visit(document, {
+    Map(_key, { items }) {
+      const parts = items.flatMap(({ key }) =>
+        isScalar(key) && typeof key.value === 'string' && PARTS.test(key.value) ? [key.value] : [],
+      );
+      isTwice ||= new Set(parts).size < parts.length;
+      return isTwice ? visit.BREAK : undefined;
+    },
+  });
+  return isTwice;
+}
+
 function valuesOf(text: string): unknown[] {
   try {
     const documents = parseAllDocuments(text.replaceAll(/\r\n?/g, '\n'), {
@@ -165,7 +182,7 @@ function valuesOf(text: string): unknown[] {
     });
     if (!Array.isArray(documents)) return [];
     return documents
-      .filter(({ errors }) => errors.length === 0)
+      .filter(({ errors, contents }) => errors.length === 0 && !hasPartTwice(contents))
       .map((one): unknown => one.toJS({ maxAliasCount: 50 }));
   } catch {
     // Nested beyond all measure, or aliases of aliases.

@@ -9,7 +9,7 @@ export function closingOf(quote: string): (text: string, at: number) => number {
   return (text, at) => (text.startsWith(quote, at) ? quote.length : 0);
 }
 
-const ESCAPE = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-7]{3})|([^]))/gi;
+const ESCAPE = /\\(?:[ux]\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-7]{3})|([^]))/gi;
 const ESCAPED: Readonly<Record<string, string>> = {
   n: '\n',
   r: '\r',

@@ -117,6 +117,8 @@ export function readInlinePairs(text: string): NamedValues[] {
     values = fresh();
   };
   let depth = 0;
+  let elements = 0;
+  let last = '';
   let from = 0;
   for (const match of text.matchAll(PAIR)) {
     const [whole, name = '', double, single, bare] = match;
@@ -128,6 +130,13 @@ export function readInlinePairs(text: string): NamedValues[] {
       if (depth < 0) isTorn = true;
       depth = Math.max(0, depth);
     }
+    for (const [, closing, tag] of gap.matchAll(TAG)) {
+      if (closing === '') elements += 1;
+      else if (tag !== last) elements -= 1;
+      if (elements < 0) isTorn = true;
+      elements = Math.max(0, elements);
+    }
+    last = name;
     // What is closed here was never opened: what follows is another one.
     if (isTorn) close();
     const value = double ?? single ?? bare ?? '';
@@ -137,6 +146,9 @@ export function readInlinePairs(text: string): NamedValues[] {
   close();
   return found;
 }
+
+/** The tags of XML between values; the one before a value is part of its name. */
+const TAG = /<(\/?)([A-Za-z][\w:.-]{0,80})[^<>]{0,200}>/g;
 
 /** The start of an object on a line of its own. */
 const NEW_OBJECT = /\n[ \t]*(?:1[)#] |#<|%?[A-Z][\w.:]{0,80}[({[]|[{[(])/;

@@ -168,6 +168,7 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   );
   const around = others.length === 0 ? place.around : [...others, ...place.around];
   const joins = joinsOf(inner, roles) ?? place.joins;
+  const before = found.length;
   for (const { name, one } of holding) {
     const isField = holding.length === 1 && others.length > 0 && WORDS.test(name);
     const filedUnder =
@@ -179,6 +180,9 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
       found,
     );
   }
+  // The options beside a subscription in a call of JSON-RPC.
+  if (Object.hasOwn(value, 'method') && Object.hasOwn(value, 'params'))
+    found.push(...found.splice(before).filter(({ kind }) => kind === 'record'));
 }
 
 /** The `id` of an object that gives somebody's name is the id of that person. */
@@ -202,6 +206,8 @@ function joinedTo(own: readonly Leaf[], joins: Joins): readonly Leaf[] {
   return typeof id === 'string' || typeof id === 'number' ? (joins.get(String(id)) ?? []) : [];
 }
 
+const JOINED: ReadonlySet<FieldRole> = new Set(['tags', 'externalId', 'p256dh', 'auth']);
+
 /** Lists beside the list of subscriptions, each of whose objects names a subscription by its id: `{"subscription_id":1,"tag":"news"}`. */
 function joinsOf(others: readonly { one: unknown; holds: boolean }[], roles: FieldRoles): Joins | undefined {
   const joins = new Map<string, Leaf[]>();
@@ -211,7 +217,7 @@ function joinsOf(others: readonly { one: unknown; holds: boolean }[], roles: Fie
       const entries = Object.entries(one);
       const id: unknown = entries.find(([name]) => REFERENCE.test(name))?.[1];
       if ((typeof id !== 'string' && typeof id !== 'number') || entries.length > 8) break;
-      const said = entries.filter(([name]) => ['tags', 'externalId'].includes(roles.of(name)?.role ?? ''));
+      const said = entries.filter(([name]) => JOINED.has(roles.of(name)?.role ?? 'former'));
       const known = joins.get(String(id)) ?? [];
       known.push(...said.map(([path, value]) => ({ path, value: value as unknown })));
       joins.set(String(id), known);
@@ -236,7 +242,7 @@ function visitList(
   for (const one of list) {
     const count = found.length;
     visit(one, place, roles, found);
-    if (found.length === count && typeof one === 'object' && one !== null) {
+    if (found.length === count && typeof one === 'object' && one !== null && !isMark(one)) {
       strangers.push({ at: one, index: count });
     }
   }
@@ -244,6 +250,20 @@ function visitList(
   if (found.length === before) return;
   for (const { at, index } of strangers.reverse()) found.splice(index, 0, { kind: 'stranger', at });
 }
+
+/** What Livewire puts beside a value, to say of what kind it is: `[{"endpoint":…},{"s":"arr"}]`. */
+function isMark(one: object): boolean {
+  const [[name, kind] = [], ...others] = Object.entries(one);
+  return name === 's' && typeof kind === 'string' && kind.length <= MAX_KIND && others.length === 0;
+}
+const MAX_KIND = 8;
+
+/** A value that has its kind beside it. */
+const withoutMark = (value: unknown): unknown => {
+  if (!Array.isArray(value) || value.length !== 2) return value;
+  const [one, mark] = value as unknown[];
+  return typeof mark === 'object' && mark !== null && isMark(mark) ? one : value;
+};
 
 /** Alternating names and values, as Redis returns a hash: `["endpoint", "https://…", "auth", …]`. */
 function pairsOf(list: readonly unknown[], roles: FieldRoles): Record<string, unknown> | null {
@@ -355,6 +375,8 @@ function leavesOf(path: string, value: unknown, roles: FieldRoles, depth: number
   }
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [{ path, value }];
   if (Array.isArray(value)) {
+    const unmarked = withoutMark(value);
+    if (unmarked !== value) return leavesOf(path, unmarked, roles, depth + 1);
     const pairs = KEYS.test(path) ? pairsInList(value) : null;
     return pairs === null ? [{ path, value }] : leavesOf(path, pairs, roles, depth + 1);
   }

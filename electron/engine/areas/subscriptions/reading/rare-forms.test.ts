@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { readSubscriptionText } from '../../../../core/subscription/subscription-text.ts';
+import { browserSubscription } from '../../../testing/browser-subscription.ts';
+
+const ALL = [
+  browserSubscription({ host: 'fcm.googleapis.com/fcm/send' }),
+  browserSubscription({ host: 'updates.push.services.mozilla.com/wpush/v2' }),
+  browserSubscription({ host: 'web.push.apple.com' }),
+];
+const lines = ALL.map((one) => JSON.stringify(one));
+const parts = ALL.map(({ endpoint, keys: { p256dh, auth } }) => ({ endpoint, p256dh, auth }));
+
+/** As `od` prints a text, each byte in its own way. */
+const dump = (text: string, shown: (byte: number) => string) =>
+  `${[...Buffer.from(text)]
+    .map((byte, at) => `${at % 16 === 0 ? `\n${at.toString(8).padStart(7, '0')}` : ''}${shown(byte)}`)
+    .join('')
+    .slice(1)}\n0000777\n`;
+const letter = (byte: number) => (byte === 10 ? String.raw`  \n` : String.fromCharCode(byte).padStart(4));
+const hex = (byte: number) => ` ${byte.toString(16).padStart(2, '0')}`;
+const marked = (value: unknown) => [value, { s: 'arr' }];
+const perl = (key: string) =>
+  [...Buffer.from(key, 'base64url')].map((byte) => `\\x{${byte.toString(16)}}`).join('');
+
+const FORMS: Readonly<Record<string, string>> = {
+  'od -c': dump(lines.join('\n'), letter),
+  'od -t x1': dump(lines.join('\n'), hex),
+  'calls with options': ALL.map((one) =>
+    JSON.stringify({ jsonrpc: '2.0', method: 'subscribe', params: [one, { topic: 'news' }], id: 1 }),
+  ).join('\n'),
+  'values with their kinds beside them': JSON.stringify({
+    subs: marked(ALL.map(({ endpoint, keys }) => marked({ endpoint, keys: marked(keys) }))),
+  }),
+  'keys in a list of their own': JSON.stringify({
+    subs: ALL.map(({ endpoint }, id) => ({ id, endpoint })),
+    keys: ALL.map(({ keys }, id) => ({ subscription_id: id, ...keys })).toReversed(),
+  }),
+  'bytes of Perl': ALL.map(
+    ({ endpoint, keys }) =>
+      `{ 'endpoint' => '${endpoint}', 'p256dh' => "${perl(keys.p256dh)}", 'auth' => "${perl(keys.auth)}" };`,
+  ).join('\n'),
+  'links that are cut off': parts
+    .map(({ endpoint, p256dh, auth }) => `[${endpoint}](${endpoint.slice(0, 50)}\n${p256dh}\n${auth}\n`)
+    .join('\n'),
+  'links with a shortened text': parts
+    .map(({ endpoint, p256dh, auth }) => `[${endpoint.slice(0, 50)}...](${endpoint})\n${p256dh}\n${auth}\n`)
+    .join('\n'),
+};
+
+const triples = (text: string) =>
+  readSubscriptionText(text).flatMap((row) => {
+    if (row.kind !== 'row') return [];
+    const { endpoint, keys } = row.value;
+    return [
+      [endpoint, ...[keys.p256dh, keys.auth].map((key) => Buffer.from(key, 'base64').toString('base64url'))],
+    ];
+  });
+const wanted = parts.map(({ endpoint, p256dh, auth }) => [endpoint, p256dh, auth]);
+
+describe('a rare form', () => {
+  it.each(Object.entries(FORMS))('is read, and nothing in it is a bad row: %s', (_form, text) => {
+    expect(triples(text)).toEqual(wanted);
+    expect(readSubscriptionText(text).filter(({ kind }) => kind === 'bad')).toEqual([]);
+  });
+});
+
+const WHOLE: Readonly<Record<string, string>> = {
+  XML: `<subs>${parts
+    .map(
+      ({ endpoint, p256dh, auth }) =>
+        `\n<sub><endpoint>${endpoint}</endpoint><p256dh>${p256dh}</p256dh><auth>${auth}</auth></sub>`,
+    )
+    .join('')}\n</subs>\n`,
+  YAML: parts
+    .map(
+      ({ endpoint, p256dh, auth }) =>
+        `- endpoint: ${endpoint}\n  keys:\n    p256dh: ${p256dh}\n    auth: ${auth}\n`,
+    )
+    .join(''),
+  'a table of Markdown': `| endpoint | p256dh | auth |\n|---|---|---|\n${parts
+    .map(({ endpoint, p256dh, auth }) => `| ${endpoint} | ${p256dh} | ${auth} |\n`)
+    .join('')}`,
+};
+
+describe.each(Object.entries(WHOLE))('what is left of %s', (_form, text) => {
+  /** Rows that are none of those that the text had. */
+  const strangers = (some: string) => {
+    const known = wanted.map(String);
+    return triples(some).filter((row) => !known.includes(String(row)) && row[1] !== '' && isWhole(row));
+  };
+  const isWhole = ([endpoint = '', p256dh = '']: string[]) =>
+    parts.some((one) => one.p256dh === p256dh && !one.endpoint.startsWith(endpoint));
+
+  it('has no keys of one with the endpoint of another, wherever it is cut or a line is lost', () => {
+    const all = text.split('\n');
+    const some = [
+      ...all.map((_, at) => all.toSpliced(at, 1).join('\n')),
+      ...Array.from({ length: Math.floor(text.length / 11) }, (_, at) => text.slice(at * 11)),
+      ...Array.from({ length: Math.floor(text.length / 11) }, (_, at) => text.slice(0, at * 11)),
+      ...all.flatMap((_, at) =>
+        [1, 2, 3, 4].map((letters) => `${all.slice(0, at).join('\n')}\n| ${'http'.slice(0, letters)}`),
+      ),
+    ];
+    expect(some.flatMap(strangers)).toEqual([]);
+  });
+});
+
+it('reads an endpoint with very many blank lines below it', () => {
+  const { endpoint } = browserSubscription();
+  expect(readSubscriptionText(`endpoint: ${endpoint}${'\n'.repeat(1_000_000)}x`)).toMatchObject([
+    { kind: 'bad', problem: { code: 'keys-missing' } },
+    { kind: 'other' },
+  ]);
+});
