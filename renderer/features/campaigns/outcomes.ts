@@ -62,7 +62,7 @@ export function filtersOf({
     { value: 'failed', label: 'Failed', count: counts.failed },
     { value: 'gone', label: 'Gone', count: counts.gone },
     { value: 'unknown', label: 'Unknown', count: counts.unknown },
-    { value: 'waiting', label: 'Waiting', count: unsettledCount(counts) },
+    { value: 'waiting', label: 'Pending', count: unsettledCount(counts) },
     { value: 'cancelled', label: 'Cancelled', count: counts.cancelled },
     { value: 'maybe-twice', label: 'Maybe twice', count: possibleRepeats },
   ];
