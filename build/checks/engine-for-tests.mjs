@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleEngine } from '../bundle/programs.mjs';
@@ -13,12 +13,19 @@ export default async function setUp() {
   const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-engine-'));
   await bundleEngine(path.join(folder, 'out'));
   copyFileSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
-  for (const part of ['node_modules', path.join('out', 'web-demo')])
-    symlinkSync(path.join(ROOT, part), path.join(folder, part), 'junction');
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+  const page = path.join('out', 'web-demo');
+  cpSync(path.join(ROOT, page), path.join(folder, page), { recursive: true });
   process.env['NODE_COMPILE_CACHE'] = path.join(folder, 'compiled');
   process.env['ENGINE_FOR_TESTS'] = path.join(folder, 'out', 'engine');
-  // Not when the tests are over: the processes that ran them write what V8 compiled as they end.
-  process.once('exit', () => {
+  const remove = () => {
     rmSync(folder, { recursive: true, force: true });
+  };
+  // Not when the tests are over: the processes that ran them write what V8 compiled as they end.
+  process.once('exit', remove);
+  // A suite that is ended from outside has no such event.
+  process.once('SIGTERM', () => {
+    remove();
+    process.kill(process.pid, 'SIGTERM');
   });
 }

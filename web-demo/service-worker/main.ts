@@ -19,7 +19,7 @@ const site = () => ({
 });
 const app = createAppClient((input, init) => fetch(input, init));
 const receipts = createReceipts({
-  store: openReceiptCache(self.caches),
+  store: openReceiptCache(() => self.caches),
   place: `${self.registration.scope}pushdesk-receipts/`,
   subscription: () => self.registration.pushManager.getSubscription(),
   send: (report) => app.tell(report),

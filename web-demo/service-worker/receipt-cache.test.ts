@@ -20,7 +20,7 @@ it('keeps the first of two, gives back what lies below an address, and removes w
   const { held, caches } = fakeCaches();
   held.set('https://site.example/elsewhere', new Response('theirs'));
   held.set(`${PLACE}0`, new Response('broken'));
-  const store = openReceiptCache(caches);
+  const store = openReceiptCache(() => caches);
   await store.add(`${PLACE}1`, { at: 1 });
   await store.add(`${PLACE}1`, { at: 2 });
   expect(await store.below(PLACE)).toEqual([

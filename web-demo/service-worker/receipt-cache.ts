@@ -3,8 +3,8 @@ import type { WorkerStore } from './worker-store.ts';
 const CACHE = 'pushdesk-receipts';
 
 /** Receipts in the Cache API, for the subscribe page: no other worker shares its address, and it has to stay small. */
-export function openReceiptCache(storage: CacheStorage): Pick<WorkerStore, 'add' | 'below' | 'remove'> {
-  const open = () => storage.open(CACHE);
+export function openReceiptCache(storage: () => CacheStorage): Pick<WorkerStore, 'add' | 'below' | 'remove'> {
+  const open = () => storage().open(CACHE);
   return {
     async add(place, value) {
       const cache = await open();

@@ -11,12 +11,16 @@ function fakeCaches(texts: Record<string, Record<string, string>>) {
   const held = new Map(Object.entries(texts).map(([name, of]) => [name, new Map(Object.entries(of))]));
   const caches = {
     has: (name: string) => Promise.resolve(held.has(name)),
-    open: (name: string) =>
-      Promise.resolve({
-        keys: () => Promise.resolve([...(held.get(name)?.keys() ?? [])].map((url) => ({ url }))),
-        match: ({ url }: { url: string }) => Promise.resolve(new Response(held.get(name)?.get(url))),
-        delete: ({ url }: { url: string }) => Promise.resolve(held.get(name)?.delete(url)),
-      }),
+    keys: () => Promise.resolve([...held.keys()]),
+    delete: (name: string) => Promise.resolve(held.delete(name)),
+    open(name: string) {
+      const cache = held.get(name);
+      return Promise.resolve({
+        keys: () => Promise.resolve([...(cache?.keys() ?? [])].map((url) => ({ url }))),
+        match: ({ url }: { url: string }) => Promise.resolve(new Response(cache?.get(url))),
+        delete: ({ url }: { url: string }) => Promise.resolve(cache?.delete(url)),
+      });
+    },
   } as unknown as CacheStorage;
   const left = () => [...held.values()].flatMap((of) => [...of.keys()]);
   return { caches, left };
@@ -55,6 +59,23 @@ describe('what an earlier version kept in the Cache API', () => {
     expect(await store.read(`${home}state`)).toEqual({ on: true });
     expect(await store.below(`${home}receipts/`)).toEqual([[`${home}receipts/1/shown`, { at: 1 }]]);
     expect(left()).toEqual(['https://shop.example/pushdesk-state', `${home}page`]);
+  });
+
+  it('is moved also where the site’s worker deletes all caches in the same moment', async () => {
+    const home = nextHome();
+    const { caches, left } = fakeCaches({
+      'pushdesk-kit': { [`${home}state`]: '{"on":true}' },
+      'pushdesk-receipts': { [`${home}receipts/1/shown`]: '{"at":1}' },
+    });
+    const store = openWorkerStore(() => caches, home);
+    const moved = store.moveIn();
+    for (const name of await caches.keys()) await caches.delete(name);
+    await moved;
+    expect(left()).toEqual([]);
+    expect(await store.below(home)).toEqual([
+      [`${home}receipts/1/shown`, { at: 1 }],
+      [`${home}state`, { on: true }],
+    ]);
   });
 
   it('never takes the place of what is newer', async () => {

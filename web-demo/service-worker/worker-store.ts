@@ -8,6 +8,8 @@ export interface WorkerStore {
   /** All whose address begins like this, each with its address. */
   below(place: string): Promise<(readonly [place: string, value: unknown])[]>;
   remove(places: readonly string[]): Promise<void>;
+  /** Moves what an earlier version kept in the Cache API, once; all others wait for it. Never rejects. */
+  moveIn(): Promise<void>;
 }
 
 const DATABASE = 'pushdesk';
@@ -22,7 +24,7 @@ const TABLE = 'worker';
  */
 export function openWorkerStore(caches: () => CacheStorage | undefined, home: string): WorkerStore {
   let moving: Promise<void> | undefined;
-  const movedIn = () => (moving ??= moveIn(caches(), home).catch(() => undefined));
+  const movedIn = () => (moving ??= moveFrom(caches(), home).catch(() => undefined));
 
   return {
     async read(place) {
@@ -52,8 +54,10 @@ export function openWorkerStore(caches: () => CacheStorage | undefined, home: st
       });
       return all;
     },
+    moveIn: movedIn,
     async remove(places) {
       await movedIn();
+      if (places.length === 0) return;
       await withTable('readwrite', (table) => {
         for (const place of places) table.delete(place);
         return table.count();
@@ -64,10 +68,12 @@ export function openWorkerStore(caches: () => CacheStorage | undefined, home: st
 
 const EARLIER_CACHES = ['pushdesk-kit', 'pushdesk-receipts'];
 
-async function moveIn(caches: CacheStorage | undefined, home: string): Promise<void> {
-  for (const name of EARLIER_CACHES) {
-    if ((await caches?.has(name)) !== true) continue;
-    const cache = await caches?.open(name);
+async function moveFrom(caches: CacheStorage | undefined, home: string): Promise<void> {
+  const opened = await Promise.all(
+    // All at once, because the site's worker may be about to delete them. A cache that is open outlives that.
+    EARLIER_CACHES.map(async (name) => ((await caches?.has(name)) === true ? caches?.open(name) : undefined)),
+  );
+  for (const cache of opened) {
     for (const request of (await cache?.keys()) ?? []) {
       if (!request.url.startsWith(home)) continue;
       const answer = await cache?.match(request);

@@ -20,7 +20,7 @@ export interface Memory {
 const CACHE = 'pushdesk';
 const PLACE = 'last-told';
 
-/** @param storage the Cache API: the one small store that pages and workers can both use without a library */
+/** @param storage the Cache API: pages and workers can both use it, and it takes the least code */
 export function createMemory(storage: CacheStorage | undefined): Memory {
   const attempt = async <Value>(work: (cache: Cache) => Promise<Value>): Promise<Value | null> => {
     try {

@@ -106,6 +106,10 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
     },
   };
 
+  // Before the site's own worker, which may delete all caches but its own when it takes over.
+  self.addEventListener('activate', (event) => {
+    event.waitUntil(kept.moveIn());
+  });
   self.addEventListener('push', (event) => {
     if (!worker.automatic) return;
     // Any other listener would show the same message once more.

@@ -14,6 +14,7 @@ export function fakeWorkerStore(held = new Map<string, unknown>()): WorkerStore 
       return Promise.resolve();
     },
     below: (start) => Promise.resolve([...held].filter(([place]) => place.startsWith(start))),
+    moveIn: () => Promise.resolve(),
     remove(places) {
       for (const place of places) held.delete(place);
       return Promise.resolve();
@@ -25,5 +26,5 @@ export function fakeWorkerStore(held = new Map<string, unknown>()): WorkerStore 
 export function brokenWorkerStore(): WorkerStore {
   const fail = () =>
     Promise.reject(new DOMException('A mutation operation was attempted.', 'InvalidStateError'));
-  return { read: fail, write: fail, add: fail, below: fail, remove: fail };
+  return { read: fail, write: fail, add: fail, below: fail, remove: fail, moveIn: fail };
 }

@@ -29,6 +29,5 @@ export function createReceiptsArea(
       ofCampaign: (input) => receipts.ofCampaign(input),
       ofDelivery: (input) => receipts.ofDelivery(input),
     },
-    stop: () => receipts.settled(),
   };
 }

@@ -321,7 +321,7 @@ describe('what many devices tell at one time', () => {
   });
 });
 
-it('is stored before the engine stops', async () => {
+it('is stored and answered before everything is called settled', async () => {
   const { rig, requestId } = await sentTo([ada]);
   const changes = { publish: () => undefined };
   const ground = { store: { db: rig.db }, changes, clock: rig.time.clock, log: { debug: () => undefined } };
@@ -330,7 +330,7 @@ it('is stored before the engine stops', async () => {
     settings: { get: () => ({ receipts: true }) } as never,
   });
   const taken = area.receipts.take({ endpoint: ada, receipts: [told(requestId, 'shown')] });
-  await area.stop?.();
+  await area.receipts.settled();
   expect(rig.rows('SELECT * FROM receipts')).toHaveLength(1);
   expect(await taken).toEqual({ taken: 1 });
 });

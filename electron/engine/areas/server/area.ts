@@ -87,6 +87,10 @@ export async function createServerArea(
     tidy() {
       void tidy();
     },
-    stop: () => server.stop(),
+    async stop() {
+      await server.stop();
+      // What came last is still gathered. The areas stop together, so only here is it known that no more comes.
+      await receipts.settled();
+    },
   };
 }

@@ -367,3 +367,26 @@ describe('a worker at an address', () => {
     await expect(load({ url: `${origin}/sw.js` })).rejects.toThrow('Too many files');
   });
 });
+
+it('gives a worker ranges of keys, as IndexedDB has them', async () => {
+  const script = PUSH(`
+    event.waitUntil((async () => {
+      const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+      const opening = indexedDB.open('seen');
+      opening.onupgradeneeded = () => { opening.result.createObjectStore('messages'); };
+      const rows = (await done(opening)).transaction('messages', 'readwrite').objectStore('messages');
+      for (const key of ['a/1', 'a/2', 'b/1']) rows.put(key, key);
+      const found = [
+        await done(rows.getAllKeys(IDBKeyRange.bound('a/', 'a/\\uffff'))),
+        await done(rows.getAllKeys(IDBKeyRange.lowerBound('a/2'))),
+        await done(rows.getAllKeys(IDBKeyRange.upperBound('a/1'))),
+        await done(rows.get(IDBKeyRange.only('b/1'))),
+      ];
+      rows.delete(IDBKeyRange.bound('a/', 'a/\\uffff'));
+      found.push(await done(rows.getAllKeys()));
+      await self.registration.showNotification(JSON.stringify(found));
+    })());`);
+  expect((await check(script)).notifications[0]?.title).toBe(
+    JSON.stringify([['a/1', 'a/2'], ['a/2', 'b/1'], ['a/1'], 'b/1', ['b/1']]),
+  );
+});

@@ -38,7 +38,33 @@ export function installStorage(kit) {
     }, 0);
     return request;
   };
-  const inRange = (range, key) => range === undefined || range === null || keyOf(range) === keyOf(key);
+  class KeyRange {
+    constructor(lower, upper) {
+      Object.assign(this, { lower, upper });
+    }
+    static only(value) {
+      return new KeyRange(value, value);
+    }
+    static bound(lower, upper) {
+      return new KeyRange(lower, upper);
+    }
+    static lowerBound(lower) {
+      return new KeyRange(lower, undefined);
+    }
+    static upperBound(upper) {
+      return new KeyRange(undefined, upper);
+    }
+    includes(key) {
+      if (this.lower === this.upper) return keyOf(this.lower) === keyOf(key);
+      return (
+        (this.lower === undefined || this.lower <= key) && (this.upper === undefined || key <= this.upper)
+      );
+    }
+  }
+  const inRange = (range, key) => {
+    if (range === undefined || range === null) return true;
+    return range instanceof KeyRange ? range.includes(key) : keyOf(range) === keyOf(key);
+  };
 
   class Store {
     constructor(name, options, transaction) {
@@ -78,7 +104,7 @@ export function installStorage(kit) {
       return answer(() => this.#put(value, key, true), this.transaction);
     }
     get(key) {
-      return answer(() => kit.clone(this.rows.get(keyOf(key))?.value), this.transaction);
+      return answer(() => kit.clone(this.#all(key)[0]?.value), this.transaction);
     }
     getAll(range) {
       return answer(() => this.#all(range).map(({ value }) => kit.clone(value)), this.transaction);
@@ -87,13 +113,15 @@ export function installStorage(kit) {
       return answer(() => this.#all(range).map(({ key }) => key), this.transaction);
     }
     getKey(key) {
-      return answer(() => this.rows.get(keyOf(key))?.key, this.transaction);
+      return answer(() => this.#all(key)[0]?.key, this.transaction);
     }
     count(range) {
       return answer(() => this.#all(range).length, this.transaction);
     }
     delete(key) {
-      return answer(() => void this.rows.delete(keyOf(key)), this.transaction);
+      return answer(() => {
+        for (const row of this.#all(key)) this.rows.delete(keyOf(row.key));
+      }, this.transaction);
     }
     clear() {
       return answer(() => void this.rows.clear(), this.transaction);
@@ -132,8 +160,7 @@ export function installStorage(kit) {
     }
     index(name) {
       const path = this.indexNames.paths[name];
-      const found = (value) =>
-        this.#all().filter((row) => value === undefined || keyOf(row.value[path]) === keyOf(value));
+      const found = (value) => this.#all().filter((row) => inRange(value, row.value[path]));
       return {
         name,
         get: (value) => answer(() => kit.clone(found(value)[0]?.value), this.transaction),
@@ -238,8 +265,8 @@ export function installStorage(kit) {
     },
     cmp: (one, other) => (one < other ? -1 : one > other ? 1 : 0),
   });
-  kit.define('IDBKeyRange', { only: (value) => value });
   for (const [name, one] of Object.entries({
+    IDBKeyRange: KeyRange,
     IDBRequest: Requested,
     IDBOpenDBRequest: Requested,
     IDBDatabase: Database,
