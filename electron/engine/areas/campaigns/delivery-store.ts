@@ -10,7 +10,7 @@ import { visibleOwnText } from '../../../core/text/visible-text.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
 import { answerHeadersOf } from '../../dispatch/attempt-store.ts';
 import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
-import { shownState } from '../../dispatch/delivery-queue-store.ts';
+import { FOR_HOURS, shownState } from '../../dispatch/delivery-queue-store.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { sqlList } from '../../store/sql-list.ts';
 import {
@@ -105,9 +105,11 @@ const NEXT_ATTEMPT = `CASE WHEN d.next_attempt_at IS NULL THEN NULL
     WHEN (SELECT paused_diagnosis FROM campaign_lanes w WHERE w.campaign_id = d.campaign_id AND w.push_service = d.push_service
       AND w.service_host = d.service_host AND w.key_pair_id = d.key_pair_id) IS NOT NULL THEN NULL
     ELSE d.next_attempt_at END`;
-const COLUMNS = `d.id, d.campaign_id, d.subscription_id, p.label, p.external_id, s.endpoint, d.push_service, ${shownState('d.')} AS state, d.attempt_count, d.last_status,
-    d.diagnosis, ${NEXT_ATTEMPT} AS next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject,
-    a.diagnosis AS attempt_diagnosis, a.answer_status, a.answer_headers, l.text AS answer_list, ifnull(b.text, a.answer_body) AS answer_body`;
+const COLUMNS = `d.id, d.campaign_id, d.subscription_id, p.label, p.external_id, s.endpoint, d.push_service,
+    ${shownState('d.')} AS state, d.attempt_count, d.last_status, d.diagnosis, ${NEXT_ATTEMPT} AS next_attempt_at,
+    d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject,
+    a.diagnosis AS attempt_diagnosis, a.answer_status, a.answer_headers, l.text AS answer_list,
+    ifnull(b.text, a.answer_body) AS answer_body`;
 /** The last attempt, with its answer: none if the delivery was accepted, because its words are not needed. */
 const LAST_ATTEMPT = `LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.attempt_count AND d.diagnosis IS NOT NULL
   LEFT JOIN answer_texts l ON l.id = a.answer_list_id LEFT JOIN answer_texts b ON b.id = a.answer_body_id`;
@@ -126,6 +128,12 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
     >(
       `${SELECT} WHERE d.campaign_id = @campaignId AND d.state = @state AND d.id ${isBeyond} @after AND ${IS_SHOWN}
        ORDER BY d.id ${order} LIMIT @limit`,
+    ),
+    // By an index of their own, because those that wait for their recipient's clock may be a thousand times as many.
+    retries: db.read<{ campaignId: number; after: number; limit: number }, Raw>(
+      `${SELECT.replace('deliveries d', 'deliveries d INDEXED BY deliveries_tried')}
+       WHERE d.campaign_id = @campaignId AND d.state = 'retrying' AND d.diagnosis IS NOT '${FOR_HOURS}'
+         AND d.id ${isBeyond} @after ORDER BY d.id ${order} LIMIT @limit`,
     ),
     repeats: db.read<{ campaignId: number; states: string; after: number; limit: number }, Raw>(
       `${SELECT.replace('deliveries d', 'deliveries d INDEXED BY deliveries_maybe_twice')}
@@ -158,11 +166,15 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
       return raw === undefined ? null : toRow(raw);
     },
     page(campaignId, states, { order, after, limit }) {
-      const { some, first, sign } = ways[order];
-      const range = { campaignId, states: JSON.stringify(states), after: after ?? first, limit };
+      const { some, retries, first, sign } = ways[order];
+      const range = { campaignId, after: after ?? first, limit };
       const stored = new Set(states.map((state) => (state === 'waiting' ? 'retrying' : state)));
       // One walk along the index per state, merged: a single query for several states would sort all of their rows.
-      const rows = [...stored].flatMap((state) => some.all({ ...range, state }));
+      const rows = [...stored].flatMap((state) =>
+        state === 'retrying' && !states.includes('waiting')
+          ? retries.all(range)
+          : some.all({ ...range, state, states: JSON.stringify(states) }),
+      );
       return rows
         .sort((one, other) => sign * (one.id - other.id))
         .slice(0, limit)

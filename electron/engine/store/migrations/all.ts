@@ -28,6 +28,7 @@ import { campaignList } from './0310-campaign-list.ts';
 import { daysWithoutTests } from './0330-days-without-tests.ts';
 import { handedBatches } from './0360-handed-batches.ts';
 import { factsByStretch } from './0370-facts-by-stretch.ts';
+import { retriesInOrder } from './0380-retries-in-order.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   daysWithoutTests,
   handedBatches,
   factsByStretch,
+  retriesInOrder,
 ];
