@@ -112,11 +112,14 @@ export const canaryProgressSchema = z.object({
   /** `null`: this message asks for no receipts. */
   shown: canaryShownSchema.nullable(),
   /**
-   * What it is waiting for while it is being sent. `retry`: everything open waits for its next try; `hours`: for the hour of its recipient,
-   * or one for the one, one for the other.
+   * What it is waiting for while it is being sent. `retry`: everything open waits for its next try; `hours`: everything open waits for the
+   * hour of its recipient; `retry-or-hours`: some of it waits for its next try, and the rest for the hour of its recipient.
    */
   waitsFor: z
-    .object({ what: z.enum(['answers', 'retry', 'hours', 'receipts']), until: instantSchema.nullable() })
+    .object({
+      what: z.enum(['answers', 'retry', 'hours', 'retry-or-hours', 'receipts']),
+      until: instantSchema.nullable(),
+    })
     .nullable(),
 });
 export type CanaryProgress = z.infer<typeof canaryProgressSchema>;

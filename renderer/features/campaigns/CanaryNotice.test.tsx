@@ -133,25 +133,29 @@ describe('the canary on the page of a campaign', () => {
     ).toBeTruthy();
   });
 
-  it('says that all of it waits for its recipients’ hours, and until when the first', async () => {
-    const [part] = progress().parts;
-    if (part === undefined) throw new Error('The canary has no part.');
-    show(
-      {},
-      {
-        parts: [{ ...part, failed: 0, retrying: 1, waiting: 15, open: 16 }],
-        waitsFor: { what: 'hours', until: UNTIL },
-      },
-    );
-    expect(
-      await screen.findByText(
-        new RegExp(`waits for its recipients’ own time, the first until ${formatShortHere(UNTIL)}\\.$`),
-      ),
-    ).toBeTruthy();
-    expect(
-      screen.getByText('Google (FCM): 4 of 20 accepted, 1 retrying, 15 waiting for their own time'),
-    ).toBeTruthy();
-  });
+  it.each([
+    ['its recipients’ own time', 'hours', { retrying: 0, waiting: 16 }, '16 waiting for their own time'],
+    [
+      'its next try or its recipients’ own time',
+      'retry-or-hours',
+      { retrying: 1, waiting: 15 },
+      '1 retrying, 15 waiting for their own time',
+    ],
+  ] as const)(
+    'says that all of it waits for %s, and until when the first',
+    async (words, what, open, part) => {
+      const parts = progress().parts.map((one) => ({ ...one, ...open, failed: 0, open: 16 }));
+      show({}, { parts, waitsFor: { what, until: UNTIL } });
+      expect(
+        await screen.findByText(
+          new RegExp(
+            `Everything left in it waits for ${words}, the first until ${formatShortHere(UNTIL)}\\.$`,
+          ),
+        ),
+      ).toBeTruthy();
+      expect(screen.getByText(`Google (FCM): 4 of 20 accepted, ${part}`)).toBeTruthy();
+    },
+  );
 
   it('says that all of it waits for a retry, and until when', async () => {
     show({}, { waitsFor: { what: 'retry', until: UNTIL } });

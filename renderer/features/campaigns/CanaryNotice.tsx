@@ -136,13 +136,16 @@ function partWords({ pushService, accepted, failed, gone, retrying, waiting, tot
 function waitWords({ waitsFor, shown }: CanaryProgress): string {
   if (waitsFor === null) return '';
   const until = waitsFor.until === null ? '' : ` until ${formatClock(waitsFor.until)}`;
+  const firstUntil = waitsFor.until === null ? '' : `, the first until ${formatShortHere(waitsFor.until)}`;
   switch (waitsFor.what) {
     case 'answers':
       return 'Waiting for its answers.';
     case 'retry':
       return `Everything left in it waits for its next try${until}.`;
     case 'hours':
-      return `Everything left in it waits for its recipients’ own time${waitsFor.until === null ? '' : `, the first until ${formatShortHere(waitsFor.until)}`}.`;
+      return `Everything left in it waits for its recipients’ own time${firstUntil}.`;
+    case 'retry-or-hours':
+      return `Everything left in it waits for its next try or its recipients’ own time${firstUntil}.`;
     case 'receipts':
       return `Waiting for receipts${until}: shown on ${formatCount(shown?.shown ?? 0)} of ${formatCount(shown?.canReport ?? 0)}.`;
   }

@@ -31,6 +31,8 @@ export function toCanaryProgress(
     if (open === 0 && minShownPercent !== null)
       return { what: 'receipts', until: (told?.lastAcceptedAt ?? now) + shownWaitMinutes * 60_000 };
     if (open === 0 || retrying + waiting < open) return { what: 'answers', until: null };
-    return { what: waiting > 0 ? 'hours' : 'retry', until: pace?.wait?.until ?? null };
+    const until = pace?.wait?.until ?? null;
+    if (waiting === 0) return { what: 'retry', until };
+    return { what: retrying === 0 ? 'hours' : 'retry-or-hours', until };
   }
 }
