@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { text as streamText } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { WORKSPACE_PROTOCOL } from '../electron/contract/workspace.ts';
 import { createAccessTokenStore } from '../electron/engine/areas/access-tokens/access-token-store.ts';
 import { rawRequest } from '../electron/engine/http/testing/raw-request.ts';
 import { openBeside } from '../electron/engine/store/open-beside.ts';
@@ -202,8 +203,14 @@ describe('who asks', () => {
     ])
       expect(await ask(target), target).toBeGreaterThanOrEqual(400);
 
-    const upgrade =
-      'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: pushdesk.workspace.1\r\nConnection: upgrade\r\n';
+    const upgrade = [
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+      `Sec-WebSocket-Protocol: ${WORKSPACE_PROTOCOL}`,
+      'Connection: upgrade',
+      '',
+    ].join('\r\n');
     for (const target of [
       '/push/%77orkspace',
       '/push//workspace',

@@ -6,8 +6,8 @@ import { z } from 'zod';
  */
 export const WORKSPACE_PATH = '/workspace';
 
-/** Raised when an older app can no longer work with a newer engine. */
-export const WORKSPACE_VERSION = 1;
+/** Raised when an app and an engine can no longer work together if one of them is older. */
+export const WORKSPACE_VERSION = 2;
 
 /** Names the protocol with its version (RFC 6455 §1.9). */
 export const WORKSPACE_PROTOCOL = `pushdesk.workspace.${WORKSPACE_VERSION}`;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { AccessTokenId } from '../../../contract/ids.ts';
-import { WORKSPACE_PROTOCOL } from '../../../contract/workspace.ts';
+import { WORKSPACE_PROTOCOL, WORKSPACE_VERSION } from '../../../contract/workspace.ts';
 import { MALFORMED, wildFrame } from '../../../port/testing/wild-frames.ts';
 import { createRouter } from '../../serve/router.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
@@ -202,8 +202,14 @@ describe('how many', () => {
 
 it('tells another version of the protocol that it is one, and who offers none nothing', async () => {
   const { open } = await door();
-  expect(await (await open('one', 'pushdesk.workspace.2')).closed).toBe(4409);
+  for (const other of [WORKSPACE_VERSION - 1, WORKSPACE_VERSION + 1])
+    expect(await (await open('one', `pushdesk.workspace.${other}`)).closed).toBe(4409);
   expect((await open('one', 'graphql-ws')).status).toBe(400);
+});
+
+it('turns away an app that does not know of deliveries that wait for their hour', async () => {
+  const { open } = await door();
+  expect(await (await open('one', 'pushdesk.workspace.1')).closed).toBe(4409);
 });
 
 it('says to the open ones that the engine stops', async () => {
