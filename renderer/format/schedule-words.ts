@@ -1,5 +1,6 @@
 import type { CampaignSchedule } from '../../electron/contract/schedule.ts';
 import { instantOf, startOf, type Oddity } from '../../electron/core/campaign/schedule-time.ts';
+import { formatMinute } from './moments.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -25,6 +26,11 @@ const shortHere = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-
 
 /** `Mon 09:00`, in the time zone of this machine. */
 export const formatShortHere = (at: number): string => shortHere.format(at);
+
+const dayHere = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
+
+/** `Mon at 09:00`, for a sentence, in the time zone of this machine. */
+export const formatDayAndTimeHere = (at: number): string => `${dayHere.format(at)} at ${formatMinute(at)}`;
 
 /** `Central European Standard Time`: what the clocks there are called on that day. */
 export function zoneName(at: number, timeZone: string): string {

@@ -16,11 +16,11 @@ it('says until when one waits, as long as its campaign sends', () => {
     `Held until ${here} your time, for the recipient’s own time or quiet hours`,
   );
   expect(nextStepOf({ state: 'waiting', diagnosis, nextAttemptAt: at })).toBe(
-    `It is sent on ${here}, your time.`,
+    `It goes out on ${here.replace(' ', ' at ')}, your time.`,
   );
   expect(causeOfDelivery({ state: 'waiting', diagnosis, nextAttemptAt: null })).not.toContain('until');
   expect(nextStepOf({ state: 'waiting', diagnosis, nextAttemptAt: null })).toBe(
-    'It is sent at that time, once sending resumes.',
+    'It goes out at that time, once sending resumes.',
   );
 });
 

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../electron/contract/deliveries.ts';
-import { formatShortHere } from '../format/schedule-words.ts';
+import { formatDayAndTimeHere, formatShortHere } from '../format/schedule-words.ts';
 
 type Caused = Pick<Delivery, 'state' | 'diagnosis' | 'nextAttemptAt'>;
 
@@ -15,6 +15,6 @@ export function nextStepOf({ state, nextAttemptAt }: Caused): string | null {
   if (state !== 'waiting' && state !== 'retrying') return null;
   if (state === 'retrying')
     return `It will be tried again ${nextAttemptAt === null ? 'once sending resumes' : 'automatically'}.`;
-  if (nextAttemptAt === null) return 'It is sent at that time, once sending resumes.';
-  return `It is sent on ${formatShortHere(nextAttemptAt)}, your time.`;
+  if (nextAttemptAt === null) return 'It goes out at that time, once sending resumes.';
+  return `It goes out on ${formatDayAndTimeHere(nextAttemptAt)}, your time.`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deliveryStateSchema } from '../../contract/deliveries.ts';
+import { shownDeliveryStateSchema } from '../../contract/deliveries.ts';
 import { rehearsalFaultsSchema } from '../../contract/rehearsal.ts';
 import { DIAGNOSIS_WORDS } from '../diagnosis/diagnosis-words.ts';
 import { faultsLike, type OutcomeSum } from './answer-mix.ts';
@@ -61,7 +61,7 @@ describe('the faults of a rehearsal that goes as a campaign went', () => {
   it('can be rehearsed, whatever a campaign left', () => {
     const sums = fc.array(
       fc.record({
-        state: fc.constantFrom(...deliveryStateSchema.options),
+        state: fc.constantFrom(...shownDeliveryStateSchema.options),
         diagnosis: fc.oneof(fc.constantFrom(...Object.keys(DIAGNOSIS_WORDS)), fc.string()),
         count: fc.nat(1_000_000),
       }),

@@ -86,7 +86,7 @@ describe('the panel of a delivery', () => {
       diagnosis: { ...TOKEN_REFUSED, code: 'recipient-hours', cause },
       nextAttemptAt: Date.now() + 7_200_000,
     });
-    expect(noticeWith(cause).textContent).toContain('It is sent on');
+    expect(noticeWith(cause).textContent).toContain('It goes out on');
     expect(fact('State')).toBe('Waiting');
     expect(fact('Goes out')).toBe('in 2 h');
     expect(fact('Next attempt')).toBeUndefined();

@@ -36,7 +36,7 @@ describe('the outcomes of a campaign', () => {
       'failed',
       'gone',
       'unknown',
-      'waiting',
+      'pending',
     ]);
   });
 
@@ -48,7 +48,7 @@ describe('the outcomes of a campaign', () => {
   });
 
   it('has every delivery state behind exactly one filter', () => {
-    const filters = ['accepted', 'failed', 'gone', 'unknown', 'waiting', 'cancelled'] as const;
+    const filters = ['accepted', 'failed', 'gone', 'unknown', 'pending', 'cancelled'] as const;
     expect(filters.flatMap(statesOf).toSorted()).toEqual([...shownDeliveryStateSchema.options].toSorted());
     expect(statesOf('all')).toEqual([]);
   });

@@ -9,7 +9,8 @@ import { DELIVERY_STATES } from '../../words/states.ts';
 
 /** States that a delivery does not leave by itself, in the order of the bar. */
 const ENDS = ['accepted', 'failed', 'gone', 'unknown', 'cancelled'] as const;
-const WAITING = ['queued', 'waiting', 'sending', 'retrying'] as const;
+/** States that a delivery leaves by itself. */
+const PENDING = ['queued', 'waiting', 'sending', 'retrying'] as const;
 
 /** Messages that are still to go out, including those whose delivery is not written yet. What is on the wire has left already. */
 export const unsentOf = ({ counts, recipients }: Pick<CampaignDetail, 'counts' | 'recipients'>): number =>
@@ -28,11 +29,11 @@ export function outcomeParts(counts: DeliveryCounts): OutcomePart[] {
   }));
 }
 
-export type DeliveryFilter = 'all' | 'waiting' | 'maybe-twice' | (typeof ENDS)[number];
+export type DeliveryFilter = 'all' | 'pending' | 'maybe-twice' | (typeof ENDS)[number];
 
 const FILTER_STATES: Record<DeliveryFilter, ShownDeliveryState[]> = {
   all: [],
-  waiting: [...WAITING],
+  pending: [...PENDING],
   accepted: ['accepted'],
   failed: ['failed'],
   gone: ['gone'],
@@ -62,7 +63,7 @@ export function filtersOf({
     { value: 'failed', label: 'Failed', count: counts.failed },
     { value: 'gone', label: 'Gone', count: counts.gone },
     { value: 'unknown', label: 'Unknown', count: counts.unknown },
-    { value: 'waiting', label: 'Pending', count: unsettledCount(counts) },
+    { value: 'pending', label: 'Pending', count: unsettledCount(counts) },
     { value: 'cancelled', label: 'Cancelled', count: counts.cancelled },
     { value: 'maybe-twice', label: 'Maybe twice', count: possibleRepeats },
   ];

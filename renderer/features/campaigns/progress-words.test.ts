@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { ServiceProgress } from '../../../electron/contract/campaign-progress.ts';
-import { type DeliveryCounts, deliveryStateSchema } from '../../../electron/contract/deliveries.ts';
+import { type DeliveryCounts, shownDeliveryStateSchema } from '../../../electron/contract/deliveries.ts';
 import { formatClock } from '../../format/moments.ts';
 import { doneWords, paceWords } from './progress-words.ts';
 
-const NOTHING = Object.fromEntries(deliveryStateSchema.options.map((state) => [state, 0])) as DeliveryCounts;
+const NOTHING = Object.fromEntries(
+  shownDeliveryStateSchema.options.map((state) => [state, 0]),
+) as DeliveryCounts;
 const UNTIL = Date.UTC(2026, 2, 3, 19, 2, 10);
 
 const service = (change: Partial<ServiceProgress>): ServiceProgress => ({

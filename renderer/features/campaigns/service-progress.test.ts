@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type DeliveryCounts, deliveryStateSchema } from '../../../electron/contract/deliveries.ts';
+import { type DeliveryCounts, shownDeliveryStateSchema } from '../../../electron/contract/deliveries.ts';
 import type { ServiceProgress } from '../../../electron/contract/campaign-progress.ts';
 import { formatClock } from '../../format/moments.ts';
 import { whatIsLeft } from './service-progress.ts';
 
-const COUNTS = Object.fromEntries(deliveryStateSchema.options.map((state) => [state, 0])) as DeliveryCounts;
+const COUNTS = Object.fromEntries(
+  shownDeliveryStateSchema.options.map((state) => [state, 0]),
+) as DeliveryCounts;
 
 const service = (change: Partial<ServiceProgress>): ServiceProgress => ({
   pushService: 'apple',

@@ -128,7 +128,7 @@ export const WAITING_STATES: readonly ScreenState[] = [
     rowOf(page, 'Deliveries').waitFor(),
   ),
   then('a delivery that waits for the morning', async (page) => {
-    await press(page, /^Waiting/);
+    await press(page, /^Pending/);
     await rowOf(page, 'Deliveries').click();
     await sees('Goes out')(page);
   }),
