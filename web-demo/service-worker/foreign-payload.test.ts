@@ -88,6 +88,7 @@ const MESSAGES: [sender: string, payload: unknown, title: string, body: string |
   ],
   ['Braze', { t: 'T', a: 'B', u: '/b', cid: 'x' }, 'T', 'B', at('/b')],
   ['webpushr', { t: 'T', m: 'B', u: '/w' }, 'T', 'B', at('/w')],
+  ['a letter for the language', { title: 'T', body: 'B', l: 'en' }, 'T', 'B', SCOPE],
   ['a letter beside a text', { t: 'chat', body: 'B' }, DEFAULT_TITLE, 'B', SCOPE],
   ['a letter for the time', { t: 1_700_000_000, b: 'B' }, DEFAULT_TITLE, EMPTY_BODY, SCOPE],
   ['an address as data', { title: 'T', data: 'https://a.example/d' }, 'T', undefined, 'https://a.example/d'],

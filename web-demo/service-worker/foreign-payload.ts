@@ -131,11 +131,11 @@ export function objectIn(value: unknown): Fields | undefined {
 export function first<Value>(
   containers: readonly Fields[],
   names: readonly string[],
-  read: (value: unknown) => Value | undefined,
+  read: (value: unknown, name: string) => Value | undefined,
 ): Value | undefined {
   for (const container of containers) {
     for (const name of names) {
-      const value = read(own(container, name));
+      const value = read(own(container, name), name);
       if (value !== undefined) return value;
     }
   }
@@ -146,7 +146,7 @@ export function first<Value>(
 export const firstCalled = <Value>(
   containers: readonly Fields[],
   names: readonly string[],
-  read: (value: unknown) => Value | undefined,
+  read: (value: unknown, name: string) => Value | undefined,
 ): Value | undefined => first(containers.map(withPlainNames), names, read);
 
 /** Of several spellings of one name the plain one counts, else the first. */
@@ -182,16 +182,19 @@ export function inLetters(containers: readonly Fields[]): { title: string; body:
 /** Where a click leads; the first address that may be opened. */
 export function linkIn(containers: readonly Fields[], scope: string): string | undefined {
   return (
-    firstCalled(containers, LINK, (value) => asLink(value, scope)) ??
-    first(containers, ['data'], (value) =>
-      typeof value === 'string' && /^https?:/.test(value) ? asLink(value, scope) : undefined,
+    firstCalled(containers, LINK, (value, name) => asLink(value, scope, name)) ??
+    first(containers, ['data'], (value, name) =>
+      typeof value === 'string' && /^https?:/.test(value) ? asLink(value, scope, name) : undefined,
     )
   );
 }
 
-/** An address, or what phone apps have in its place (`OPEN_CHAT`), which is not an address. */
-function asLink(value: unknown, scope: string): string | undefined {
+/**
+ * An address, or what phone apps have in its place (`OPEN_CHAT`), which is not an address. Under a name of one letter it may be anything,
+ * such as a language.
+ */
+function asLink(value: unknown, scope: string, name: string): string | undefined {
   const text = typeof value === 'string' ? value.trim() : '';
-  if (text === '' || /\s|^[A-Z][A-Z0-9_]*$/.test(text)) return undefined;
+  if ((name.length < 2 && !text.includes('/')) || /\s|^([A-Z][A-Z\d_]*)?$/.test(text)) return undefined;
   return asWebAddress(/^www\.[^/]+\.[^/]/i.test(text) ? `https://${text}` : text, scope);
 }

@@ -15,7 +15,7 @@ export const HEX_DUMP: LineFilter = {
 };
 
 /** A line of `od -c`: offset, and each byte as a letter, an escape or octal digits, four characters wide. */
-const LETTERS = /^[0-7]{7}((?: {3}\S| {2}\\\S| [0-7]{3}| {4})+)[ \t]*(?:\r?\n|$)/gm;
+const LETTERS = /^[0-7]{7}((?: {3}\S| {2}\\\S| [0-7]{3}| {4}){1,16})[ \t]*(?:\r?\n|$)/gm;
 const LAST_OFFSET = /^[0-7]{7}[ \t]*$/gm;
 const ESCAPED: Readonly<Record<string, number>> = { 0: 0, a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 

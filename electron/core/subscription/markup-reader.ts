@@ -62,6 +62,8 @@ export function createMarkupReader(): SubscriptionTextReader {
   let heads: string[] = [];
   /** The name of the next value. */
   let key: string | null = null;
+  /** From then on there are closing tags of elements that were not counted. */
+  let wasTooDeep = false;
 
   const flush = () => {
     const own = [...values].map(([name, { value }]): [string, unknown] => [name, value]);
@@ -88,9 +90,11 @@ export function createMarkupReader(): SubscriptionTextReader {
       );
     }
   };
-  /** What ends here began before the text did: keys without an endpoint are those of one that was cut off. */
+  /** What ends here began before the text did, or its beginning is lost: keys without an endpoint are those of one that was cut off. */
   const forgetRest = () => {
-    if (![...values].some(([name, { value }]) => isEndpoint(name, String(value)))) values = new Map();
+    if (wasTooDeep || [...values].some(([name, { value }]) => isEndpoint(name, String(value)))) return;
+    const known = stack.length === 0 ? [] : [...values];
+    values = new Map(known.filter(([name]) => !IS_PART.has(roles.of(name)?.role ?? 'former')));
   };
   const isEndpoint = (name: string, value: string) =>
     roles.of(name)?.role === 'endpoint' && /^\s*https?:/.test(value);
@@ -221,7 +225,7 @@ export function createMarkupReader(): SubscriptionTextReader {
         if (element !== undefined && element.text.length < MAX_REST) element.text += plain;
       } else if (tag !== undefined && closing === '/') {
         const from = stack.findLastIndex((one) => one.tag === tag);
-        if (from === -1) forgetRest();
+        if (from === -1 && !ALONE.test(tag)) forgetRest();
         while (from !== -1 && stack.length > from) {
           const element = stack.pop();
           if (element !== undefined) close(element);
@@ -230,6 +234,7 @@ export function createMarkupReader(): SubscriptionTextReader {
         const element = open(tag, attributes);
         if (single === '/' || ALONE.test(tag)) close(element);
         else if (stack.length < MAX_DEPTH) stack.push(element);
+        else wasTooDeep = true;
       }
     }
     for (let at = text.indexOf('\n', lastLine); at !== -1; at = text.indexOf('\n', at + 1)) line += 1;

@@ -150,7 +150,7 @@ export function createSqlJoins(roles: FieldRoles): SqlJoins {
         else waiting.push(one);
         if (!isOver && heldCount > MAX_HELD) {
           isOver = true;
-          rows.push(...letGo());
+          for (const row of letGo()) rows.push(row);
         }
       }
       return rows;

@@ -60,8 +60,8 @@ const ENDPOINT_LINE =
   /(?:endpoint|identifier|\bur[il])["'`]?(?::[\w\\]+)?["'`\]]{0,2}[ \t]*(?:=>|[:=>|]|\t)[ \t]*["'`<]?https?:|^[ \t]*[\p{L} ]{2,30}[ \t]*[:=\t][ \t]*https:\/\/(?:fcm\.googleapis|[\w.-]{1,60}\.(?:mozilla|apple|windows))\.com\//iu;
 const ALONE = /^\W{0,3}(https:\/\/[^\s"'<>]{20,4096})\W{0,3}$/;
 const MANY_LINES = 60;
-/** How much of a broken address is on its first line at least. */
-const MIN_FIRST_LINE = 9;
+const BLANK = /[ \t\r\n]/;
+const BLANKS = /[ \t\r\n]+/g;
 
 /** Reads text that does not begin with a bracket: other forms within it, a string of JSON, or prose, which is skipped. */
 export function readStray(region: Region, standing: Standing, at: number): number {
@@ -225,14 +225,12 @@ function brokenEndpoint(values: NamedValues, text: string): string | null {
 
 /** The text behind a value that may have been put together from several lines. */
 function behindIn(text: string, value: string): string | null {
-  let at = text.indexOf(value.slice(0, MIN_FIRST_LINE));
+  const at = text.replaceAll(BLANKS, '').indexOf(value);
   if (at === -1) return null;
-  for (const char of value) {
-    while (/[ \t\r\n]/.test(text.charAt(at))) at += 1;
-    if (text.charAt(at) !== char) return null;
-    at += 1;
-  }
-  return text.slice(at);
+  let left = at + value.length;
+  let end = 0;
+  for (; left > 0; end += 1) if (!BLANK.test(text.charAt(end))) left -= 1;
+  return text.slice(end);
 }
 
 /** The reading that keeps more of them complete. */

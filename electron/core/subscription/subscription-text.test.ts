@@ -211,6 +211,24 @@ describe('readSubscriptionText', () => {
     },
   );
 
+  it('says of an expiry that is too old that it is too old', () => {
+    const [row] = readSubscriptionText(A.replace('null', '"2012-05-01T00:00:00Z"'));
+    expect(row).toMatchObject({
+      value: { expirationTime: null },
+      remark: 'The expiry “2012-05-01T00:00:00Z” is before Web Push existed and was left out.',
+    });
+  });
+
+  it.each(['"2012-05-01T00:00:00Z"', '"soon"'])(
+    'says nothing of the expiry %s beside a good one',
+    (other) => {
+      const text = A.replace('null', `${other},"expires_at":"2027-01-01T00:00:00Z"`);
+      expect(readSubscriptionText(text)).toMatchObject([
+        { value: { expirationTime: Date.UTC(2027, 0) }, remark: null },
+      ]);
+    },
+  );
+
   it('takes nothing from __proto__, and changes nothing through it', () => {
     const [row] = readSubscriptionText(
       `{"__proto__":{"polluted":1,"keys":{}},"endpoint":"https://x/","keys":{"p256dh":"x","auth":"y","__proto__":{"a":1}}}`,

@@ -65,6 +65,8 @@ export function createYamlReader(otherReader: () => SubscriptionTextReader): Sub
       if (items !== null) return readSome(text.slice(items.head.length), items, line);
       const rows = readYaml(text, 1);
       if (rows.some(({ kind }) => kind === 'row')) return rows;
+      const apart = readApart(text);
+      if (apart !== null) return apart;
       const fallback = otherReader();
       return [...fallback.push(text), ...fallback.end()];
     },
@@ -119,6 +121,18 @@ function readSome(text: string, { head, headLines, starts }: Items, line: number
       { kind: 'bad', line: itsLine + headLines, problem: NOT_YAML, excerpt: clean(one, 0, MAX_EXCERPT) },
     ];
   });
+}
+
+/** Reads each item of a broken text by itself; `null`: most of them are broken too, or it would take too long. */
+function readApart(text: string): SubscriptionTextRow[] | null {
+  const items = itemsOf(text);
+  if (items === null) return null;
+  const count = text.match(items.starts)?.length ?? 0;
+  if (count < 2 || count * items.head.length > MAX_ITEM) return null;
+  const rows = readSome(text.slice(items.head.length), items, 1);
+  return rows.filter(({ kind }) => kind === 'row').length * 2 < rows.length || rows.length === 0
+    ? null
+    : rows;
 }
 
 const NOT_YAML = {

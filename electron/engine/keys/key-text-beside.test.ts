@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readKeys } from './key-text.ts';
-import { testPair } from './testing/key-forms.ts';
+import { pemOf, testPair } from './testing/key-forms.ts';
 
 const one = testPair();
 const two = testPair();
@@ -16,6 +16,19 @@ describe('what stands beside a pair', () => {
     expect(remarks).toEqual([
       'The text also has a private key without its public key, on line 4. To add it, paste that key alone.',
     ]);
+  });
+
+  it.each([
+    String.raw`A=C:\100\101\102\103\x`,
+    String.raw`dump=\001\002a\377\n\003\004\005`,
+    String.raw`salt=b'\x01\x02a\xff\n\x03\x04'`,
+  ])('does not keep a PEM in one line from being read: %s', (bytes) => {
+    const pem = `KEY="${pemOf(one)
+      .trim()
+      .replaceAll('\n', String.raw`\n`)}"`;
+    for (const text of [`${bytes}\n${pem}`, `${pem}\n${bytes}`]) {
+      expect(readKeys(text).pairs.map(({ privateKey }) => privateKey)).toEqual([one.privateKey]);
+    }
   });
 
   it('says nothing of other secrets', () => {

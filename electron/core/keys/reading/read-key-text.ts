@@ -93,24 +93,33 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
 const QUOTE_OF_A_LOG = /(?<!\\x[0-9a-f]{2})\\x22(?!\\x)/gi;
 
 /** In a string of bytes, such as `\x2e`, `\x{2e}` or `\056`. */
-const BYTE = /\\x(?:[0-9a-f]{2}|\{[0-9a-f]{1,2}\})|\\[0-3][0-7]{2}/gi;
+const BYTE = String.raw`(?:\\x(?:[0-9a-f]{2}|\{[0-9a-f]{1,2}\})|\\[0-3][0-7]{2})`;
+/** Such a string: languages print some of the bytes as letters. */
+const BYTES = new RegExp(
+  String.raw`((?:(?!${BYTE})[^"'\r\n]){0,12}${BYTE}(?:(?:(?!${BYTE})[^\r\n]){0,12}${BYTE}){3,}(?:(?!${BYTE})[^"'\r\n]){0,12})`,
+  'gi',
+);
 
 /** Escapes of JSON, shells and URLs. Strings of bytes are read as they are. */
 function unescape(text: string): string {
-  const percent = text
+  return text
     .replaceAll(QUOTE_OF_A_LOG, '"')
     .replaceAll(/%(2B|2F|3D|22|0A|0D|20|2C|3A|7B|7D|5F|2D)/gi, (_whole, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-  if ((percent.match(BYTE)?.length ?? 0) > 3) return percent;
-  return percent
+    )
+    .split(BYTES)
+    .map((part, index) => (index % 2 === 1 ? part : withoutEscapes(part)))
+    .join('');
+}
+
+const withoutEscapes = (text: string): string =>
+  text
     .replaceAll(/\\{1,4}u00([2-7][0-9a-f])/gi, (_whole, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     )
     .replaceAll(/\\{1,4}[nr]/g, '\n')
     .replaceAll(/\\{1,4}t/g, ' ')
     .replaceAll(/\\{1,4}(["'/])/g, '$1');
-}
 
 function otherPoints(keys: readonly string[]): string {
   const [first = ''] = keys;

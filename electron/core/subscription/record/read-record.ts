@@ -383,14 +383,18 @@ function shape(field: string, cause: string, cure: string): Problem {
 const FIRST_PUSH = Date.UTC(2015, 0);
 
 function readExpiry(values: readonly unknown[], remarks: string[]): number | null {
+  const leftOut: string[] = [];
   for (const value of values) {
     const instant = readInstant(value);
     if (instant.kind === 'at' && instant.ms >= FIRST_PUSH) return instant.ms;
-    if (instant.kind !== 'none') {
-      const text = instant.kind === 'at' ? (textOf(value) ?? 'an object') : instant.text;
-      remarks.push(`The expiry “${text}” can’t be read as a time and was left out.`);
-    }
+    if (instant.kind === 'at')
+      leftOut.push(
+        `The expiry “${textOf(value) ?? 'an object'}” is before Web Push existed and was left out.`,
+      );
+    if (instant.kind === 'unreadable')
+      leftOut.push(`The expiry “${instant.text}” can’t be read as a time and was left out.`);
   }
+  remarks.push(...leftOut);
   return null;
 }
 

@@ -143,8 +143,8 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   const isTyped = entries.length === 1 && isType(entries[0]?.[0] ?? '');
   if (!isTyped && entries.some(([name, one]) => isEndpoint(name, one, roles))) {
     const own = entries.flatMap(([name, one]) => leavesOf(name, one, roles, 0));
-    if (place.joins !== undefined) own.push(...joinedTo(own, place.joins));
-    found.push({ kind: 'record', at: value, own, around: place.around, filedUnder: place.filedUnder });
+    const all = place.joins === undefined ? own : own.concat(joinedTo(own, place.joins));
+    found.push({ kind: 'record', at: value, own: all, around: place.around, filedUnder: place.filedUnder });
     return;
   }
   const rows = rowsOfLayout(value, roles);
@@ -180,10 +180,36 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
       found,
     );
   }
-  // The options beside a subscription in a call of JSON-RPC.
-  if (Object.hasOwn(value, 'method') && Object.hasOwn(value, 'params'))
-    found.push(...found.splice(before).filter(({ kind }) => kind === 'record'));
+  const { params } = value as { params?: unknown };
+  if (Object.hasOwn(value, 'method') && Array.isArray(params)) leaveOutOptions(found, before, params, roles);
 }
+
+/** In a call of JSON-RPC, what is beside a subscription and has no part of one are the options. */
+function leaveOutOptions(
+  found: (FoundRecord | Stranger)[],
+  from: number,
+  params: readonly unknown[],
+  roles: FieldRoles,
+): void {
+  const all = new Set(params);
+  let kept = from;
+  for (const one of found.slice(from)) {
+    if (one.kind === 'stranger' && all.has(one.at) && !hasPart(one.at, roles)) continue;
+    found[kept] = one;
+    kept += 1;
+  }
+  found.length = kept;
+}
+
+const IS_PART: ReadonlySet<FieldRole> = new Set(['endpoint', 'p256dh', 'auth']);
+
+const hasPart = (value: object, roles: FieldRoles): boolean =>
+  Object.entries(value)
+    .flatMap(([name, one]) => leavesOf(name, one, roles, 0))
+    .some(
+      ({ path, value: one }) =>
+        IS_PART.has(roles.of(path)?.role ?? 'former') || (typeof one === 'string' && /^https?:/.test(one)),
+    );
 
 /** The `id` of an object that gives somebody's name is the id of that person. */
 function withPerson(leaves: readonly Leaf[], roles: FieldRoles): readonly Leaf[] {

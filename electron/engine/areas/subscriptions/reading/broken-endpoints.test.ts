@@ -39,6 +39,15 @@ describe.each(Object.entries(ENDPOINTS))(
         expect({ at, halves }).toEqual({ at, halves: [] });
       }
     });
+
+    it('is never taken without its rest below other addresses that begin like it', () => {
+      const others = `icon: ${endpoint.slice(0, 9)}onts.example/i.png\nbadge: ${endpoint.slice(0, 12)}x.example/b.png\n`;
+      const [start, rest] = [endpoint.slice(0, -30), endpoint.slice(-30)];
+      const text = `${others}endpoint: ${start}\n${rest} is mine\np256dh: ${keys.p256dh}\nauth: ${keys.auth}\n`;
+      expect(readSubscriptionText(text)).toMatchObject([
+        { kind: 'bad', problem: { code: 'endpoint-broken' } },
+      ]);
+    });
   },
 );
 

@@ -71,6 +71,12 @@ const WHOLE: Readonly<Record<string, string>> = {
         `\n<sub><endpoint>${endpoint}</endpoint><p256dh>${p256dh}</p256dh><auth>${auth}</auth></sub>`,
     )
     .join('')}\n</subs>\n`,
+  'XML with an element on each line': `<subs>\n${parts
+    .map(
+      ({ endpoint, p256dh, auth }) =>
+        `<sub><endpoint>${endpoint}</endpoint>\n<p256dh>${p256dh}</p256dh>\n<auth>${auth}</auth>\n</sub>\n`,
+    )
+    .join('')}</subs>\n`,
   YAML: parts
     .map(
       ({ endpoint, p256dh, auth }) =>
@@ -86,9 +92,9 @@ describe.each(Object.entries(WHOLE))('what is left of %s', (_form, text) => {
   /** Rows that are none of those that the text had. */
   const strangers = (some: string) => {
     const known = wanted.map(String);
-    return triples(some).filter((row) => !known.includes(String(row)) && row[1] !== '' && isWhole(row));
+    return triples(some).filter((row) => !known.includes(String(row)) && row[1] !== '' && isMixed(row));
   };
-  const isWhole = ([endpoint = '', p256dh = '']: string[]) =>
+  const isMixed = ([endpoint = '', p256dh = '']: string[]) =>
     parts.some((one) => one.p256dh === p256dh && !one.endpoint.startsWith(endpoint));
 
   it('has no keys of one with the endpoint of another, wherever it is cut or a line is lost', () => {
@@ -103,6 +109,66 @@ describe.each(Object.entries(WHOLE))('what is left of %s', (_form, text) => {
     ];
     expect(some.flatMap(strangers)).toEqual([]);
   });
+});
+
+it('keeps the tags of all others where a line of YAML is lost', () => {
+  const people = Array.from({ length: 50 }, () => browserSubscription());
+  const items = people.map(
+    ({ endpoint, keys: { p256dh, auth } }, at) =>
+      `- endpoint: ${endpoint}\n  keys:\n    p256dh: ${p256dh}\n    auth: ${auth}\n  tags: [t${at}]\n`,
+  );
+  const rows = readSubscriptionText(items.join('').replace(`- endpoint: ${people[20]?.endpoint}\n`, ''));
+  const tags = rows.flatMap((row) => (row.kind === 'row' ? [row.person?.tags] : []));
+  expect(tags).toEqual(people.flatMap((_, at) => (at === 19 || at === 20 ? [] : [[`t${at}`]])));
+  expect(rows.filter(({ kind }) => kind !== 'row')).toMatchObject([
+    { kind: 'bad', line: 19 * 5 + 1, problem: { code: 'not-yaml' } },
+  ]);
+});
+
+describe('a closing tag without its beginning', () => {
+  const deep = `${'<i>'.repeat(120)}${'</i>'.repeat(120)}`;
+
+  it.each([
+    ['of a line break', '</br>'],
+    ['of an element that was never opened', '</b>'],
+    ['of elements deeper than are counted', deep],
+  ])('takes nothing from the person around it: %s', (_which, stray) => {
+    const text = parts
+      .map(
+        ({ endpoint, p256dh, auth }, at) =>
+          `<sub><name>Ada ${at}</name><tags>news</tags>${stray}<endpoint>${endpoint}</endpoint><p256dh>${p256dh}</p256dh><auth>${auth}</auth></sub>`,
+      )
+      .join('\n');
+    const rows = readSubscriptionText(`<subs>${text}</subs>`);
+    expect(rows).toMatchObject(
+      parts.map(({ endpoint }, at) => ({
+        value: { endpoint },
+        person: { label: `Ada ${at}`, tags: ['news'] },
+      })),
+    );
+  });
+});
+
+describe('a call of JSON-RPC', () => {
+  const [one] = ALL;
+  const { keys } = browserSubscription();
+  const kinds = (value: unknown) => readSubscriptionText(JSON.stringify(value)).map(({ kind }) => kind);
+
+  it('tells of broken subscriptions beside a good one', () => {
+    const torn = [{ url: null, keys }, { endpont: one?.endpoint.slice(0, 9) }, { topic: 'news' }];
+    expect(kinds({ method: 'subs.export', params: [one, ...torn] })).toEqual(['row', 'bad', 'bad']);
+  });
+
+  it('leaves out nothing that is not in its parameters', () => {
+    const body = { items: [one, { topic: 'news' }] };
+    expect(kinds({ method: 'POST', params: [], body })).toEqual(['row', 'bad']);
+    expect(kinds({ method: 'POST', params: body })).toEqual(['row', 'bad']);
+  });
+});
+
+it('ends although a line that od printed has very many spaces', () => {
+  const printed = FORMS['od -c'] ?? '';
+  expect(triples(printed.replace(/\n\d{7}\n$/, `\n0000777${' '.repeat(2_000_000)}x\n`))).toEqual(wanted);
 });
 
 it('reads an endpoint with very many blank lines below it', () => {
