@@ -113,8 +113,8 @@ export function createReceipts({ store, place, subscription, send, now }: Receip
 function readKept(value: unknown): Kept | null {
   const { id, event, action, at } = asFields(value) ?? {};
   // An entry that the engine does not take would cost those that are told along with it.
-  return isMessageId(id) && isEvent(event) && typeof at === 'number'
-    ? { id, event, at, ...actionOf(action) }
+  return isMessageId(id) && EVENTS.includes(event) && typeof at === 'number'
+    ? { id, event: event as ReceiptEvent, at, ...actionOf(action) }
     : null;
 }
 
@@ -122,4 +122,3 @@ const actionOf = (action: unknown) =>
   typeof action === 'string' && action !== '' ? { action: action.slice(0, 100) } : {};
 
 const EVENTS: readonly unknown[] = ['received', 'shown', 'clicked', 'closed'] satisfies ReceiptEvent[];
-const isEvent = (value: unknown): value is ReceiptEvent => EVENTS.includes(value);
