@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { WORKSPACE_VERSION } from '../electron/contract/workspace.ts';
 import { opened, workspaceEngine } from './support/workspace.ts';
 
 it('serves the whole contract to a token of the owner, live, as a window has it', async () => {
@@ -6,7 +7,7 @@ it('serves the whole contract to a token of the owner, live, as a window has it'
   const { secret } = await makeToken();
   const { client, next } = opened(await open({ token: secret }));
   expect(JSON.parse(await next())).toEqual({
-    workspace: { version: '0.0.0-test', contract: 1, name: expect.any(String) as string },
+    workspace: { version: '0.0.0-test', contract: WORKSPACE_VERSION, name: expect.any(String) as string },
   });
   expect(await client.keys.list()).toEqual([]);
   const changes = await client.app.changes();

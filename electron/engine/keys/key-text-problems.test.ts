@@ -312,6 +312,12 @@ const NAMED: readonly [string, string, string, RegExp][] = [
     /password/,
   ],
   [
+    'an encrypted PEM with a line that begins like a public half',
+    '-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\nwak+AkWScZ5N0FIH1hyKl7fc6iLlaQzl1OXX3s1DCakLWIMcdIfI+sG7rJnTLP+5\nBC6aVBvf2VjyvxoRbPrS4vEfMcS5lLf0J0nAcXC/XAk=\n-----END EC PRIVATE KEY-----',
+    'key-text-encrypted',
+    /password/,
+  ],
+  [
     'a private key that a program shortened',
     `publicKey=${pair.publicKey}\nprivateKey=${pair.privateKey.slice(0, 6)}...`,
     'key-text-private-key',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WORKSPACE_VERSION } from '../../contract/workspace.ts';
 import type { LineEnd } from './line-problems.ts';
 import { createRemoteLine } from './remote-line.ts';
 import type { SocketEvents } from './remote-socket.ts';
@@ -8,7 +9,7 @@ const SERVER = {
   socket: 'wss://push.example.org/workspace',
   host: 'push.example.org',
 };
-const GREETING = { version: '0.1.0', contract: 1, name: 'push.example.org' };
+const GREETING = { version: '0.1.0', contract: WORKSPACE_VERSION, name: 'push.example.org' };
 const CUT: LineEnd = { next: 'retry', problem: { code: 'line-broken', cause: 'Lost.', cure: 'Wait.' } };
 const REVOKED: LineEnd = {
   next: 'token',

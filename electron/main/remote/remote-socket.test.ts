@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { WORKSPACE_VERSION } from '../../contract/workspace.ts';
 import type { LineEnd } from './line-problems.ts';
 import { createOpenSocket, type SocketSurroundings } from './remote-socket.ts';
 import { readServerAddress } from './server-address.ts';
@@ -110,7 +111,11 @@ describe('a line to a server', () => {
   it('does not work with another contract, and names the version', async () => {
     const found = await endOf({
       onSocket: (socket) => {
-        socket.send(JSON.stringify({ workspace: { version: '9.0.0\u202E', contract: 2, name: 'x' } }));
+        socket.send(
+          JSON.stringify({
+            workspace: { version: '9.0.0\u202E', contract: WORKSPACE_VERSION + 1, name: 'x' },
+          }),
+        );
       },
     });
     expect(found).toMatchObject({ next: 'ask', problem: { code: 'line-version' } });

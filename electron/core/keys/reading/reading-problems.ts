@@ -27,7 +27,8 @@ export function problemOf(found: {
 }): Problem {
   const { material, lonePoints, mismatch, isPlaceholder, isShortened, path } = found;
   // The lines of an encrypted key do not make up a key.
-  const isSaid = mismatch?.kind === 'in-block' && material.isEncrypted;
+  const isLine = mismatch?.kind === 'in-block' || mismatch?.kind === 'cut-public';
+  const isSaid = isLine && material.isEncrypted;
   if (mismatch !== null && mismatch.kind !== 'named-otherwise' && !isSaid) return mismatchProblem(mismatch);
   if (material.isEncrypted) {
     return problem(

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { WORKSPACE_PROTOCOL } from '../../../contract/workspace.ts';
+import { WORKSPACE_PROTOCOL, WORKSPACE_VERSION } from '../../../contract/workspace.ts';
 
 export const GREETING = JSON.stringify({
-  workspace: { version: '0.1.0', contract: 1, name: 'push.example.org' },
+  workspace: { version: '0.1.0', contract: WORKSPACE_VERSION, name: 'push.example.org' },
 });
 
 type Upgrade = (request: IncomingMessage, socket: Duplex, accept: () => void) => void;
