@@ -125,6 +125,21 @@ describe('several', () => {
     expect(pairs.map(({ publicKey }) => publicKey)).toEqual([pair.publicKey, other.publicKey]);
   });
 
+  it('keys of a JWK set are all found, also where a number begins like a structure', () => {
+    const first = {
+      kty: 'EC',
+      crv: 'P-256',
+      x: '-3ZgOWE2IjIH9g4OVwoK3blcLJwqy8rBqW0-ikQo1Yw',
+      y: 'MChiYJWhEDTNBByaRCejLMmzXwQgGuNbFSv9QX4c2KM',
+      d: '-OSvqyHcgtXZBbgdpDgeSOkrXdc-iETuQg1O6_the24',
+    };
+    const { pairs } = readKeys(JSON.stringify({ keys: [first, jwkOf(other)] }));
+    expect(pairs.map(({ privateKey, isProven }) => ({ privateKey, isProven }))).toEqual([
+      { privateKey: first.d, isProven: true },
+      { privateKey: other.privateKey, isProven: true },
+    ]);
+  });
+
   it('mentions of one pair are one', () => {
     const text = [
       both(pair),

@@ -122,7 +122,12 @@ function decodeLoosely(letters: string): Uint8Array | null {
 
 /** PKCS#8 and SEC 1 begin with a version; keys of curves name theirs soon. */
 function looksLikeKey(bytes: Uint8Array): boolean {
-  return indexOf(bytes, [0x02, 0x01]) < 6 && (indexOf(bytes, P256) >= 0 || indexOf(bytes, [0x04, 0x20]) >= 0);
+  const version = indexOf(bytes, [0x02, 0x01]);
+  if (version >= 6) return false;
+  if (indexOf(bytes, P256) >= 0) return true;
+  const scalar = indexOf(bytes, [0x04, 0x20]);
+  // Of random bytes, one in 1,500 has these two somewhere.
+  return scalar >= 0 && (version >= 0 || scalar < 8);
 }
 
 /** 1.2.840.10045.3.1.7 */
