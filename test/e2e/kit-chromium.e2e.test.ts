@@ -198,6 +198,41 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('moves what an earlier version kept before the site’s own worker deletes all caches', async () => {
+    site.files.set(
+      '/sw.js',
+      `importScripts('/pushdesk/pushdesk-worker.js');
+      self.addEventListener('activate', (event) => {
+        event.waitUntil(caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))));
+      });`,
+    );
+    await open('<h1>Shop</h1>');
+    const left = await page.evaluate(async () => {
+      const earlier = await caches.open('pushdesk-kit');
+      await earlier.put('/pushdesk-state', new Response('{"on":true,"tags":["news"]}'));
+      const { installing } = await navigator.serviceWorker.register('/sw.js');
+      await new Promise<void>((resolve) => {
+        installing?.addEventListener('statechange', () => {
+          if (installing.state === 'activated') resolve();
+        });
+      });
+      const opening = indexedDB.open('pushdesk');
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        opening.onsuccess = () => {
+          resolve(opening.result);
+        };
+      });
+      const reading = database.transaction('worker').objectStore('worker').getAll();
+      const kept = await new Promise<unknown[]>((resolve) => {
+        reading.onsuccess = () => {
+          resolve(reading.result);
+        };
+      });
+      return { kept, caches: await caches.keys() };
+    });
+    expect(left).toEqual({ kept: [{ on: true, tags: ['news'] }], caches: [] });
+  });
+
   it('works in React, bundled by Vite, as the docs have it', async () => {
     const own = { engine: engine.url, publicKey: engine.publicKey };
     await addReactPage(site, codeBelow('React with Vite', own)[0]?.text ?? '');
