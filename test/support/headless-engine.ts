@@ -14,6 +14,8 @@ const FOR_THREADS = process.execArgv.filter((flag) => flag === '--no-memory-prot
 export const API_TOKEN = 'token-of-the-environment-0123456789-0123';
 /** Far beyond what an idle machine needs. */
 const PATIENCE_MS = 90_000;
+const READY = /^Pushdesk is ready: (\S+)$/m;
+const AT_WORK = /^(Pushdesk is ready: |Worker .+ is starting)/m;
 const OTHER_CLOCK = new URL('./other-clock.mjs', import.meta.url).href;
 
 /** One life of an engine, from its start to its end. */
@@ -30,7 +32,9 @@ export interface EngineLife {
   call(method: 'GET' | 'POST' | 'PATCH', route: string, body?: object): Promise<unknown>;
   /** Ends it at once, as a power cut does. */
   kill(): Promise<void>;
-  /** Asks it to end cleanly. */
+  /** Asks it to end cleanly, at whatever it is doing; before it listens to signals, this kills it. */
+  askToEnd(): void;
+  /** Asks it to end cleanly once it says that it is at work, and waits for its end. */
   end(): Promise<number | null>;
 }
 
@@ -81,12 +85,15 @@ export function startHeadlessEngine({
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const ended = once(child, 'exit').then(([code]) => code as number | null);
+  const askToEnd = () => {
+    child.kill('SIGTERM');
+  };
   return {
     pid: child.pid ?? 0,
     output: () => printed,
     ended,
     async call(method, route, body) {
-      const url = () => /^Pushdesk is ready: (\S+)$/m.exec(printed)?.[1];
+      const url = () => READY.exec(printed)?.[1];
       const isReady = vi.waitUntil(url, { timeout: PATIENCE_MS });
       const address = await Promise.race([isReady, ended]);
       if (typeof address !== 'string') throw new Error(`The engine has ended:\n${printed}`);
@@ -105,8 +112,11 @@ export function startHeadlessEngine({
       child.kill('SIGKILL');
       await ended;
     },
-    end() {
-      child.kill('SIGTERM');
+    askToEnd,
+    async end() {
+      const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+      await vi.waitUntil(() => hasEnded() || AT_WORK.test(printed), { timeout: PATIENCE_MS });
+      askToEnd();
       return ended;
     },
   };

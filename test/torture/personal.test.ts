@@ -195,7 +195,7 @@ async function killOnce(stage: Stage, random: Random, open: number, killsLeft: n
     const sent = stage.requests.next(moment.requests);
     await Promise.race([sent, life.ended, wait(PATIENCE_MS / 2, null, { ref: false })]);
   }
-  if (moment.asksFirst) void life.end();
+  if (moment.asksFirst) life.askToEnd();
   await wait(moment.milliseconds);
   await life.kill();
   return (await life.ended) === null;

@@ -83,7 +83,7 @@ async function killAt(life: EngineLife, moment: KillMoment, requests: Stage['req
     const trouble = await Promise.race([sent, fallen, late]);
     if (trouble !== undefined) throw new Error(`The engine is ${trouble}, seed ${SEED}:\n${life.output()}`);
   }
-  if (moment.asksFirst) void life.end();
+  if (moment.asksFirst) life.askToEnd();
   await wait(moment.milliseconds);
   await life.kill();
   return (await life.ended) === null;
