@@ -219,6 +219,18 @@ describe('readSubscriptionText', () => {
     });
   });
 
+  it.each([
+    ['"2027-02-30"', 'is a day or time that doesn’t exist'],
+    ['3600', 'is too small a number for a time'],
+    ['1000000000', 'is before Web Push existed'],
+    ['-5', 'can’t be read as a time'],
+  ])('says what is wrong with the expiry %s', (value, words) => {
+    const text = value.replaceAll('"', '');
+    expect(readSubscriptionText(A.replace('null', value))).toMatchObject([
+      { value: { expirationTime: null }, remark: `The expiry “${text}” ${words} and was left out.` },
+    ]);
+  });
+
   it.each(['"2012-05-01T00:00:00Z"', '"soon"'])(
     'says nothing of the expiry %s beside a good one',
     (other) => {

@@ -135,7 +135,7 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
     kind: 'row',
     value: {
       endpoint,
-      expirationTime: readExpiry(expiries, remarks),
+      expirationTime: exportedExpiry(record, expiries) ?? readExpiry(expiries, remarks),
       keys: { p256dh: point.text, auth: secret.text },
     },
     person,
@@ -379,24 +379,38 @@ function shape(field: string, cause: string, cure: string): Problem {
   return { code: 'subscription-shape', cause, cure, field };
 }
 
-/** Before there was Web Push, nothing of it expired: a smaller number is a duration. */
+/** Before there was Web Push, nothing of it expired. */
 const FIRST_PUSH = Date.UTC(2015, 0);
+
+/** What Pushdesk exported is in milliseconds, however far that is from the present. */
+function exportedExpiry({ own }: FoundRecord, [expiry, ...others]: readonly unknown[]): number | null {
+  if (expiry === undefined || expiry === null || others.length > 0) return null;
+  const valueOf = (name: string) => own.find(({ path }) => path === name)?.value;
+  const isExported =
+    valueOf('addedAt') !== undefined && subscriptionStateSchema.safeParse(valueOf('state')).success;
+  const text = String(valueOf('expirationTime'));
+  return isExported && /^\d{1,16}$/.test(text) ? Number(text) : null;
+}
 
 function readExpiry(values: readonly unknown[], remarks: string[]): number | null {
   const leftOut: string[] = [];
   for (const value of values) {
     const instant = readInstant(value);
+    if (instant.kind === 'none') continue;
     if (instant.kind === 'at' && instant.ms >= FIRST_PUSH) return instant.ms;
-    if (instant.kind === 'at')
-      leftOut.push(
-        `The expiry “${textOf(value) ?? 'an object'}” is before Web Push existed and was left out.`,
-      );
-    if (instant.kind === 'unreadable')
-      leftOut.push(`The expiry “${instant.text}” can’t be read as a time and was left out.`);
+    const text = instant.kind === 'at' ? (textOf(value) ?? 'an object') : instant.text;
+    leftOut.push(`The expiry “${text}” ${NOT_AN_EXPIRY[instant.kind]} and was left out.`);
   }
   remarks.push(...leftOut);
   return null;
 }
+
+const NOT_AN_EXPIRY = {
+  at: 'is before Web Push existed',
+  impossible: 'is a day or time that doesn’t exist',
+  'too-small': 'is too small a number for a time',
+  unreadable: 'can’t be read as a time',
+} as const;
 
 function isOldEncodingAlone(value: unknown): boolean {
   const texts = Array.isArray(value) ? value : [value];

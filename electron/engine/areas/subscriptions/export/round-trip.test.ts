@@ -48,6 +48,22 @@ const name = fc
     'url',
   )
   .filter((some) => attributeNameSchema.safeParse(some).success);
+/** From the first to the last time that there is, with those that could be taken for seconds or microseconds. */
+const expiry = fc.oneof(
+  fc.constant(null),
+  fc.constantFrom(
+    0,
+    1,
+    3600,
+    20_270_101,
+    1_830_000_000,
+    253_402_300_799,
+    1e15,
+    1_830_000_000_000_000,
+    8.64e15,
+  ),
+  fc.integer({ min: 0, max: 8.64e15 }),
+);
 const person = fc.record({
   label: fc.option(label),
   externalId: fc.option(label),
@@ -102,12 +118,13 @@ it('an export that is whole reads as it was, in each form', () => {
     fc.property(
       fc.array(person, { minLength: 1, maxLength: 8 }),
       fc.constantFrom(...FORMATS),
-      (people, format) => {
+      fc.array(expiry, { minLength: 8, maxLength: 8 }),
+      (people, format, expiries) => {
         const known = people.map((one, index) => ({
           ...one,
           endpoint: `https://push.example/${index}`,
           ...browserSubscription().keys,
-          expirationTime: index % 3 === 0 ? 4_102_444_800_123 : null,
+          expirationTime: expiries[index] ?? null,
           publicKey: index % 2 === 0 ? PUBLIC_KEY : null,
         }));
         const rows = known.map((one, index) => ({
@@ -135,7 +152,7 @@ it('an export that is whole reads as it was, in each form', () => {
       numRuns: 150,
       examples: FORMATS.flatMap((format) =>
         [LIKE_OBJECTS, LIKE_TEMPLATES, LIKE_JSON, WITH_BACKSLASH].map(
-          (one): [(typeof one)[], ExportFormat] => [[one], format],
+          (one): [(typeof one)[], ExportFormat, (number | null)[]] => [[one], format, [1e15]],
         ),
       ),
     },
