@@ -325,9 +325,14 @@ export const campaignProcedures = {
     })
     .input(changeScheduledInputSchema)
     .output(campaignSchema),
-  /** One that has started already is answered as it is. */
   sendNow: procedure
-    .route({ method: 'POST', path: '/campaigns/{id}/send-now', summary: 'Send a scheduled campaign now' })
+    .route({
+      method: 'POST',
+      path: '/campaigns/{id}/send-now',
+      summary: 'Send a scheduled campaign now',
+      description:
+        'Everyone gets it at once, also with `perRecipient`; quiet hours and a canary stay. If the first recipient’s own time has passed, those whose time has passed get it now, the others at theirs. One that has started already is answered as it is: if it is paused, `/resume` continues it.',
+    })
     .input(z.strictObject({ id: campaignIdSchema }))
     .output(campaignSchema),
   /** The audience as it was asked for; `null`: it cannot be read. */

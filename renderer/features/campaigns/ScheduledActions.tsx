@@ -12,6 +12,7 @@ import { editOf, WHEN } from '../../compose-draft/when.ts';
 import { countOf } from '../../format/numbers.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { useNow } from '../../ui/Now.tsx';
 import { toast } from '../../ui/toast.ts';
 import { MoveDialog } from './MoveDialog.tsx';
 
@@ -43,6 +44,22 @@ function useEdit({ id }: Campaign) {
   });
 }
 
+/** What Send now does, in sentences of which the first goes on after the title. */
+function sendingNow({ schedule, hours, canary }: Campaign, now: number): string[] {
+  const quiet = hours?.quiet ?? null;
+  return [
+    schedule?.perRecipient !== true
+      ? 'is sent right away.'
+      : schedule.startsAt > now
+        ? 'is sent to everyone right away, whatever time it is where they are.'
+        : 'is sent right away to those whose own time has passed. The others get it at their own time.',
+    ...(canary === null ? [] : ['The canary gets it first.']),
+    ...(quiet === null
+      ? []
+      : [`Where the recipient has quiet hours (${quiet.from} to ${quiet.to}), it waits until they end.`]),
+  ];
+}
+
 /** What is done with a campaign that waits for its time. @param size of its buttons */
 export function ScheduledActions({ campaign, size }: { campaign: Campaign; size?: 'compact-xs' }) {
   const { campaigns } = useQueries();
@@ -53,6 +70,7 @@ export function ScheduledActions({ campaign, size }: { campaign: Campaign; size?
   const cancel = useMutation(campaigns.cancel.mutationOptions({ onSuccess: leave }));
   const send = useMutation(campaigns.sendNow.mutationOptions({ onSuccess: leave }));
   const edit = useEdit(campaign);
+  const now = useNow();
   const { id, recipients, schedule } = campaign;
   const title = visibleOwnText(campaign.message.title);
   const asks = (schedule?.asks ?? null) !== null;
@@ -113,7 +131,7 @@ export function ScheduledActions({ campaign, size }: { campaign: Campaign; size?
           send.mutate({ id });
         }}
       >
-        “<bdi>{title}</bdi>” is sent right away. Sent messages can’t be recalled.
+        “<bdi>{title}</bdi>” {sendingNow(campaign, now).join(' ')} Sent messages can’t be recalled.
       </ConfirmDialog>
       <ConfirmDialog
         opened={open === 'cancel'}

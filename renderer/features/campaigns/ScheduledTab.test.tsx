@@ -78,6 +78,42 @@ it('says why one did not start, and each way out does what it says', async () =>
   await expect.poll(() => engine.inputsOf('campaigns.cancel')).toEqual([{ id: 1 }]);
 });
 
+it('says before it sends one now what becomes of own times, quiet hours and the canary', async () => {
+  const soon = waiting(Date.now() + 3 * HOUR);
+  const missed = waiting(Date.now() - 3 * HOUR, LATE);
+  const quiet = { from: '22:00', to: '07:00', timeZone: 'UTC' };
+  const canary = {
+    state: 'sending',
+    recipients: 0,
+    rules: canaryRulesSchema.parse({}),
+    verdict: null,
+    decidedBy: null,
+    decidedAt: null,
+  } as const;
+  const perRecipient = ({ schedule }: Campaign) => schedule && { ...schedule, perRecipient: true };
+  const campaigns = [
+    soon,
+    { ...soon, id: 2, schedule: perRecipient(soon) },
+    { ...missed, id: 3, schedule: perRecipient(missed) },
+    { ...soon, id: 4, canary, hours: { start: null, quiet } },
+  ] as Campaign[];
+  const { user } = renderWith(<ScheduledTab />, { answers: { campaigns: { scheduled: () => campaigns } } });
+  const said: string[] = [];
+  for (const button of await screen.findAllByRole('button', { name: 'Send Sale now' })) {
+    await user.click(button);
+    const dialog = await screen.findByRole('dialog');
+    said.push(/“.*”.*recalled\./.exec(dialog.textContent)?.[0] ?? '');
+    await user.click(within(dialog).getByRole('button', { name: 'Keep waiting' }));
+    await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+  }
+  expect(said).toEqual([
+    '“Sale” is sent right away. Sent messages can’t be recalled.',
+    '“Sale” is sent to everyone right away, whatever time it is where they are. Sent messages can’t be recalled.',
+    '“Sale” is sent right away to those whose own time has passed. The others get it at their own time. Sent messages can’t be recalled.',
+    '“Sale” is sent right away. The canary gets it first. Where the recipient has quiet hours (22:00 to 07:00), it waits until they end. Sent messages can’t be recalled.',
+  ]);
+});
+
 it('is moved over a time that another window gave it only after saying so', async () => {
   const campaign = waiting(Date.now() + 3 * HOUR);
   const cause = 'This was changed elsewhere while you were editing it.';

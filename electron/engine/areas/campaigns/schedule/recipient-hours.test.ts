@@ -48,7 +48,18 @@ function lookOften(rig: CampaignRig, service: CampaignService) {
   }, 4 * MINUTE);
 }
 
-function begin({ rig, given }: ReturnType<typeof sent>, looks = false) {
+const wanted = ({ given }: ReturnType<typeof sent>) => ({
+  message: message(),
+  audience: { kind: 'everyone' as const },
+  ...given,
+});
+
+function begin(
+  run: ReturnType<typeof sent>,
+  looks = false,
+  asked = { requestId: randomUUID(), ...wanted(run) },
+) {
+  const { rig } = run;
   const ids = rig.subscribe(fcm(ZONES.length + 1));
   const insert = rig.store.db.write<{ id: number; attributes: string }>(
     'INSERT INTO people (id, attributes) VALUES (@id, @attributes)',
@@ -58,12 +69,7 @@ function begin({ rig, given }: ReturnType<typeof sent>, looks = false) {
   });
   rig.service.recover();
   if (looks) lookOften(rig, rig.service);
-  return rig.service.start({
-    requestId: randomUUID(),
-    message: message(),
-    audience: { kind: 'everyone' },
-    ...given,
-  });
+  return rig.service.start(asked);
 }
 
 const NINE: CampaignSchedule = { at: '2026-01-17T09:00', timeZone: 'UTC', perRecipient: true };
@@ -94,6 +100,57 @@ it('each recipient gets it at nine of the own zone, over the date line, and the 
   });
   expect(run.rig.service.get({ id })).toMatchObject({ state: 'finished', recipients: 7 });
   expect(run.rig.push.sent).toHaveLength(7);
+});
+
+it('sent now before its time, everybody gets it at once, and asking once more for it changes nothing', async () => {
+  const run = sent({ schedule: NINE });
+  const asked = { requestId: randomUUID(), ...wanted(run) };
+  const { id } = begin(run, false, asked);
+  expect(await run.rig.service.sendNow({ id })).toMatchObject({
+    state: 'preparing',
+    hours: null,
+    schedule: { at: NINE.at, perRecipient: false },
+  });
+  await run.rig.time.pass(MINUTE);
+  expect(run.rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 7 } });
+  expect([...run.arrived.values()]).toEqual(Array.from({ length: 7 }, () => '2026-01-15T12:00'));
+  expect(run.rig.service.start(asked).id).toBe(id);
+  await run.rig.time.pass(60 * HOUR);
+  expect(run.rig.push.sent).toHaveLength(7);
+});
+
+it('sent now before its time, it still keeps quiet hours', async () => {
+  const run = sent({
+    schedule: NINE,
+    quietHours: { from: '20:00', to: '07:30', timeZone: 'Europe/Oslo' },
+  });
+  const { id } = begin(run);
+  await run.rig.service.sendNow({ id });
+  await run.rig.time.pass(MINUTE);
+  expect([...run.arrived.keys()].sort()).toEqual(['3', '6', '7']);
+  await run.rig.time.pass(24 * HOUR);
+  // At the end of the night, not at nine.
+  expect(run.arrived.get('1')).toBe('2026-01-15T17:30');
+  expect(run.arrived.size).toBe(7);
+});
+
+it('sent now after it missed its first hour, those whose time is over get it at once, the others at theirs', async () => {
+  const run = sent({ schedule: NINE });
+  const { id } = begin(run);
+  const { rig } = run;
+  await rig.service.stop();
+  // Nine o’clock has passed in Kiritimati alone.
+  await rig.time.pass(33 * HOUR);
+  const again = rig.restart();
+  again.recover();
+  await rig.time.pass(MINUTE);
+  expect(again.get({ id }).schedule?.asks).toMatchObject({ reason: 'late' });
+  expect(await again.sendNow({ id })).toMatchObject({ schedule: { perRecipient: true, asks: null } });
+  await rig.time.pass(MINUTE);
+  expect([...run.arrived.keys()]).toEqual(['1']);
+  await rig.time.pass(30 * HOUR);
+  expect(run.arrived.get('2')).toBe('2026-01-17T00:00');
+  expect(run.arrived.size).toBe(7);
 });
 
 it('nothing goes out in quiet hours of the recipient, and everybody gets it in the morning', async () => {

@@ -34,7 +34,12 @@ export interface ScheduledCampaigns {
   asking(): Campaign[];
   /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what prevents it; then nothing of it has changed */
   change(input: z.output<typeof changeScheduledInputSchema>): Promise<Campaign>;
-  /** @throws Refusal as `change` */
+  /**
+   * Everyone gets it now, whatever their own time was to be; quiet hours stay. If the first of those times has passed, it begins as
+   * planned: those whose time has passed get it now, the others at theirs.
+   *
+   * @throws Refusal as `change`
+   */
   sendNow(id: CampaignId): Promise<Campaign>;
   /** Starts one that is due, unless it was changed or started meanwhile. */
   begin(due: OpenSchedule): Promise<void>;
@@ -92,12 +97,42 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
     return { audience, sums: await measure({ message: mustGet(id).message, audience }) };
   };
 
-  /** @returns false: it was changed while it was measured, or is no longer waiting */
-  const beginNow = (id: CampaignId, audience: Audience, sums: readonly SubscriptionSum[]): boolean => {
+  /** To be called before something of it changes: a repeated request is compared with the first one. */
+  const keepFirstRequest = ({ id, message, messagesPerMinute, ...row }: CampaignRow) => {
+    schedules.keepFirstRequest(id, {
+      message,
+      audience: campaigns.audienceOf(id),
+      messagesPerMinute,
+      quietHours: quietOf(row),
+      schedule: schedules.one(id)?.schedule,
+      canary: canaries.of(id)?.rules ?? null,
+    });
+  };
+
+  const forgetOwnTimes = (row: CampaignRow) => {
+    const open = schedules.one(row.id);
+    if (open?.schedule.perRecipient !== true || open.startsAt <= clock.now()) return;
+    keepFirstRequest(row);
+    const { at, timeZone } = open.schedule;
+    schedules.move(row.id, { at, timeZone }, open.startsAt);
+    campaigns.setHours(row.id, hoursOf(null, quietOf(row)));
+  };
+
+  /**
+   * @param isEarly whether the person sends it before its time
+   * @returns false: it was changed while it was measured, or is no longer waiting
+   */
+  const beginNow = (
+    id: CampaignId,
+    audience: Audience,
+    sums: readonly SubscriptionSum[],
+    isEarly: boolean,
+  ): boolean => {
     const begun = db.transaction(() => {
       const row = campaigns.get(id);
       if (row === null || !lifecycleOf(row.state).isScheduled) return null;
       if (!isDeepStrictEqual(campaigns.audienceOf(id), audience)) return null;
+      if (isEarly) forgetOwnTimes(row);
       const requestId = campaigns.requestIdOf(id);
       const content = contentOf({ message: row.message, audience, requestId }, sums);
       schedules.answered(id);
@@ -132,13 +167,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
       db.transaction(() => {
         const row = mustGet(id);
         if (!lifecycleOf(row.state).isScheduled) throw notInThatState('edited', row.state);
-        const { message, messagesPerMinute } = row;
-        const asked = {
-          message,
-          audience: campaigns.audienceOf(id),
-          messagesPerMinute,
-          quietHours: quietOf(row),
-        };
+        const { message } = row;
         const at = schedules.one(id)?.schedule;
         mustStillBe({ schedule: at }, { schedule: was?.schedule });
         const edition = editionOf(stores, id);
@@ -148,14 +177,14 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
         // What was changed meanwhile counts too.
         if (at !== undefined && (change.message ?? schedule) !== undefined)
           checkExpiry(schedule ?? at, change.message ?? message);
-        schedules.keepFirstRequest(id, { ...asked, schedule: at, canary: before });
+        keepFirstRequest(row);
         if (change.canary !== undefined) canaries.remove(id);
         if (change.canary) canaries.add(id, change.canary);
         if (isEdited && audience !== null) {
           const next = { message: change.message ?? message, audience, requestId: campaigns.requestIdOf(id) };
           const content = contentOf(next, sums);
           // A test that somebody asked for stays a test; a campaign to a single person is one only as long as it is to one person.
-          const isTest = row.kind === 'test' && !isToOne(asked.audience);
+          const isTest = row.kind === 'test' && !isToOne(campaigns.audienceOf(id));
           const kind = isTest ? ('test' as const) : content.kind;
           campaigns.edit(id, { ...content, kind, message: next.message, audience });
         }
@@ -182,7 +211,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
       // Changed while it was measured: its present audience is measured again.
       for (;;) {
         const { audience, sums } = await measured(id);
-        if (beginNow(id, audience, sums)) break;
+        if (beginNow(id, audience, sums, true)) break;
         const now = mustGet(id).state;
         if (lifecycleOf(now).isCancelled) throw notInThatState('sent', now);
         if (!lifecycleOf(now).isScheduled) break;
@@ -193,7 +222,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
       const { audience, sums } = await measured(id);
       const now = schedules.one(id);
       if (now === null || now.isAsking || now.startsAt !== startsAt) return;
-      beginNow(id, audience, sums);
+      beginNow(id, audience, sums, false);
     },
   };
 }
