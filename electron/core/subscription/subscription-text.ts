@@ -156,7 +156,9 @@ function readsMore(
   const found = count(known);
   // The values of the one that is cut off at the end may be there, but not its closing bracket.
   const cut = isAll || found === 0 ? 0 : 1;
-  if (found >= wanted) return false;
+  // A form that is understood so far is only damaged; values alone would not say whose they are.
+  const saysWhose = known.some((row) => row.kind === 'row' && row.person !== null);
+  if (found >= wanted || (saysWhose && found * 2 > wanted)) return false;
   const others = count([...reader.push(text), ...reader.end()]);
   // What is unclear to the reader that knows the names is clear to another one only if that leaves nothing over.
   return others > found + cut && (!isUnclear || others === new Set(addresses).size);

@@ -1,10 +1,13 @@
-import { isScalar, parseAllDocuments, visit, type Node } from 'yaml';
 import { createLineCounter } from '../text/line-counter.ts';
-import { createFieldRoles } from './record/field-role.ts';
+import { createFieldRoles, type FieldRoles } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
-import { findRecords } from './record/records.ts';
+import { findRecords, isTorn, type FoundRecord, type Stranger } from './record/records.ts';
 import { clean, type SubscriptionTextRow } from './region.ts';
+import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
+import { levelOf, tornBefore } from './yaml-levels.ts';
+import { linesOf, mendYaml, withoutDoubles, type MendedYaml, type YamlPart } from './yaml-mend.ts';
+import { yamlValues } from './yaml-values.ts';
 
 /** A longer text is read a few items at a time. */
 const MAX_YAML = 500_000;
@@ -17,7 +20,8 @@ const MAX_EXCERPT = 100;
 export function isYaml(start: string): boolean {
   if (!/endpoint|https:/i.test(start)) return false;
   const lines = start.split(/\r\n?|\n/).filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
-  const [first = ''] = lines;
+  // The name above a list may be lost.
+  const first = lines.find((line) => !/^\s+- [^:]*$/.test(line)) ?? '';
   // The prompt of a console.
   if (/^[\w.:[\]-]*> /m.test(start)) return false;
   if (/^---(?:\s|$)/.test(first)) return true;
@@ -29,7 +33,7 @@ export function isYaml(start: string): boolean {
 
 /**
  * Reads YAML with all its features: anchors, folded texts, flow style. A long text is read a few items at a time, each time with what comes
- * before the first. The other reader reads what is broken.
+ * before the first. What a lost line has broken is taken out and read by itself. The other reader reads what is not YAML at all.
  *
  * @param otherReader makes the reader for what is not valid YAML
  */
@@ -53,6 +57,9 @@ export function createYamlReader(otherReader: () => SubscriptionTextReader): Sub
     text = items.head + text.slice(cut);
     return rows;
   };
+  const readSome = (some: string, { head, headLines }: Items, from: number): SubscriptionTextRow[] =>
+    readYaml(head + some, from) ??
+    readAll(otherReader(), some).map((row) => ({ ...row, line: row.line + from + headLines - 1 }));
 
   return {
     push(piece) {
@@ -63,15 +70,15 @@ export function createYamlReader(otherReader: () => SubscriptionTextReader): Sub
     end() {
       if (other !== null) return other.end();
       if (items !== null) return readSome(text.slice(items.head.length), items, line);
-      const rows = readYaml(text, 1);
-      if (rows.some(({ kind }) => kind === 'row')) return rows;
-      const apart = readApart(text);
-      if (apart !== null) return apart;
-      const fallback = otherReader();
-      return [...fallback.push(text), ...fallback.end()];
+      return readYaml(text, 1) ?? readAll(otherReader(), text);
     },
   };
 }
+
+const readAll = (reader: SubscriptionTextReader, text: string): SubscriptionTextRow[] => [
+  ...reader.push(text),
+  ...reader.end(),
+];
 
 /** How a long YAML text is cut: what comes before its first item, and how each item begins. */
 interface Items {
@@ -80,25 +87,22 @@ interface Items {
   readonly starts: RegExp;
 }
 
-/** Its items are those of the first list, or else the names on the outermost level that has several. */
 function itemsOf(text: string): Items | null {
-  const look = text.slice(0, FIRST_ITEMS);
-  const list = /^([ ]*)- /m.exec(look);
-  const indent =
-    list?.[1] ?? ['', '  ', '    '].find((one) => (look.match(nameAt(one))?.length ?? 0) > 1) ?? null;
-  if (indent === null) return null;
-  const starts = list === null ? nameAt(indent) : new RegExp(`^${indent}- `, 'gm');
-  starts.lastIndex = 0;
-  const first = starts.exec(text);
-  if (first === null) return null;
-  // `matchAll` begins there.
-  starts.lastIndex = 0;
-  const head = text.slice(0, first.index);
-  return { head, headLines: countLines(head), starts };
+  const lines = linesOf(text.slice(0, FIRST_ITEMS));
+  const level = levelOf(lines);
+  if (level === null) return null;
+  const { indent, kind } = level;
+  const before = lines.slice(0, tornBefore(lines, level));
+  const begins = {
+    document: '---',
+    dash: `${' '.repeat(Math.max(0, indent))}-(?=[ \\r\\n])`,
+    name: nameAt(indent),
+  }[kind];
+  return { head: before.join(''), headLines: before.length, starts: new RegExp(`^${begins}`, 'gmu') };
 }
 
-const nameAt = (indent: string) =>
-  new RegExp(`^${indent}["']?[\\p{L}\\p{N}_][^\\n:]{0,200}:(?=\\s|$)`, 'gmu');
+const nameAt = (indent: number): string =>
+  `${' '.repeat(Math.max(0, indent))}["']?[\\p{L}\\p{N}_][^\\n:]{0,200}:(?=\\s|$)`;
 
 function lastItemStart(text: string, starts: RegExp): number {
   let last = -1;
@@ -106,63 +110,78 @@ function lastItemStart(text: string, starts: RegExp): number {
   return last;
 }
 
-/** Reads items; if one of them is broken, each by itself. */
-function readSome(text: string, { head, headLines, starts }: Items, line: number): SubscriptionTextRow[] {
-  const rows = readYaml(head + text, line);
-  if (rows.length > 0) return rows;
-  const places = [...text.matchAll(starts)].map(({ index }) => index);
-  let itsLine = line;
-  return places.flatMap((at, index): SubscriptionTextRow[] => {
-    const one = text.slice(at, places[index + 1]);
-    if (index > 0) itsLine += countLines(text.slice(places[index - 1], at));
-    const found = readYaml(head + one, itsLine);
-    if (found.length > 0 || !/endpoint|https:/.test(one)) return found;
-    return [
-      { kind: 'bad', line: itsLine + headLines, problem: NOT_YAML, excerpt: clean(one, 0, MAX_EXCERPT) },
-    ];
-  });
-}
-
-/** Reads each item of a broken text by itself; `null`: most of them are broken too, or it would take too long. */
-function readApart(text: string): SubscriptionTextRow[] | null {
-  const items = itemsOf(text);
-  if (items === null) return null;
-  const count = text.match(items.starts)?.length ?? 0;
-  if (count < 2 || count * items.head.length > MAX_ITEM) return null;
-  const rows = readSome(text.slice(items.head.length), items, 1);
-  return rows.filter(({ kind }) => kind === 'row').length * 2 < rows.length || rows.length === 0
-    ? null
-    : rows;
-}
-
 const NOT_YAML = {
   code: 'not-yaml',
   cause: 'This is not valid YAML.',
   cure: 'Check its indentation and quotes.',
 };
+/** What shows that a piece without an endpoint was a subscription. */
+const PART = /https:\/\/|endpoint|p256dh|\b(?:auth|keys)\b/i;
 
 function countLines(text: string): number {
   return text.split(/\r\n?|\n/).length - 1;
 }
 
-/** @param line of the first character, from 1 */
-function readYaml(text: string, line: number): SubscriptionTextRow[] {
+/**
+ * @param line of the first character, from 1
+ * @returns `null`: it is not YAML, or most of it is broken
+ */
+function readYaml(text: string, line: number): SubscriptionTextRow[] | null {
+  const values = yamlValues(text);
+  if (values !== null) return rowsOf(values, text, line);
+  const mended = mendYaml(withoutDoubles(linesOf(text)));
+  const whole = yamlValues(mended.text);
+  const rest = whole ?? yamlValues(mended.items);
+  if (rest === null) return null;
+  const broken = (part: YamlPart): SubscriptionTextRow => {
+    const at = line + part.before;
+    return PART.test(part.text)
+      ? { kind: 'bad', line: at, problem: NOT_YAML, excerpt: clean(part.text, 0, MAX_EXCERPT) }
+      : { kind: 'other', line: at };
+  };
+  const apart = mended.apart.flatMap((part) => {
+    const rows = rowsOf(yamlValues(part.text) ?? [], part.text, line + part.before);
+    return rows.length === 0 ? [broken(part)] : rows;
+  });
+  const around = whole === null ? aroundItems(mended) : [];
+  const rows = [...rowsOf(rest, mended.text, line), ...apart, ...[...mended.broken, ...around].map(broken)];
+  const isMostlyBroken = rows.filter(({ kind }) => kind === 'row').length * 2 < rows.length;
+  return isMostlyBroken ? null : rows.sort((a, b) => a.line - b.line);
+}
+
+/** What is left of a text besides its items, where that is not valid. */
+function aroundItems({ text, items }: MendedYaml): YamlPart[] {
+  const inItems = linesOf(items);
+  const lines = linesOf(text).map((line, index) => (line === inItems[index] ? '' : line));
+  const before = lines.findIndex((line) => PART.test(line));
+  return before === -1 ? [] : [{ text: lines.slice(before).join(''), before }];
+}
+
+/** The subscriptions in values that are read from a text. */
+function rowsOf(values: readonly unknown[], text: string, line: number): SubscriptionTextRow[] {
   const roles = createFieldRoles();
   const rows: SubscriptionTextRow[] = [];
   const lines = createLineCounter(text, line);
   let place = 0;
-  for (const record of valuesOf(text).flatMap((value) => findRecords(value, roles))) {
-    if (record.kind === 'stranger') continue;
-    const read = readRecord(record, roles, true);
-    // Its values show where it is; the YAML parser no longer knows once it has produced values.
-    const known = read.kind === 'row' ? read.value.endpoint : read.endpoint;
+  // The values show where they are; the YAML parser no longer knows once it has produced them.
+  const lineOf = (known: string): number => {
     place = Math.max(place, known === '' ? 0 : text.indexOf(known, place));
+    return lines.lineAt(place);
+  };
+  for (const record of values.flatMap((value) => recordsIn(value, roles))) {
+    if (record.kind === 'stranger') {
+      const known = anyTextIn(record.at);
+      const excerpt = known.slice(0, MAX_EXCERPT);
+      rows.push({ kind: 'bad', line: lineOf(known), problem: NOT_A_SUBSCRIPTION, excerpt });
+      continue;
+    }
+    const read = readRecord(record, roles, true);
     rows.push(
       read.kind === 'row'
-        ? { ...read, line: lines.lineAt(place) }
+        ? { ...read, line: lineOf(read.value.endpoint) }
         : {
             kind: 'bad',
-            line: lines.lineAt(place),
+            line: lineOf(read.endpoint),
             problem: read.problem,
             excerpt: read.endpoint.slice(0, MAX_EXCERPT),
           },
@@ -171,35 +190,20 @@ function readYaml(text: string, line: number): SubscriptionTextRow[] {
   return rows;
 }
 
-const PARTS = /^(?:endpoint|keys|p256dh|auth)$/i;
-
-/** Whether an object has a part twice: a line between them is lost, and it is not known whose keys are whose. */
-function hasPartTwice(document: Node | null): boolean {
-  let isTwice = false;
-  visit(document, {
-    Map(_key, { items }) {
-      const parts = items.flatMap(({ key }) =>
-        isScalar(key) && typeof key.value === 'string' && PARTS.test(key.value) ? [key.value] : [],
-      );
-      isTwice ||= new Set(parts).size < parts.length;
-      return isTwice ? visit.BREAK : undefined;
-    },
-  });
-  return isTwice;
+/** What is in a document. One with keys alone has lost its endpoint. */
+function recordsIn(value: unknown, roles: FieldRoles): (FoundRecord | Stranger)[] {
+  const found = findRecords(value, roles);
+  return found.length === 0 && isTorn(value, roles) ? [{ kind: 'stranger', at: value as object }] : found;
 }
 
-function valuesOf(text: string): unknown[] {
-  try {
-    const documents = parseAllDocuments(text.replaceAll(/\r\n?/g, '\n'), {
-      logLevel: 'silent',
-      uniqueKeys: false,
-    });
-    if (!Array.isArray(documents)) return [];
-    return documents
-      .filter(({ errors, contents }) => errors.length === 0 && !hasPartTwice(contents))
-      .map((one): unknown => one.toJS({ maxAliasCount: 50 }));
-  } catch {
-    // Nested beyond all measure, or aliases of aliases.
-    return [];
-  }
+/** A text in a value, by which its place is found. */
+function anyTextIn(value: unknown): string {
+  if (typeof value === 'string') return value.length < MIN_PLACE ? '' : value;
+  if (typeof value !== 'object' || value === null) return '';
+  return (
+    Object.values(value)
+      .map(anyTextIn)
+      .find((text) => text !== '') ?? ''
+  );
 }
+const MIN_PLACE = 16;

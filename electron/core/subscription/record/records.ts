@@ -2,8 +2,8 @@ import { jsonInBase64 } from '../base64-lines.ts';
 import { pairOf, rowsOfLayout } from './layouts.ts';
 import { readLooseLiteral } from '../../text/loose-literal.ts';
 import { readPhpSerialized } from '../../text/php-serialized.ts';
-import { jsonInBytes, listedBytes } from './key-bytes.ts';
-import { fieldOf, plainName, type FieldRole, type FieldRoles } from './field-role.ts';
+import { isAuth, isPoint, jsonInBytes, listedBytes, readKey } from './key-bytes.ts';
+import { plainName, type FieldRole, type FieldRoles } from './field-role.ts';
 import { parseJson } from './parse-json.ts';
 import { plainResources } from './resources.ts';
 import { withoutReferences } from './references.ts';
@@ -81,7 +81,8 @@ function onceEach(found: readonly (FoundRecord | Stranger)[], roles: FieldRoles)
       one.kind === 'record'
         ? one.own.find(({ path }) => roles.of(path)?.role === 'endpoint')?.value
         : undefined;
-    if (endpoint === undefined) return true;
+    // Keys that a subscription refers to are no torn one.
+    if (endpoint === undefined) return one.kind === 'record' || !isTorn(one.at, roles);
     const isNew = !seen.has(endpoint);
     seen.add(endpoint);
     return isNew;
@@ -162,14 +163,23 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   }));
   const holding = inner.filter(({ holds }) => holds);
   if (holding.length === 0) return;
+  // Of one whose endpoint is lost, nothing belongs to the others.
+  const torn = new Set(
+    inner.filter(({ name, one, holds }) => !holds && !KEYS.test(name) && isTorn(one, roles)),
+  );
   const others = withPerson(
-    inner.filter(({ holds }) => !holds).flatMap(({ name, one }) => leavesOf(name, one, roles, 0)),
+    inner
+      .filter((entry) => !entry.holds && !torn.has(entry))
+      .flatMap(({ name, one }) => leavesOf(name, one, roles, 0)),
     roles,
   );
   const around = others.length === 0 ? place.around : [...others, ...place.around];
   const joins = joinsOf(inner, roles) ?? place.joins;
   const before = found.length;
-  for (const { name, one } of holding) {
+  for (const entry of inner) {
+    const { name, one, holds } = entry;
+    if (torn.has(entry)) found.push({ kind: 'stranger', at: one as object });
+    if (!holds) continue;
     const isField = holding.length === 1 && others.length > 0 && WORDS.test(name);
     const filedUnder =
       isField || isWrapper(name, holding.length) ? place.filedUnder : [...place.filedUnder, name];
@@ -183,6 +193,26 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   const { params } = value as { params?: unknown };
   if (Object.hasOwn(value, 'method') && Array.isArray(params)) leaveOutOptions(found, before, params, roles);
 }
+
+/** Whether an object has both keys of a subscription in it. */
+export function isTorn(value: unknown, roles: FieldRoles): boolean {
+  const found = new Set<FieldRole>();
+  const look = (one: unknown, depth: number) => {
+    if (typeof one !== 'object' || one === null || Array.isArray(one) || depth > MAX_TORN) return;
+    for (const [name, inner] of Object.entries(one)) {
+      const role = roles.of(name)?.role;
+      if (role === 'p256dh' || role === 'auth') {
+        const key = readKey(inner);
+        const bytes = key.kind === 'text' ? key.bytes : null;
+        if (role === 'auth' ? isAuth(bytes) : isPoint(bytes)) found.add(role);
+      }
+      look(inner, depth + 1);
+    }
+  };
+  look(value, 0);
+  return found.size === 2;
+}
+const MAX_TORN = 4;
 
 /** In a call of JSON-RPC, what is beside a subscription and has no part of one are the options. */
 function leaveOutOptions(
@@ -312,7 +342,7 @@ function pairsOf(list: readonly unknown[], roles: FieldRoles): Record<string, un
 function isWrapper(name: string, siblings: number): boolean {
   const plain = plainName(name);
   if (WRAPPERS.test(plain) || name.startsWith('$')) return true;
-  return siblings === 1 && /^[a-z_][a-zA-Z_]*$/.test(name) && fieldOf(name) === null;
+  return siblings === 1 && /^[a-z_][a-zA-Z_]*$/.test(name);
 }
 
 /** Whether this value, under this name, makes the object around it a subscription. */
