@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { browserSubscription } from '../../../electron/engine/testing/browser-subscription.ts';
 import { visit, type ScreenState } from './screen-walk.ts';
 
@@ -46,6 +47,60 @@ const mixed = () => {
   ].join('\n');
 };
 
+const table = () =>
+  [
+    'endpoint;p256dh;auth;customer;favourite shop',
+    ...Array.from({ length: 25 }, (_, at) => {
+      const { endpoint, keys } = browserSubscription();
+      return [endpoint, keys.p256dh, keys.auth, `C-${1000 + at}`, 'متجر شارع بيكر'].join(';');
+    }),
+  ].join('\n');
+
+const { keys: KEYS } = browserSubscription();
+const jsonLine = () => `${JSON.stringify(browserSubscription({ keys: KEYS }))}\n`;
+
+/** Large enough to be read in pieces. */
+const largeFile = () => ({
+  name: 'subscriptions of the old site.jsonl',
+  mimeType: 'application/x-ndjson',
+  buffer: Buffer.from(Array.from({ length: 20_000 }, jsonLine).join('')),
+});
+
+/** From now on, files come only as far as this share of them, as from a disk that hangs; `null`: whole again. */
+const hangAfter = (page: Page, share: number | null) =>
+  page.evaluate((part) => {
+    if (part === null) {
+      Reflect.deleteProperty(File.prototype, 'stream');
+      return;
+    }
+    File.prototype.stream = function (this: File) {
+      const begun = this.slice(0, this.size * part)
+        .stream()
+        .getReader();
+      return new ReadableStream({
+        async pull(controller) {
+          const { done, value } = await begun.read();
+          if (done) await new Promise(() => undefined);
+          else controller.enqueue(value);
+        },
+      });
+    };
+  }, share);
+
+/** How far the sign in the waiting button is from the button's middle, in pixels. */
+const loaderOffset = async (page: Page) => {
+  const loader = page.locator('.mantine-Button-loader');
+  const [sign, button] = await Promise.all([
+    loader.boundingBox(),
+    page.locator('.mantine-Button-root').filter({ has: loader }).boundingBox(),
+  ]);
+  if (sign === null || button === null) return Number.POSITIVE_INFINITY;
+  return Math.hypot(
+    sign.x + sign.width / 2 - button.x - button.width / 2,
+    sign.y + sign.height / 2 - button.y - button.height / 2,
+  );
+};
+
 /** The list of a site in use: its rail, its bar, its panel, imports and an export, and the keys. */
 export const SUBSCRIPTION_STATES: readonly ScreenState[] = [
   at('subscriptions', '/subscriptions', (page) => rowOf(page, 1).waitFor()),
@@ -77,8 +132,36 @@ export const SUBSCRIPTION_STATES: readonly ScreenState[] = [
       .first()
       .waitFor();
   }),
-  then('an export', async (page) => {
+  then('columns of a table', async (page) => {
+    await page.getByRole('textbox', { name: 'Subscriptions' }).fill(table());
+    await page.getByText('favourite shop').first().waitFor();
+  }),
+  then('a file that is being read', async (page) => {
     await discard(page);
+    await press(page, 'Import');
+    await hangAfter(page, 2 / 3);
+    await page.getByLabel('Choose file').setInputFiles(largeFile());
+    await page.getByText(/^Reading/).waitFor();
+  }),
+  then('a file that is being stored', async (page) => {
+    await press(page, 'Choose another');
+    await hangAfter(page, null);
+    await page.getByLabel('Choose file').setInputFiles(largeFile());
+    const store = page.getByRole('button', { name: /^Import \d/ });
+    await store.waitFor();
+    await hangAfter(page, 2 / 3);
+    await store.click();
+    await page.getByText(/^Storing/).waitFor();
+    await expect.poll(() => loaderOffset(page)).toBeLessThan(2);
+  }),
+  then('an import to be stopped', async (page) => {
+    await page.keyboard.press('Escape');
+    await page.getByText('Stop the import? What is stored stays.').waitFor();
+  }),
+  then('an export', async (page) => {
+    await hangAfter(page, null);
+    await press(page, 'Stop import');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await rowOf(page, 1).getByRole('checkbox').click();
     await press(page, /^Export/);
     await page.getByRole('dialog').waitFor();

@@ -19,6 +19,9 @@ const TARGETS: readonly { value: ColumnTarget; label: string }[] = [
   { value: 'unsubscribed', label: 'Unsubscribed' },
 ];
 
+/** A table with more columns than have this much room is scrolled sideways. */
+const MIN_COLUMN_PX = 130;
+
 const listOf = (names: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
 
 /** The first rows of a table, and what each of its columns becomes. Those that their names explain are not asked about. */
@@ -58,7 +61,14 @@ export function ColumnMappingTable({
         </p>
       )}
       <div className="pd-import__columns" tabIndex={0} role="region" aria-label="Columns of the table">
-        <Table stickyHeader withColumnBorders fz="xs" verticalSpacing={4}>
+        <Table
+          stickyHeader
+          withColumnBorders
+          fz="xs"
+          verticalSpacing={4}
+          layout="fixed"
+          miw={columns.length * MIN_COLUMN_PX}
+        >
           <Table.Thead>
             <Table.Tr>
               {columns.map(({ name, readAs }) => (
