@@ -136,7 +136,7 @@ export async function createAreas(
   const audience = createAudienceArea(ground, {
     sums,
     selection,
-    hasDeliveries: (id) => ['told', 'not asked'].includes(receipts.receipts.knowledgeOf(id)),
+    knowledgeOf: (id) => receipts.receipts.knowledgeOf(id),
     tagged: subscriptions.subscriptions.tagged,
   });
   const templates = createTemplatesArea(ground);

@@ -1,7 +1,7 @@
 import type { audienceProcedures } from '../../../contract/audience.ts';
-import type { CampaignId } from '../../../contract/ids.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
+import type { ReceiptService } from '../receipts/receipt-service.ts';
 import { tagKeyOf, type SubscriptionTags } from '../subscriptions/subscription-tags-service.ts';
 import type { SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
@@ -18,10 +18,10 @@ export function createAudienceArea(
     selection: SubscriptionSelection;
     sums: SubscriptionSums;
     tagged: SubscriptionTags;
-    hasDeliveries: (id: CampaignId) => boolean;
+    knowledgeOf: ReceiptService['knowledgeOf'];
   },
 ): AudienceArea {
-  const { selection, sums, tagged, hasDeliveries } = needs;
+  const { selection, sums, tagged, knowledgeOf } = needs;
   const segments = createSegments({
     db: store.db,
     selection,
@@ -32,7 +32,7 @@ export function createAudienceArea(
     clock,
   });
   return {
-    audiences: createAudienceResolver({ selection, segments, hasDeliveries }),
+    audiences: createAudienceResolver({ selection, segments, knowledgeOf }),
     procedures: {
       segments,
       attributes: tagged.attributes,

@@ -9,6 +9,7 @@ import { Refusal } from '../../../contract/problem.ts';
 import { subscriptionFilterSchema, type SubscriptionFilter } from '../../../contract/subscriptions.ts';
 import { assertNever } from '../../../core/assert-never.ts';
 import { keptAudience } from '../../../core/campaign/audience-words.ts';
+import type { ReceiptService } from '../receipts/receipt-service.ts';
 import {
   anyOf,
   campaignsOf,
@@ -17,6 +18,7 @@ import {
   type RowFilter,
   type SubscriptionSelection,
 } from '../subscriptions/subscription-selection-service.ts';
+import { mustBeOutsideOfBin } from './outside-of-bin.ts';
 import type { SegmentRow, Segments } from './segment-service.ts';
 
 /** Whom an audience means. */
@@ -24,7 +26,8 @@ export interface AudienceResolver {
   /**
    * The rows, with tags and keys under their present names.
    * @param kept what its segments were when the campaign started; `null`: what they are now
-   * @throws Refusal BAD_INPUT for a segment that does not exist, or a campaign of which it is no longer known who saw it
+   * @throws Refusal BAD_INPUT for a segment that does not exist, or a campaign of which it is not known who saw it, or a filter
+   *   of the bin
    */
   rows(audience: Audience, kept: KeptAudience | null): RowFilter;
   /** As words and data, for later, when segments may have changed. @throws Refusal BAD_INPUT as `rows` does */
@@ -34,17 +37,24 @@ export interface AudienceResolver {
 export function createAudienceResolver({
   selection,
   segments,
-  hasDeliveries,
+  knowledgeOf,
 }: {
   selection: Pick<SubscriptionSelection, 'prepare' | 'idsOfEndpoints'>;
   segments: Pick<Segments, 'find'>;
-  /** Whether the deliveries of a campaign are still there, and with them what devices reported about each. */
-  hasDeliveries: (id: CampaignId) => boolean;
+  /** Whether it is still known who saw a campaign. */
+  knowledgeOf: ReceiptService['knowledgeOf'];
 }): AudienceResolver {
   /** If it were no longer known who saw a campaign, people excluded for having seen it would get this one. */
   const mustBeKnown = (filter: SubscriptionFilter) => {
-    const lost = campaignsOf(filter).find((id) => !hasDeliveries(id));
-    if (lost !== undefined) throw new Refusal('BAD_INPUT', deliveriesGone(lost));
+    for (const id of campaignsOf(filter)) {
+      const knowledge = knowledgeOf(id);
+      if (knowledge === 'missing') throw new Refusal('BAD_INPUT', campaignMissing(id));
+      if (knowledge === 'removed') throw new Refusal('BAD_INPUT', deliveriesGone(id));
+    }
+  };
+  const mustBeSendable = (filter: SubscriptionFilter) => {
+    mustBeOutsideOfBin(filter, 'audience');
+    mustBeKnown(filter);
   };
   const mustFind = (id: SegmentRow['id']): SegmentRow => {
     const row = segments.find(id);
@@ -64,7 +74,7 @@ export function createAudienceResolver({
       case 'segment':
         return selection.prepare(segmentFilter(part.id, kept));
       case 'filter':
-        if (kept === null) mustBeKnown(part.filter);
+        if (kept === null) mustBeSendable(part.filter);
         return selection.prepare(outsideOfBin(part.filter));
       case 'tag':
         return selection.prepare(filterOf({ tagsAnyOf: [part.tag] }));
@@ -86,8 +96,8 @@ export function createAudienceResolver({
         return { kind: 'segment', id, name, filter };
       }
       case 'filter':
-        mustBeKnown(part.filter);
-        return { kind: 'filter', filter: outsideOfBin(part.filter) };
+        mustBeSendable(part.filter);
+        return { kind: 'filter', filter: part.filter };
       case 'tag':
         return part;
       case 'chosen':
@@ -131,6 +141,7 @@ export function createAudienceResolver({
   };
 }
 
+/** Campaigns that started with earlier versions may have kept one that asks for the bin. */
 const outsideOfBin = (filter: SubscriptionFilter): SubscriptionFilter => ({ ...filter, inBin: false });
 const filterOf = (more: Partial<SubscriptionFilter>) => ({ ...subscriptionFilterSchema.parse({}), ...more });
 
@@ -140,6 +151,13 @@ const SEGMENT_GONE = {
   cure: 'Remove it from the audience, or choose another one.',
   field: 'audience',
 };
+
+const campaignMissing = (id: CampaignId) => ({
+  code: 'campaign-missing',
+  cause: `This audience depends on who saw campaign #${id}, but there is no campaign with that number.`,
+  cure: 'Remove that condition from the audience, or choose another campaign.',
+  field: 'audience',
+});
 
 const deliveriesGone = (id: CampaignId) => ({
   code: 'campaign-deliveries-gone',

@@ -10,6 +10,7 @@ import type { Calls } from '../../serve/calls.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
 import { tagKeyOf } from '../subscriptions/subscription-tags-service.ts';
+import { mustBeOutsideOfBin } from './outside-of-bin.ts';
 import { createPacedCounts } from './paced-counts.ts';
 import { createSegmentStore, type RemovedSegment, type SegmentRow } from './segment-store.ts';
 
@@ -83,20 +84,17 @@ export function createSegments({ db, selection, expireDue, changes, clock }: Seg
     list: async (_, signal) => ({ items: await all.get(signal) }),
     get: ({ id }, signal) => one(mustGet(id), signal),
     create({ name, filter }, signal) {
-      const own = outsideOfBin(filter);
-      const id = store.add(name, own, clock.now());
+      mustBeOutsideOfBin(filter, 'filter');
+      const id = store.add(name, filter, clock.now());
       if (id === null) throw nameTaken(name);
       told();
-      return one({ id, name, filter: own }, signal);
+      return one({ id, name, filter }, signal);
     },
     update({ id, name, filter, was }, signal) {
       const before = mustGet(id);
       mustStillBe(before, was);
-      const row = {
-        id,
-        name: name ?? before.name,
-        filter: filter === undefined ? before.filter : outsideOfBin(filter),
-      };
+      if (filter !== undefined) mustBeOutsideOfBin(filter, 'filter');
+      const row = { id, name: name ?? before.name, filter: filter ?? before.filter };
       if (!store.update(row)) throw nameTaken(row.name);
       told();
       return one(row, signal);
@@ -139,9 +137,6 @@ export function createSegments({ db, selection, expireDue, changes, clock }: Seg
     },
   };
 }
-
-/** Segments are for sending, and nobody in the bin is sent anything. */
-const outsideOfBin = (filter: SubscriptionFilter): SubscriptionFilter => ({ ...filter, inBin: false });
 
 /** Its active members; `null`: its filter asks only for others. */
 function activeOf(filter: SubscriptionFilter): SubscriptionFilter | null {

@@ -114,7 +114,7 @@ describe('an audience', () => {
         ({ id }) => endpoints.some((one) => one.id === id),
       ],
       [
-        { kind: 'filter', filter: filterOf({ tagsAllOf: ['a', 'b'], inBin: true }) },
+        { kind: 'filter', filter: filterOf({ tagsAllOf: ['a', 'b'] }) },
         ({ tags }) => tags.includes('a') && tags.includes('b'),
       ],
     ];

@@ -36,7 +36,11 @@ async function rigged() {
         clock: time.clock,
       });
       made.push(segments);
-      const audiences = createAudienceResolver({ selection, segments, hasDeliveries: (id) => id !== 99 });
+      const audiences = createAudienceResolver({
+        selection,
+        segments,
+        knowledgeOf: (id) => (id === 99 ? 'removed' : id === 98 ? 'missing' : 'told'),
+      });
       return { selection, audiences };
     },
   });
@@ -210,6 +214,33 @@ describe('an audience', () => {
         problem: { code: 'campaign-deliveries-gone', field: 'audience' },
       });
     }
+    const missing = { kind: 'filter' as const, filter: filterOf({ shownInCampaign: 98 as never }) };
+    await expect(rig.start({ kind: 'matching', anyOf: [missing] })).rejects.toMatchObject({
+      kind: 'BAD_INPUT',
+      problem: { code: 'campaign-missing', field: 'audience' },
+    });
+  });
+
+  it('never means everyone where a filter asks for the bin', async () => {
+    const rig = await rigged();
+    const filter = filterOf({ inBin: true });
+    const part = { kind: 'filter' as const, filter };
+    for (const audience of [
+      { kind: 'matching' as const, anyOf: [part] },
+      { kind: 'everyone' as const, leaveOut: [part] },
+    ]) {
+      await expect(rig.start(audience)).rejects.toMatchObject({
+        kind: 'BAD_INPUT',
+        problem: { code: 'filter-of-bin', field: 'audience' },
+      });
+    }
+    const { signal } = new AbortController();
+    const refused = { kind: 'BAD_INPUT', problem: { code: 'filter-of-bin', field: 'filter' } };
+    await expect(async () => rig.segments.create({ name: 'Bin', filter }, signal)).rejects.toMatchObject(
+      refused,
+    );
+    const { id } = await rig.segments.create({ name: 'News', filter: filterOf({}) }, signal);
+    await expect(async () => rig.segments.update({ id: id as never, filter }, signal)).rejects.toMatchObject(refused);
   });
 
   it('is fixed when the campaign starts, whatever becomes of its segment or of who is in it', async () => {

@@ -20,7 +20,7 @@ export function rigWithSegments() {
       made.push(segments);
       return {
         selection,
-        audiences: createAudienceResolver({ selection, segments, hasDeliveries: () => true }),
+        audiences: createAudienceResolver({ selection, segments, knowledgeOf: () => 'told' }),
       };
     },
   });
