@@ -1,5 +1,5 @@
 import { emitRecords } from './emit-records.ts';
-import { readLabelledLines, splitLabel } from './record/labelled-lines.ts';
+import { isSection, readLabelledLines, splitLabel } from './record/labelled-lines.ts';
 import { BY_ORDER, isUsualOrder, pairsByOrder, type PartKind } from './record/pairs-by-order.ts';
 import { emitBad, type Region } from './region.ts';
 
@@ -96,7 +96,7 @@ function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
     const stop = endOfLine(text, from, Math.min(end, from + MAX_LINE));
     const line = text.slice(from, stop);
     const sinceLast = lines.length - (parts.at(-1)?.line ?? 0);
-    if (lines.length > 0 && (ENDS.test(line) || sinceLast > MAX_BETWEEN))
+    if (lines.length > 0 && (ENDS.test(line) || isSection(line) || sinceLast > MAX_BETWEEN))
       return { lines, parts, isBetween, end: from };
     // Not seen in any real text; and each line of a long one would be looked at again and again.
     if (parts.length > 2 && !parts.some(({ kind }) => kind === 'E')) return null;

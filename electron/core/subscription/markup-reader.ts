@@ -1,24 +1,28 @@
+import type { Problem } from '../../contract/problem.ts';
+import { decodeBase64 } from '../text/base64url.ts';
 import { plainText } from '../text/plain-text.ts';
 import { createFieldRoles, type FieldRole } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
-import { findRecords } from './record/records.ts';
+import { isPoint } from './record/key-bytes.ts';
+import { findRecords, isKnownEndpoint, isTorn } from './record/records.ts';
+import { ALONE, ATTRIBUTE, isNamedTag, rowTagOf, TOKEN } from './markup-rows.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
-const TOKEN = /<(\/?)([A-Za-z][\w:.-]{0,80})((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)(\/?)>|<[!?][^>]*>|([^<]+)/g;
-const ATTRIBUTE = /([\w:.-]{1,80})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-/** HTML has no closing tag for them. */
-const ALONE = /^(?:br|hr|img|input|meta|link|col|wbr)$/i;
 const MAX_DEPTH = 100;
+/** An attribute outside a tag. */
+const TORN_TAG = /[\w:.-]=(["'])https:\/\/[^"'\s]{20,4096}\1/;
 /** What does not end after this many characters is skipped. */
 const MAX_REST = 300_000;
 const MAX_CELLS = 200;
+/** How much of a text shows which elements its subscriptions are. */
+const FIRST_LOOK = 16_000;
 
 /** Whether a text is XML or HTML with an address in it. */
 export const isMarkup = (start: string): boolean =>
   /^\s*<(?:\?xml|!DOCTYPE|[A-Za-z][\w:.-]{0,80}[\s>/])/i.test(start) &&
-  /<\/[A-Za-z]/.test(start) &&
+  /<\/[A-Za-z]|\/>/.test(start) &&
   start.includes('https://');
 
 interface Element {
@@ -30,6 +34,8 @@ interface Element {
   hasChildren: boolean;
   /** Whether it directly contains an endpoint. */
   hasEndpoint: boolean;
+  /** Whether there was a subscription in it: what is said in it after that is about nobody in particular. */
+  hasRows: boolean;
 }
 
 /** A value, and the element that contains it. */
@@ -44,8 +50,9 @@ const TYPE =
 
 /**
  * Reads XML and HTML: elements and attributes with names (`<endpoint>`, `<column name="endpoint">`, `<row endpoint="…">`), tables with a
- * heading, `<key>` and `<dt>` with what follows, form fields. A subscription ends with its element; a name that it already has begins the
- * next one. Takes time in proportion to the text.
+ * heading, `<key>` and `<dt>` with what follows, form fields. Where each subscription has an element of its own, everything in it belongs
+ * to it, and nothing else does but what is said above all of them. Elsewhere a subscription ends with its element; a name that it already
+ * has begins the next one. Takes time in proportion to the text.
  */
 export function createMarkupReader(): SubscriptionTextReader {
   const roles = createFieldRoles();
@@ -62,36 +69,67 @@ export function createMarkupReader(): SubscriptionTextReader {
   let heads: string[] = [];
   /** The name of the next value. */
   let key: string | null = null;
+  /** The element that each subscription has of its own; `undefined`: the text has not begun. */
+  let rowTag: string | null | undefined;
+  let row: Element | null = null;
+  /** What is said of several subscriptions, before them. */
+  let shared = new Map<string, Said>();
   /** From then on there are closing tags of elements that were not counted. */
   let wasTooDeep = false;
 
+  const bad = (problem: Problem, excerpt: string) =>
+    rows.push({ kind: 'bad', line, problem, excerpt: clean(excerpt, 0, EXCERPT_CHARACTERS) });
+  const emit = (own: readonly [string, unknown][]) => {
+    const record = Object.fromEntries<unknown>(own);
+    const all = findRecords(record, roles);
+    if (all.length === 0 && isTorn(record, roles)) bad(NOT_A_SUBSCRIPTION, '');
+    for (const found of all) {
+      if (found.kind === 'stranger') continue;
+      const read = readRecord({ ...found, filedUnder: [] }, roles);
+      foundAny = true;
+      if (read.kind === 'row') rows.push({ ...read, line });
+      else bad(read.problem, read.endpoint);
+    }
+  };
+  const plainly = (said: ReadonlyMap<string, Said>) =>
+    [...said].map(([name, { value }]): [string, unknown] => [name, value]);
   const flush = () => {
-    const own = [...values].map(([name, { value }]): [string, unknown] => [name, value]);
-    const record = Object.fromEntries<unknown>([...around(), ...own]);
+    const own = plainly(values);
     // A person whose element is still open may have another one.
     values = new Map(
       [...values].filter(
         ([, { parent }]) => parent !== undefined && !parent.hasEndpoint && stack.includes(parent),
       ),
     );
-    for (const found of findRecords(record, roles)) {
-      if (found.kind === 'stranger') continue;
-      const read = readRecord({ ...found, filedUnder: [] }, roles);
-      foundAny = true;
-      rows.push(
-        read.kind === 'row'
-          ? { ...read, line }
-          : {
-              kind: 'bad',
-              line,
-              problem: read.problem,
-              excerpt: clean(read.endpoint, 0, EXCERPT_CHARACTERS),
-            },
-      );
+    emit([...around(), ...plainly(shared), ...own]);
+  };
+  /** What is outside the elements of subscriptions belongs to one whose first tag is lost, or is said of those below it. */
+  const endTorn = () => {
+    const isPart = ([name]: [string, Said]) => IS_PART.has(roles.of(name)?.role ?? 'former');
+    if ([...values].some(isPart)) {
+      emit(plainly(values));
+      values = new Map();
     }
+    const isOpen = ([, { parent }]: [string, Said]) => parent !== undefined && stack.includes(parent);
+    const isAbove = ([, { parent }]: [string, Said]) => parent?.hasRows === false;
+    shared = new Map([
+      ...[...shared].filter(isOpen),
+      ...[...values].filter((one) => isOpen(one) && isAbove(one)),
+    ]);
+    values = new Map();
+  };
+  const endRow = () => {
+    emit([...around(row === null ? stack : [...stack, row]), ...plainly(shared), ...plainly(values)]);
+    values = new Map();
+    row = null;
+    for (const one of stack) one.hasRows = true;
   };
   /** What ends here began before the text did, or its beginning is lost: keys without an endpoint are those of one that was cut off. */
   const forgetRest = () => {
+    if (typeof rowTag === 'string') {
+      if (row === null) endTorn();
+      return;
+    }
     if (wasTooDeep || [...values].some(([name, { value }]) => isEndpoint(name, String(value)))) return;
     const known = stack.length === 0 ? [] : [...values];
     values = new Map(known.filter(([name]) => !IS_PART.has(roles.of(name)?.role ?? 'former')));
@@ -99,8 +137,8 @@ export function createMarkupReader(): SubscriptionTextReader {
   const isEndpoint = (name: string, value: string) =>
     roles.of(name)?.role === 'endpoint' && /^\s*https?:/.test(value);
   /** Whose it is, according to the elements around it: `<user id="7">`. */
-  const around = (): [string, string][] =>
-    stack.flatMap(({ tag, attributes }) =>
+  const around = (some: readonly Element[] = stack): [string, string][] =>
+    some.flatMap(({ tag, attributes }) =>
       [...attributes].flatMap(([name, value]): [string, string][] => {
         const path = `${tag}_${name}`;
         return WHO.has(roles.of(path)?.role ?? 'former') ? [[path, value]] : [];
@@ -124,6 +162,7 @@ export function createMarkupReader(): SubscriptionTextReader {
       known.value = [known.value, value].flat();
       return;
     }
+    if (row !== null && known?.value === value) return;
     if (known !== undefined) {
       // One of several that belong to the open element.
       if (
@@ -137,8 +176,8 @@ export function createMarkupReader(): SubscriptionTextReader {
     if (parent !== undefined && (isEndpoint(name, value) || /^\s*\{.*https:/s.test(value)))
       parent.hasEndpoint = true;
   };
-  /** The end of a table row. */
-  const endRow = () => {
+  /** The end of a row of a table. */
+  const endCells = () => {
     if (cells.length === 0) {
       if (heads.length > 0) heading = heads;
       return;
@@ -152,30 +191,71 @@ export function createMarkupReader(): SubscriptionTextReader {
       );
       flush();
     } else if (cells.length === 2) add(name, value);
+    else if (heading.length > 0 && cells.some(isPartText))
+      bad(NOT_A_SUBSCRIPTION, cells.find(isPartText) ?? '');
     cells = [];
   };
   const open = (tag: string, text: string) => {
     const attributes = new Map<string, string>();
     for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE))
       attributes.set(name, textOf(double ?? single ?? ''));
-    if ([...attributes].some(([name, value]) => isEndpoint(name, value))) {
+    if (tag === rowTag && !isNamedTag(text)) beginRow();
+    if (row === null && tag !== rowTag && [...attributes].some(([name, value]) => isEndpoint(name, value))) {
       flush();
       for (const [name, value] of attributes) values.set(name, { value, parent: undefined });
       flush();
     }
-    if (tag === 'tr') [cells, heads] = [[], []];
+    if (tag === 'tr') {
+      // The end of the one before is lost.
+      if (cells.length > 0) endCells();
+      [cells, heads] = [[], []];
+    }
     const parent = stack.at(-1);
     if (parent !== undefined) parent.hasChildren = true;
     const its = key;
     if (!KEYED.test(tag)) key = null;
-    return { tag, attributes, key: its, text: '', hasChildren: false, hasEndpoint: false };
+    const element = {
+      tag,
+      attributes,
+      key: its,
+      text: '',
+      hasChildren: false,
+      hasEndpoint: false,
+      hasRows: false,
+    };
+    if (tag === rowTag && row === null) row = element;
+    if (
+      row !== null &&
+      [...attributes].some(
+        ([name, value]) => isEndpoint(name, value) || IS_PART.has(roles.of(name)?.role ?? 'former'),
+      )
+    )
+      for (const [name, value] of attributes) values.set(name, { value, parent: element });
+    return element;
+  };
+  const beginRow = () => {
+    // One within another has a name, or the end of the one before is lost.
+    const from = row === null || key !== null ? -1 : stack.indexOf(row);
+    if (from !== -1 && [...values].some(([name, { value }]) => isEndpoint(name, String(value))))
+      closeFrom(from);
+    if (row === null) endTorn();
+  };
+  const closeFrom = (from: number) => {
+    while (stack.length > from) {
+      const element = stack.pop();
+      if (element !== undefined) close(element);
+    }
   };
   const close = (element: Element) => {
+    closeAny(element);
+    if (element === row) endRow();
+  };
+  const closeAny = (element: Element) => {
     const { tag, attributes } = element;
     const text = textOf(element.text).trim();
     const name = nameOf(element);
     if (tag === 'tr') {
-      endRow();
+      endCells();
       return;
     }
     if (tag === 'table') heading = [];
@@ -188,7 +268,7 @@ export function createMarkupReader(): SubscriptionTextReader {
       // What is in a cell belongs to it.
       const parent = stack.at(-1);
       if (parent !== undefined && stack.some((one) => one.tag === 'td')) parent.text += element.text;
-      if (element.hasEndpoint) flush();
+      if (element.hasEndpoint && typeof rowTag !== 'string') flush();
       return;
     }
     if (stack.some((one) => one.tag === 'td' || one.tag === 'th')) {
@@ -223,13 +303,13 @@ export function createMarkupReader(): SubscriptionTextReader {
       if (plain !== undefined) {
         const element = stack.at(-1);
         if (element !== undefined && element.text.length < MAX_REST) element.text += plain;
+        // The beginning or the end of its tag is lost.
+        if (TORN_TAG.test(plain)) bad(NOT_A_SUBSCRIPTION, plain);
       } else if (tag !== undefined && closing === '/') {
         const from = stack.findLastIndex((one) => one.tag === tag);
+        if (from === -1 && tag === 'tr') endCells();
         if (from === -1 && !ALONE.test(tag)) forgetRest();
-        while (from !== -1 && stack.length > from) {
-          const element = stack.pop();
-          if (element !== undefined) close(element);
-        }
+        if (from !== -1) closeFrom(from);
       } else if (tag !== undefined && whole !== '') {
         const element = open(tag, attributes);
         if (single === '/' || ALONE.test(tag)) close(element);
@@ -249,6 +329,10 @@ export function createMarkupReader(): SubscriptionTextReader {
     push(piece) {
       head += piece.slice(0, EXCERPT_CHARACTERS - head.length);
       rest += piece;
+      if (rowTag === undefined) {
+        if (rest.length < FIRST_LOOK) return [];
+        rowTag = rowTagOf(rest.slice(0, FIRST_LOOK), roles);
+      }
       let end = rest.lastIndexOf('>') + 1;
       if (end === 0 && rest.length > MAX_REST) end = rest.length;
       read(rest.slice(0, end));
@@ -256,12 +340,11 @@ export function createMarkupReader(): SubscriptionTextReader {
       return take();
     },
     end() {
+      rowTag ??= rowTagOf(rest, roles);
       read(rest);
-      while (stack.length > 0) {
-        const element = stack.pop();
-        if (element !== undefined) close(element);
-      }
-      flush();
+      closeFrom(0);
+      if (typeof rowTag === 'string') endTorn();
+      else flush();
       if (!foundAny)
         rows.push({
           kind: 'bad',
@@ -282,5 +365,7 @@ const WHO: ReadonlySet<FieldRole> = new Set(['externalId', 'label', 'email']);
 const IS_PART: ReadonlySet<FieldRole> = new Set(['endpoint', 'p256dh', 'auth']);
 /** A line break or the name itself is not the value that a key names. */
 const KEYED = /^(?:br|key|dt|name|member|wbr)$/;
+
+const isPartText = (text: string): boolean => isKnownEndpoint(text) || isPoint(decodeBase64(text));
 
 const textOf = (text: string): string => (text.includes('&') ? plainText(text).text : text);

@@ -9,16 +9,18 @@ import {
   readInlinePairs,
   readLabelledLines,
   readUnnamed,
+  isSection,
+  splitLabel,
   type NamedValues,
 } from './record/labelled-lines.ts';
 import { personInText } from './record/left-in-text.ts';
 import { isNameAlone } from './record/name-line.ts';
 import { parseJson } from './record/parse-json.ts';
 import { readRecord } from './record/read-record.ts';
-import { findRecords, isKnownEndpoint } from './record/records.ts';
+import { findRecords, isKnownEndpoint, isTorn } from './record/records.ts';
 import { emitBad, EXCERPT_CHARACTERS, hearLine, passOver, type Region, type Standing } from './region.ts';
 import { readStatement } from './sql-element.ts';
-import { ENDPOINT_ALONE } from './subscription-shape.ts';
+import { ENDPOINT_ALONE, NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import { MAY_GO_ON, mayGoOn } from './wrapped-values.ts';
 
 /** Where text that is not a literal stops: at a bracket, at the end of its line, or where another form starts. */
@@ -194,7 +196,12 @@ function readBlock(region: Region, at: number): number | null {
   const block = blockAt(text, at, end);
   if (block.end >= end) reach.to = Infinity;
   const lines = block.lines.join('\n');
-  if (!ENDPOINT_LINE.test(lines)) return null;
+  if (!ENDPOINT_LINE.test(lines)) {
+    const said = Object.fromEntries(block.lines.map((one) => splitLabel(one) ?? ['', '']));
+    if (!isTorn(said, region.roles)) return null;
+    emitBad(region, at, NOT_A_SUBSCRIPTION, block.end);
+    return block.end;
+  }
   const found = better(region, readLabelledLines(block.lines), readInlinePairs(lines));
   let count = 0;
   for (const values of found) {
@@ -251,15 +258,25 @@ function blockAt(text: string, at: number, end: number): { lines: string[]; end:
   const lines: string[] = [];
   let from = at;
   let hasEndpoint = false;
+  const names = new Set<string>();
+  /** Where the next one begins: at a name that is already there. */
+  let next: { lines: number; from: number } | null = null;
   while (from < end && lines.length < MANY_LINES && from - at < MAX_BLOCK) {
     const stop = endOfLine(text, from, end);
     const line = text.slice(from, stop);
     if (lines.length > 0) {
       if (/^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i.test(line)) break;
-      if (hasEndpoint && ENDPOINT_LINE.test(line)) break;
+      if (isSection(line)) break;
+      if (hasEndpoint && ENDPOINT_LINE.test(line)) {
+        if (next === null) break;
+        return { lines: lines.slice(0, next.lines), end: next.from };
+      }
       if (!hasEndpoint && /^\s*[[{(]{1,3}\s*$/.test(line)) break;
     }
     hasEndpoint ||= ENDPOINT_LINE.test(line);
+    const name = splitLabel(line)?.[0];
+    if (name !== undefined && names.has(name) && hasEndpoint) next ??= { lines: lines.length, from };
+    if (name !== undefined) names.add(name);
     lines.push(line);
     from = text.startsWith('\r\n', stop) ? stop + 2 : stop + 1;
   }

@@ -70,18 +70,15 @@ function createReader(options: SubscriptionTextOptions, done: readonly LineFilte
             ? createYamlReader(stream)
             : stream();
     const whole = isAll ? look : look.slice(0, look.lastIndexOf('\n') + 1);
-    if (
-      isMarkup(look) &&
-      countRows(createMarkupReader(), whole) >=
-        Math.max(
-          1,
-          countRows(
-            structured(() => undefined),
-            whole,
-          ),
-        )
-    )
-      return createMarkupReader();
+    // Where a tag is lost, another reader may find more, and not know what belongs together.
+    if (isMarkup(look)) {
+      const found = countRows(createMarkupReader(), whole);
+      const others = countRows(
+        structured(() => undefined),
+        whole,
+      );
+      if (found > 0 && found * 2 > others) return createMarkupReader();
+    }
     // A person who said what the columns are sees a table, and means one.
     const isMapped = Object.values(options.mapping ?? {}).some(decidesOverRows);
     if (

@@ -199,7 +199,23 @@ function readValues(
       });
     }
   });
-  if (rows.length === 0) rows.push({ kind: 'other', line: firstLine });
+  if (rows.length > 0) return rows;
+  // The endpoint of these keys is lost.
+  const keys = valuesIn(text).filter(
+    (one): one is FoundValue => one.kind !== 'bracket' && one.named !== 'publicKey',
+  );
+  const [key] = keys;
+  const isTorn = key !== undefined && /^(?:PA|AP)$/.test(kindsOf(keys));
+  rows.push(
+    isTorn
+      ? {
+          kind: 'bad',
+          line: lineAt(key.at),
+          problem: UNCLEAR,
+          excerpt: clean(key.text, 0, EXCERPT_CHARACTERS),
+        }
+      : { kind: 'other', line: firstLine },
+  );
   return rows;
 }
 

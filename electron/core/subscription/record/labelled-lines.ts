@@ -35,6 +35,16 @@ const isWholeKey = (text: string): boolean => {
   return isPoint(bytes) || bytes?.length === 16;
 };
 
+/** Takes out what two that follow each other say differently, where the second is no subscription. */
+function forgetBoth(above: NamedValues | undefined, below: NamedValues): void {
+  for (const [name, value] of Object.entries(below))
+    if (above !== undefined && name in above && above[name] !== value) above[name] = null;
+}
+
+/** Whether a line is the heading of a section in settings. That of the keys belongs to the one above it. */
+export const isSection = (line: string): boolean =>
+  /^\s*\[{1,2}[^\][{}"'=]{1,120}\]{1,2}\s*$/.test(line) && !/[.:]keys\]/i.test(line);
+
 /** The name and the value of a labelled line. */
 export function splitLabel(line: string): [name: string, value: string] | null {
   const [, name, value] = LINE.exec(line) ?? [];
@@ -50,7 +60,7 @@ export function splitLabel(line: string): [name: string, value: string] | null {
 export function readLabelledLines(lines: readonly string[]): NamedValues[] {
   const found: NamedValues[] = [];
   let values = fresh();
-  const close = () => {
+  const close = (isApart = true) => {
     const hasEndpoint = Object.entries(values).some(
       ([name, value]) =>
         ((ENDPOINT_NAME.test(name) || isKnownEndpoint(String(value))) &&
@@ -58,8 +68,12 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
         /^\{.*https:/s.test(String(value)),
     );
     if (hasEndpoint) found.push(values);
+    // What was said before of the one above, or of nobody: one of both belongs to somebody else.
+    else if (goesOnAbove) forgetBoth(found.at(-1), values);
+    goesOnAbove = hasEndpoint && !isApart;
     values = fresh();
   };
+  let goesOnAbove = false;
   let depth = 0;
   let last = '';
   let mark: string | undefined;
@@ -87,7 +101,7 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
         if (line.trim() !== '') last = '';
         continue;
       }
-      if (name in values) close();
+      if (name in values) close(name === last);
       values[name] = withoutQuotes(value);
       last = name;
     }

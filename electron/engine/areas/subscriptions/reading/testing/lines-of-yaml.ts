@@ -13,6 +13,8 @@ export interface FormInLines {
   readonly head?: readonly string[];
   readonly lines: (one: Told, index: number, isLast: boolean) => readonly string[];
   readonly tail?: readonly string[];
+  /** Whether the head says what the values are. */
+  readonly isHeaded?: boolean;
 }
 
 /** Ways to write YAML. */
