@@ -16,6 +16,10 @@ describe('checkSubject', () => {
     ['mailto:you@xn--mnchen-3ya.de', 'mailto:you@xn--mnchen-3ya.de'],
     ['"mailto:you@example.com"', 'mailto:you@example.com'],
     ['“mailto:you@example.com”', 'mailto:you@example.com'],
+    ['"mailto:you@example.com",', 'mailto:you@example.com'],
+    ['<"mailto:you@example.com">;', 'mailto:you@example.com'],
+    ['mailto:/you@example.com', 'mailto:you@example.com'],
+    ['https://my_site.example.com/contact', 'https://my_site.example.com/contact'],
     ['<mailto:you@example.com>', 'mailto:you@example.com'],
     ['mailto:you@example.com,', 'mailto:you@example.com'],
     ['\u200bmailto:you@example.com\u00a0', 'mailto:you@example.com'],
@@ -99,6 +103,9 @@ describe('checkSubject', () => {
     ['https:example.com', 'refused subject-url'],
     ['https:///example.com', 'refused subject-url'],
     ['https://exa mple.com', 'refused subject-url'],
+    ['https://exa..mple.com', 'refused subject-url'],
+    ['https://-example.com', 'refused subject-url'],
+    ['https://http://example.com', 'refused subject-scheme'],
     ['https://user:secret@example.com', 'refused subject-url'],
     ['mailto:jörg@example.com', 'refused subject-characters'],
     ['mailto:a@example.com,b@example.com', 'refused subject-several'],
@@ -126,6 +133,34 @@ describe('checkSubject', () => {
     expect(checkSubject('mailto:Jane <jane@example.com>')).toMatchObject({
       problem: { cure: 'Write mailto:jane@example.com instead.' },
     });
+  });
+
+  it.each([
+    'subject=mailto:jane@example.com',
+    'mailto;jane@example.com',
+    '[jane@example.com](mailto:jane@example.com)',
+    'Jane <jane@example.com>',
+  ])('names what to write that is then taken: %s', (text) => {
+    expect(checkSubject(text)).toMatchObject({
+      kind: 'refused',
+      problem: { cure: 'Write mailto:jane@example.com instead.' },
+    });
+  });
+
+  it('guesses no address where there is none, or more than one', () => {
+    for (const text of ['jane@example.com, bob@example.com', 'jane at example.com'])
+      expect(checkSubject(text)).toMatchObject({
+        problem: { cure: expect.stringContaining('Write it like') as string },
+      });
+    expect(checkSubject('mailto:jane@exam ple.com')).toMatchObject({
+      kind: 'warning',
+      problem: { cure: 'Write the address without spaces and brackets.' },
+    });
+  });
+
+  it('knows an address of a network in an email address', () => {
+    for (const host of ['[192.0.2.1]', '[2001:db8::1]', '[IPv6:2001:db8::1]'])
+      expect(codeOf(`mailto:you@${host}`)).toBe('warning subject-local-host');
   });
 
   it('says for sure only what is known of Apple', () => {

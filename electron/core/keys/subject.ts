@@ -10,6 +10,7 @@ export type SubjectCheck =
 const EXAMPLE = 'Write it like mailto:you@example.com or https://example.com/contact.';
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
 const LOCAL_PART = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
+const ADDRESS = /[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /**
@@ -40,7 +41,8 @@ export function checkSubject(text: string): SubjectCheck {
       'Write it with https:, or use mailto:.',
     );
   }
-  const cure = ascii.includes('@') && scheme === undefined ? `Write mailto:${ascii} instead.` : EXAMPLE;
+  const address = onlyAddressIn(ascii);
+  const cure = address === null ? EXAMPLE : `Write mailto:${address} instead.`;
   return refused('subject-scheme', 'The contact starts with neither mailto: nor https:.', cure);
 }
 
@@ -65,14 +67,23 @@ export function contactProblem(subject: string): Problem | null {
 
 /** Removes what copying and settings leave around a contact, and schemes that were written twice. */
 export function tidyContact(text: string): string {
-  const bare = withoutOuterQuotes(plainText(text).text)
-    .replace(/^<(.*)>$/, '$1')
-    .replace(/[\s,;]+$/, '')
-    .trim();
-  return bare
-    .replace(/^(?:mailto:(?:\/\/)?[ \t]*)+(?=mailto:)/i, '')
-    .replace(/^mailto:\/\//i, 'mailto:')
-    .replace(/^https?:\/\/(?=https:\/\/)/i, '');
+  return withoutSurroundings(plainText(text).text)
+    .replace(/^(?:mailto:\/*[ \t]*)+(?=mailto:)/i, '')
+    .replace(/^mailto:\/+/i, 'mailto:')
+    .replace(/^(?:https?:\/\/)+(?=https?:\/\/)/i, '');
+}
+
+/** Whatever order they stand in: `"<mailto:you@example.com>",` as well as `<"mailto:you@example.com">`. */
+function withoutSurroundings(text: string): string {
+  const inner = withoutOuterQuotes(text.replace(/[\s,;]+$/, '')).replace(/^<(.*)>$/, '$1');
+  return inner === text ? text : withoutSurroundings(inner);
+}
+
+/** The one email address that a text names, however often; `null`: none, or several. */
+function onlyAddressIn(text: string): string | null {
+  const found = new Set(text.match(ADDRESS));
+  const [address = null] = found;
+  return found.size === 1 && address !== null && checkMail(address).kind === 'ok' ? address : null;
 }
 
 /** A domain in the letters of its language is converted to its ASCII form, which means the same (RFC 5891). */
@@ -99,18 +110,20 @@ function checkMail(rest: string): SubjectCheck {
   const at = address.lastIndexOf('@');
   const name = address.slice(0, at);
   const domain = address.slice(at + 1);
-  const isLiteral = /@\[[\da-fA-F:.]+\]$/.test(bare);
+  const literal = /@(\[(?:IPv6:)?[\da-f:.]+\])$/i.exec(bare)?.[1];
+  const isLiteral = literal !== undefined;
   if (at < 0 || !LOCAL_PART.test(name) || !(isLiteral || isDomain(domain))) {
     return refused('subject-address', 'There is no complete email address after mailto:.', EXAMPLE);
   }
-  const unreachable = unreachableHost(isLiteral ? bare.slice(bare.lastIndexOf('@') + 1) : domain);
+  const unreachable = unreachableHost(literal ?? domain);
   if (isLiteral && unreachable !== null) return localHost(subject, domain, unreachable);
-  if (address !== bare || /[\s<>()[\]]/.test(rest)) return oddCharacters(subject, `mailto:${address}`);
+  if (address !== bare || /[\s<>()[\]]/.test(rest))
+    return oddCharacters(subject, bare.includes(address) ? `mailto:${address}` : null);
   return unreachable === null ? { kind: 'ok', subject } : localHost(subject, domain, unreachable);
 }
 
 function checkUrl(text: string): SubjectCheck {
-  if (!/^https:\/\/[^/\\]/.test(text) || !URL.canParse(text)) {
+  if (!/^https:\/\/[^/\\]/.test(text) || !URL.canParse(text) || !isHost(new URL(text).hostname)) {
     return refused('subject-url', 'The contact is not a complete https: address.', EXAMPLE);
   }
   const url = new URL(text);
@@ -126,6 +139,14 @@ function checkUrl(text: string): SubjectCheck {
   if (/[\s<>()[\]]/.test(text)) return oddCharacters(text, null);
   return unreachable === null ? { kind: 'ok', subject: text } : localHost(text, url.hostname, unreachable);
 }
+
+/** A name, which may have underscores here, or an address. */
+const isHost = (host: string): boolean =>
+  host.startsWith('[') ||
+  host
+    .replace(/\.$/, '')
+    .split('.')
+    .every((label) => label.length <= 63 && /^\w(?:[\w-]*\w)?$/.test(label));
 
 function isDomain(domain: string): boolean {
   return domain.length <= 253 && domain.split('.').every((label) => label.length <= 63 && LABEL.test(label));

@@ -46,6 +46,37 @@ describe('settings of servers', () => {
   });
 });
 
+describe('the contact among other addresses', () => {
+  const key = `VAPID_PRIVATE_KEY=${privateKey}`;
+  it.each([
+    ['a comment before it', '# e.g. mailto:you@example.com\nVAPID_SUBJECT=mailto:ann@site.org'],
+    ['the old line before it', '# VAPID_SUBJECT=mailto:old@site.org\nVAPID_SUBJECT=mailto:ann@site.org'],
+    ['a comment of code', '// contact: mailto:old@site.org\nconst subject = "mailto:ann@site.org";'],
+    ['a link of another kind', 'SUPPORT_LINK=mailto:help@site.org\nVAPID_SUBJECT=ann@site.org'],
+    ['the sender of mail', 'SMTP_SENDER_EMAIL=smtp@site.org\nVAPID_CONTACT=ann@site.org'],
+    ['a name before the address', 'vapid_subject: "Ann <ann@site.org>"'],
+    ['a name after the scheme', 'VAPID_SUBJECT=mailto:Ann <ann@site.org>'],
+  ])('is right beside %s', (_name, text) => {
+    expect(readKeys(`${text}\n${key}`).subject).toBe('mailto:ann@site.org');
+  });
+
+  it.each([
+    ['an apostrophe', `VAPID_SUBJECT="mailto:o'neil@site.org"`, "mailto:o'neil@site.org"],
+    ['a page', 'SUPPORT_LINK=mailto:help@site.org\nVAPID_SUBJECT=https://site.org', 'https://site.org'],
+    ['only a comment', '# mailto:ann@site.org', 'mailto:ann@site.org'],
+  ])('is read with %s', (_name, text, contact) => {
+    expect(readKeys(`${text}\n${key}`).subject).toBe(contact);
+  });
+
+  it('is the first argument of setVapidDetails', () => {
+    const call = `webpush.setVapidDetails('https://site.org/contact', '${publicKey}', '${privateKey}')`;
+    expect(readKeys(call)).toMatchObject({
+      subject: 'https://site.org/contact',
+      pairs: [{ isProven: true }],
+    });
+  });
+});
+
 describe('what is left of a public key', () => {
   it.each([43, 44])('is no private key, where the first %i characters are there', (length) => {
     const cut = publicKey.slice(0, length);

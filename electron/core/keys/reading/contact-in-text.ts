@@ -1,9 +1,13 @@
 import { decodeBase64 } from '../../text/base64url.ts';
 import { checkSubject } from '../subject.ts';
 
-const MAIL = /mailto:(?:\/\/)?[^\s"'`<>,;)\\}\]|]{3,254}/gi;
+/** What stands in an address; an apostrophe only between letters, as in O’Neil: elsewhere it is a quotation mark. */
+const MAIL = /mailto:(?:\/\/)?(?:[^\s"'`<>,;)\\}\]|]|(?<=\w)'(?=\w)){3,254}/gi;
 const NAMED =
-  /(?:subject|contact|subscriber|mail_?to|admin[_-]?e?mail|(?:vapid|push|owner|sender|claims?)[_-]?(?:\w{1,12}[_-])?e?mail|["']sub["'])(?:[_-]?(?:e?mail|url|address))?["'\]]?\s{0,9}(?:=>|[:=,])?\s{0,9}["'(]{0,2}(https:\/\/[^\s"'`<>,;)\\]{3,300}|[^\s"'`<>@,;:=()]{1,64}@[^\s"'`<>@,;:=()\\}\]]{3,253})/gi;
+  /(?:set_?vapid_?details|subject|contact|subscriber|mail_?to|admin[_-]?e?mail|(?:vapid|push|owner|sender|claims?)[_-]?(?:\w{1,12}[_-])?e?mail|["']sub["'])(?:[_-]?(?:e?mail|url|address))?["'\]]?\s{0,9}(?:=>|[:=,])?\s{0,9}["'(]{0,2}(?:(?:mailto:)?[^\n<>"'@:=]{1,60}<)?(https:\/\/[^\s"'`<>,;)\\]{3,300}|(?:[^\s"'`<>@,;:=()]|(?<=\w)'(?=\w)){1,64}@[^\s"'`<>@,;:=()\\}\]]{3,253})/gi;
+/** What libraries call it; other names are also those of a shop’s mail. */
+const OWN_NAME = /subject|contact|subscriber|vapid|claims?\b|\bsub\b/i;
+const COMMENT = /^\s*(?:#|\/\/|\/?\*|--|;|<!--)/;
 
 /** What people call their own address in notes; less certain than the names that libraries use. */
 const NOTED =
@@ -13,6 +17,8 @@ const NOTED =
 const ENCODED = /[A-Za-z0-9+/_-]{11,}={0,2}/g;
 const MAX_ENCODED = 200;
 const MAX_NAME = 60;
+/** Of a line, how much can say what the value in it is. */
+const MAX_BEFORE = 200;
 
 /**
  * The contact given beside a key pair, as libraries require it: in plain text, or in base64 like the values of a Kubernetes Secret.
@@ -55,12 +61,23 @@ const notedIn = (text: string): string[] =>
   taken([...text.matchAll(NOTED)].map(([, address = '']) => `mailto:${address}`));
 
 function namedIn(text: string): string[] {
-  return taken([
-    ...[...text.matchAll(MAIL)].map(([contact]) => contact),
-    ...[...text.matchAll(NAMED)].map(([, contact = '']) =>
-      contact.startsWith('https:') ? contact : `mailto:${contact}`,
-    ),
-  ]);
+  const found = [
+    ...[...text.matchAll(MAIL)].map(({ 0: contact, index }) => ({ contact, index })),
+    ...[...text.matchAll(NAMED)].map(({ 0: whole, 1: contact = '', index }) => ({
+      contact: contact.startsWith('https:') ? contact : `mailto:${contact}`,
+      index: index + whole.length - contact.length,
+    })),
+  ].map(({ contact, index }) => ({ contact, certainty: certaintyAt(text, index) }));
+  return taken(found.sort((one, other) => other.certainty - one.certainty).map(({ contact }) => contact));
+}
+
+/** How certain it is that what stands there is the contact: most in a value that is called so, least in a comment. */
+function certaintyAt(text: string, index: number): number {
+  const from = Math.max(0, index - MAX_BEFORE);
+  const before = text.slice(from, index);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (COMMENT.test(line)) return 0;
+  return OWN_NAME.test(line) ? 2 : 1;
 }
 
 function taken(contacts: readonly string[]): string[] {
