@@ -1,6 +1,14 @@
 import { decodeBase64, encodeBase64Url } from '../../text/base64url.ts';
 import type { KeyProofs } from './key-proofs.ts';
-import { wrappedHalves, type HalfMend, type Material, type Point, type Scalar } from './material.ts';
+import {
+  wrappedHalves,
+  type BrokenHalf,
+  type HalfMend,
+  type Material,
+  type Point,
+  type Scalar,
+} from './material.ts';
+import { hasStandIn } from './placeholder.ts';
 import { isRestOf, repairsOf } from './repairs.ts';
 
 /** A private half with the public half derived from it. */
@@ -235,9 +243,13 @@ function withoutProof(
   const nameless = loose.filter(
     ({ name, needsProof, base64 }) => name === 'none' && !needsProof && isRandom(base64),
   );
-  const unnamed = pairsOf(nameless.filter((scalar) => !maybeCutPoint(scalar)));
-  const wrapped = pairsOf(loose.filter(({ mends }) => mends.includes('wrapped')));
-  const own = [certain, named, unnamed, wrapped].find((pairs) => pairs.length > 0) ?? [];
+  const inPieces = loose.filter(({ mends }) => mends.includes('wrapped'));
+  const wrapped = pairsOf(inPieces);
+  const namedWrapped = pairsOf(inPieces.filter(({ name }) => name === 'private'));
+  // Where a private half is named and is not there, no other value is meant.
+  const isNamedElsewhere = hasStandIn(material.text) || material.broken.some(isBrokenPrivate);
+  const unnamed = isNamedElsewhere ? [] : pairsOf(nameless.filter((scalar) => !maybeCutPoint(scalar)));
+  const own = [certain, named, namedWrapped, unnamed, wrapped].find((pairs) => pairs.length > 0) ?? [];
   const [first, ...others] = own;
 
   if (first === undefined) {
@@ -284,11 +296,19 @@ const bytesOf = (base64: string) => decodeBase64(base64) ?? new Uint8Array();
 /** Not a long word or name: in 43 random letters both cases are certain to occur. */
 const isRandom = (base64: string | null) => base64 === null || (/[a-z]/.test(base64) && /[A-Z]/.test(base64));
 
-/** Whether the text consists only of this value, broken into a few pieces, and its name. */
-function isAlone(text: string, { base64, start }: Scalar): boolean {
-  const rest = text.slice(start).trim();
+const isBrokenPrivate = ({ name, base64 }: BrokenHalf): boolean =>
+  name === 'private' && isRandom(base64) && /\d/.test(base64);
+
+/** An empty line, or one that begins with another name. */
+const NEXT_PARAGRAPH = /\r?\n[ \t]{0,40}(?:\r?\n|(?=[\w."'-]{1,60}[ \t]{0,9}(?:=>|[:=])[ \t]{0,9}[^\s=]))/;
+
+/** Whether the text, or what follows the name of a private half, consists only of this value, broken into a few pieces. */
+function isAlone(text: string, { base64, name, start }: Scalar): boolean {
+  const isNamed = name === 'private';
+  const after = text.slice(start, start + 400);
+  const rest = (isNamed ? (after.split(NEXT_PARAGRAPH)[0] ?? '') : text.slice(start)).trim();
   const isValue = rest.length < 80 && rest.replaceAll(/[\s"'`\\=>|,;]/g, '') === base64;
   const isSentence =
     !/\d/.test(rest) || !isRandom(base64) || rest.split(/\s+/).some((piece) => piece.length < 8);
-  return isValue && !isSentence && text.slice(0, start).trim().length < 60;
+  return isValue && !isSentence && (isNamed || text.slice(0, start).trim().length < 60);
 }

@@ -1,7 +1,7 @@
 const VALUE =
   /(?:priv|prv)[\w-]{0,40}["'\])]{0,3}\s{0,9}(?:=>|[:=])\s{0,9}["'(]?(?<value>[^\s"',;)]{1,80})/gi;
 const STAND_IN =
-  /^(?:[$%<{[].*|\*{3,}|x{3,}.*|\.{3}|…|your?[-_ ].*|.*(?:your|change|replace|insert|paste|todo|example|placeholder|here).*|process\.env.*|os\.(?:environ|getenv).*|env\(?.*|getenv.*|import\.meta.*|config\(?.*)$/i;
+  /^(?:[$%<{[].*|\*{3,}|undefined|null|none|nil|n\/a|x{3,}.*|\.{3}|…|your?[-_ ].*|.*(?:your|change|replace|insert|paste|todo|example|placeholder|here).*|process\.env.*|os\.(?:environ|getenv).*|env\(?.*|getenv.*|import\.meta.*|config\(?.*)$/i;
 
 /** Whether the text in the place of a private half only says that one belongs there: `<your key>`, `${VAPID_PRIVATE_KEY}`. */
 export function isPlaceholder(text: string): boolean {
@@ -27,6 +27,17 @@ export function pathOfPrivate(text: string): string | null {
   const values = [...text.matchAll(VALUE)].map(({ groups }) => groups?.['value'] ?? '');
   return values.find((value) => PATH.test(value) && !/^[A-Za-z0-9+/_-]{30,}=?$/.test(value)) ?? null;
 }
+
+/** No value, and then the end, another name or what ends a member. */
+const EMPTY =
+  /(?:priv|prv)[\w-]{0,40}["'\])]{0,3}[ \t]{0,9}(?:=>|[:=])[ \t]{0,9}(?:""|''|``)?[ \t]{0,9}(?:#[^\n]{0,80})?(?:$|[,;}\]]|\r?\n(?=\s*(?:$|[#;]|[\w."'-]{1,39}[ \t]{0,9}[:=])))/i;
+
+/** Whether a private half is named, and nothing stands in its place. */
+export const isEmptyPrivate = (text: string): boolean => EMPTY.test(text);
+
+/** Whether a private half is named, and something else stands in its place: then no other value is meant by it. */
+export const hasStandIn = (text: string): boolean =>
+  isPlaceholder(text) || isShortened(text) || isEmptyPrivate(text) || pathOfPrivate(text) !== null;
 
 /** What programs print for a key that they hold and do not show. */
 const KEY_OBJECT =

@@ -5,7 +5,7 @@ import type { KeyProofs } from './key-proofs.ts';
 import { gatherMaterial, type HalfMend } from './material.ts';
 import { pairUp } from './pair-up.ts';
 import { problemOf, emptyText } from './reading-problems.ts';
-import { isKeyObject, isPlaceholder, isShortened, pathOfPrivate } from './placeholder.ts';
+import { isEmptyPrivate, isKeyObject, isPlaceholder, isShortened, pathOfPrivate } from './placeholder.ts';
 
 /** A key pair that a text holds. */
 export interface ReadKeyPair {
@@ -60,6 +60,7 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
       lonePoints,
       mismatch,
       isPlaceholder: isPlaceholder(unescaped),
+      isEmpty: isEmptyPrivate(unescaped),
       isShortened: isShortened(unescaped),
       path: pathOfPrivate(unescaped),
       isKeyObject: isKeyObject(unescaped),

@@ -20,12 +20,14 @@ export function problemOf(found: {
   lonePoints: readonly string[];
   mismatch: Mismatch | null;
   isPlaceholder: boolean;
+  /** A private key is named, and nothing follows. */
+  isEmpty: boolean;
   isShortened: boolean;
   /** The file that is named in the place of the private key. */
   path: string | null;
   isKeyObject: boolean;
 }): Problem {
-  const { material, lonePoints, mismatch, isPlaceholder, isShortened, path } = found;
+  const { material, lonePoints, mismatch, isPlaceholder, isEmpty, isShortened, path } = found;
   // The lines of an encrypted key do not make up a key.
   const isLine = mismatch?.kind === 'in-block' || mismatch?.kind === 'cut-public';
   const isSaid = isLine && material.isEncrypted;
@@ -94,11 +96,18 @@ export function problemOf(found: {
     );
   }
   if (material.foreign.length > 0) return foreignProblem(material, lonePoints);
-  if (lonePoints.length > 0) return publicOnly(material, isPlaceholder);
+  if (lonePoints.length > 0) return publicOnly(material, found);
   if (isPlaceholder) {
     return problem(
       'key-text-placeholder',
       'This text has a placeholder where the private key belongs.',
+      'Paste the value itself.',
+    );
+  }
+  if (isEmpty) {
+    return problem(
+      'key-text-no-private-key',
+      'A private key is named in this text, but nothing follows its name.',
       'Paste the value itself.',
     );
   }
@@ -203,7 +212,10 @@ function foreignProblem({ foreign, points }: Material, lonePoints: readonly stri
   return problem('key-text-foreign', `This text has ${list(names)}, but no VAPID private key (P-256).`, cure);
 }
 
-function publicOnly({ points }: Material, isPlaceholder: boolean): Problem {
+function publicOnly(
+  { points }: Material,
+  { isPlaceholder, isEmpty }: { isPlaceholder: boolean; isEmpty: boolean },
+): Problem {
   if (isPlaceholder) {
     return problem(
       'key-text-placeholder',
@@ -212,6 +224,13 @@ function publicOnly({ points }: Material, isPlaceholder: boolean): Problem {
     );
   }
   const isMislabelled = points.length > 0 && points.every(({ name }) => name === 'private');
+  if (isEmpty && !isMislabelled) {
+    return problem(
+      'key-text-no-private-key',
+      'This is only a public key: nothing follows the name of the private one.',
+      PASTE_PRIVATE,
+    );
+  }
   return problem(
     'key-text-no-private-key',
     isMislabelled ? 'What is labelled as the private key is a public key.' : 'This is only a public key.',

@@ -11,8 +11,24 @@ const CHECKSUM = /-MAC:\s*$/i;
 const OTHERS =
   /(?:secret|app[_-]?key|session|jwt|token|salt|hash|sha-?\d|digest|check_?sum|password|passwd|encrypt|cookie|csrf|signature|nonce|api[_-]?key|hmac|\biv\b|kid|commit|integrity|fingerprint)[\w.:-]{0,40}["'\])]{0,3}\s*(?:=>|[:=-])?\s*(?:base64:)?["'(]*$/i;
 
+/** What follows a word in its own name. */
+const REST_OF_NAME = /^[\w-]{0,60}(?:(?:[ \t][^\s:=]{1,30}){1,6}(?=[ \t]?[:=]))?["'`\])]{0,3}/;
+/** A stand-in may repeat the name: `PRIVATE_KEY=your-private-key`. */
+const IN_OWN_VALUE = /(?:priv|pub)[\w-]{0,60}["'`\])]{0,3}\s{0,9}(?:=>|[:=])[^,;}\r\n]{0,80}$/i;
+const SEPARATOR = /^\s{0,9}(?:=>|[:=])/;
+/** A name directly before a value. */
+const LAST_NAME =
+  /(?:^|[^\w.-])[\w.-]{1,60}["'`\])]{0,3}[ \t]{0,9}(?:=>|[:=])[ \t]{0,9}(?:base64:|0x)?["'`(]{0,3}$/;
+/** What tells that another name begins, not another word of the same one. */
+const BETWEEN_NAMES = /[\r\n=,;{}&@]|:\s/;
+/** A name with one word or a stand-in for its value, and the end of that line. */
+const ENDED_LINE =
+  /^\s{0,9}(?:=>|[:=])[ \t]{0,9}(?:""|''|\$?[{<][^{}<>\r\n]{1,80}[}>]|["'`]?[^\s"'`|>(){}[\]]{1,80}["'`]?)[,;]?[ \t]{0,9}\r?\n/;
+const ENDED_VALUE = /^[\w.}>"'`\])-]{0,80}[,;]?[ \t]{0,9}\r?\n/;
+const NESTED_IN_YAML = /^:[ \t]{0,9}(?:#[^\n]{0,80})?\r?\n(?<indent>[ \t]+)\S[^\n]*$/;
+
 /**
- * The name before a value: the last word before it that names a half.
+ * The name before a value: the last word before it that names a half, unless that one has a value or a line of its own.
  *
  * @param start where the value begins
  */
@@ -23,13 +39,31 @@ export function nameBefore(text: string, start: number): ValueName {
   if (CHECKSUM.test(before)) return 'other';
   // Values in between could be mistaken for names by their letters.
   const words = before.slice(endOfLastValue(before));
-  let name: ValueName = 'none';
-  for (const { groups } of words.matchAll(WORDS)) {
-    if (groups?.['private'] !== undefined) name = 'private';
-    else if (groups?.['public'] !== undefined) name = 'public';
-    else name = 'subscription';
-  }
-  return name === 'none' && OTHERS.test(words) ? 'other' : name;
+  const last = [...words.matchAll(WORDS)].at(-1);
+  if (last?.groups?.['subscription'] !== undefined) return 'subscription';
+  if (last === undefined || isEnded(words, last)) return OTHERS.test(words) ? 'other' : 'none';
+  return last.groups?.['private'] === undefined ? 'public' : 'private';
+}
+
+/** Whether a name does not belong to the value at the end: another one stands between, or it has a value of its own. */
+function isEnded(words: string, { index, 0: word }: RegExpExecArray): boolean {
+  const rest = words.slice(index + word.length).replace(REST_OF_NAME, '');
+  const own = LAST_NAME.exec(rest);
+  const hasOther = own !== null && BETWEEN_NAMES.test(rest.slice(0, own.index + 1));
+  if (hasOther && OTHERS.test(rest)) return true;
+  const line = words.slice(words.lastIndexOf('\n', index) + 1, index);
+  const isInOwnValue = IN_OWN_VALUE.test(line);
+  if (!isInOwnValue && !SEPARATOR.test(rest)) return false;
+  if (hasOther) return !isNested(rest, line);
+  return isInOwnValue ? ENDED_VALUE.test(rest) : ENDED_LINE.test(rest);
+}
+
+/** Whether a value and its name are within what another name stands for. */
+function isNested(rest: string, lineBefore: string): boolean {
+  const opened = rest.match(/[{[(]/g)?.length ?? 0;
+  const closed = rest.match(/[}\])]/g)?.length ?? 0;
+  const indent = NESTED_IN_YAML.exec(rest)?.groups?.['indent']?.length ?? 0;
+  return opened > closed || indent > (/^[ \t]*/.exec(lineBefore)?.[0].length ?? 0);
 }
 
 function endOfLastValue(text: string): number {
