@@ -28,7 +28,11 @@ const FRAMEWORK: Readonly<Partial<Record<string, ErrorAnswer>>> = {
   },
   FST_ERR_CTP_INVALID_JSON_BODY: {
     status: 400,
-    problem: { code: 'broken-json', cause: 'The body is not valid JSON.', cure: JSON_CURE },
+    problem: {
+      code: 'broken-json',
+      cause: 'The body is not valid JSON, or has a member called __proto__.',
+      cure: JSON_CURE,
+    },
   },
   FST_ERR_CTP_EMPTY_JSON_BODY: {
     status: 400,

@@ -11,8 +11,10 @@ const SUBSCRIPTION_CURE = 'Send what PushSubscription.toJSON() returns, as the s
 
 /**
  * Accepts JSON and nothing else: strict UTF-8 (broken bytes are refused, not replaced), and no `__proto__` or `constructor.prototype` keys.
+ *
+ * @param empty what an empty body is: many clients of an API name the type of a body that they do not send
  */
-export function acceptOnlyJson(app: FastifyInstance): void {
+export function acceptOnlyJson(app: FastifyInstance, empty: 'broken' | 'no body' = 'broken'): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
@@ -23,7 +25,8 @@ export function acceptOnlyJson(app: FastifyInstance): void {
       done(new HttpProblem(400, { code: 'not-utf-8', cause: 'The body is not valid UTF-8.', cure: CURE }));
       return;
     }
-    void parse(request, text, done);
+    if (text === '' && empty === 'no body') done(null);
+    else void parse(request, text, done);
   });
 }
 

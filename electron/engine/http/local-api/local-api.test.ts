@@ -324,7 +324,7 @@ describe('procedures over HTTP', () => {
     ['text', 'text/plain', 'x', 415, 'not-json'],
     ['a form', 'application/x-www-form-urlencoded', 'name=Shop', 415, 'not-json'],
     ['broken JSON', 'application/json', '{', 400, 'broken-json'],
-    ['no body', 'application/json', '', 400, 'empty-body'],
+    ['no body', 'application/json', '', 422, 'input-malformed'],
     ['a list', 'application/json', '[]', 422, 'input-malformed'],
     ['a poisoned prototype', 'application/json', '{"__proto__":{"x":1}}', 400, 'broken-json'],
     ['too much', 'application/json', JSON.stringify({ name: 'x'.repeat(300_000) }), 413, 'body-too-large'],
@@ -338,6 +338,16 @@ describe('procedures over HTTP', () => {
     });
     expect(problemIn(answer)).toMatchObject({ status, code });
     expect(answer.statusCode).toBe(status);
+  });
+
+  it('needs no body where nothing is to be said, whatever type is named', async () => {
+    const { call } = await apiRig();
+    const segments = '/api/v1/segments';
+    const made = await call({ method: 'POST', url: segments, payload: { name: 'All', filter: {} } });
+    const url = `${segments}/${made.json<{ id: number }>().id}`;
+    const headers = { 'content-type': 'application/json' };
+    expect((await call({ method: 'DELETE', url, headers })).statusCode).toBe(200);
+    expect((await call({ method: 'POST', url: `${url}/restore`, headers })).statusCode).toBe(200);
   });
 
   it('names the field that is wrong, the cause and the cure', async () => {

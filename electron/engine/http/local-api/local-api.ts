@@ -9,6 +9,7 @@ import { refuseFromElsewhere } from '../../serve/refuse-from-elsewhere.ts';
 import type { EngineRouter } from '../../serve/router.ts';
 import type { ErrorAnswer } from '../answer-errors.ts';
 import { INTERNAL } from '../answer-errors.ts';
+import { acceptOnlyJson } from '../json-body.ts';
 import { requirePublicEntry } from '../public-entry.ts';
 import type { Reach } from '../reach.ts';
 import type { Admitted, TokenGate } from '../token-gate.ts';
@@ -60,6 +61,7 @@ export async function addLocalApi(
 
   await app.register(
     async (api) => {
+      acceptOnlyJson(api, 'no body');
       api.setErrorHandler((error, request, reply) => {
         const answer = answerOfApi(error);
         if (answer === null)
