@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/problem.ts';
 import { MAIL_BASE64, PACKED_FILE, PACKED_LINES } from './base64-lines.ts';
 import { HEX_DUMP, LETTER_DUMP } from './hex-dump.ts';
+import { BROKEN_ADDRESSES } from './joined-addresses.ts';
 import { fieldOf } from './record/field-role.ts';
 import { MARKDOWN_LISTS, MULTIPART, R_LISTS, R_STRUCTURE } from './named-lines.ts';
 import { isRule } from './table-form.ts';
@@ -15,6 +16,8 @@ export interface LineFilter {
   readonly isIt: (start: string) => boolean;
   /** Makes the function that undoes it: whole lines in, the same number of lines out, except where lines were broken. */
   readonly make: (start: string) => (lines: string) => string;
+  /** Where what may go on in the next line begins at the end of whole lines; left out: a line goes on only after `=`. */
+  readonly unfinishedFrom?: (lines: string) => number;
   /** What to say if it leaves no subscription of those that the text has. */
   readonly gone?: Problem;
 }
@@ -87,11 +90,18 @@ function decoded(run: string, byte: RegExp): string {
 /** Quoted-printable, as mail is stored: `=3D`, and `=` at the end of a line that continues. */
 const QUOTED_PRINTABLE: LineFilter = {
   isIt: (start) =>
-    (/^Content-Transfer-Encoding:\s*quoted-printable/im.test(start) || /=3D/.test(start)) &&
-    /[^\s=]=\r?\n\S/.test(start),
+    (/^Content-Transfer-Encoding:\s*quoted-printable/im.test(start) && /=3D|[^\s=]=\r?\n\S/.test(start)) ||
+    (/=3D/.test(start) && /[^\s=]=\r?\n\S/.test(start)),
   make: () => (lines) =>
     lines.replaceAll(/=[ \t]*\r?\n/g, '').replaceAll(/(?:=[\dA-F]{2})+/g, (run) => decoded(run, ENCODED)),
 };
+
+/** Of quoted-printable, only the sign before a token. */
+const ENCODED_EQUALS: LineFilter = {
+  isIt: (start) => ENCODED_TOKEN.test(start),
+  make: () => (lines) => lines.replaceAll(new RegExp(ENCODED_TOKEN, 'g'), '$1='),
+};
+const ENCODED_TOKEN = /(https:\/\/[\w.-]{1,60}\.notify\.windows\.com\/[^\s"'<>?]{0,40}\?token)=3D/;
 
 /** The backslashes that Java puts before colons and equals signs in its properties. */
 const PROPERTIES: LineFilter = {
@@ -135,6 +145,8 @@ const FILTERS: readonly LineFilter[] = [
   LETTER_DUMP,
   MAIL_BASE64,
   QUOTED_PRINTABLE,
+  ENCODED_EQUALS,
+  BROKEN_ADDRESSES,
   CARETS,
   HEX_QUOTES,
   ESCAPED_SIGNS,
@@ -163,7 +175,7 @@ const MAX_LINE = 300_000;
 export function createLineFilter(
   reader: SubscriptionTextReader,
   plain: (lines: string) => string,
-  gone?: Problem,
+  { gone, unfinishedFrom = (lines) => lines.length }: Omit<LineFilter, 'isIt' | 'make'> = {},
 ): SubscriptionTextReader {
   const unread = createUnreadSample();
   let rest = '';
@@ -184,9 +196,10 @@ export function createLineFilter(
         end = rest.lastIndexOf('\n', end - 2) + 1;
       if (end === 0 && rest.length > MAX_LINE) end = rest.length;
       if (end === 0) return [];
-      const lines = rest.slice(0, end);
-      rest = rest.slice(end);
-      return reader.push(plain(lines));
+      const lines = plain(rest.slice(0, end));
+      const whole = unfinishedFrom(lines);
+      rest = lines.slice(whole) + rest.slice(end);
+      return reader.push(lines.slice(0, whole));
     },
     end: () => [...reader.push(plain(rest)), ...reader.end().map(withReason)],
   };

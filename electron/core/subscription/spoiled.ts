@@ -28,7 +28,7 @@ const NOT_IN_A_SHEET = 'Export it again, and import the file without opening it 
 const NOT_MASKED = 'Export it again from where it is stored, with a tool that leaves secrets as they are.';
 
 /** What HTML writes for signs; at the end of an endpoint, without its semicolon. */
-const ENTITY = /&(?:amp|quot|apos|lt|gt|#x?[\da-f]{1,5})(?:;|$)/i;
+const ENTITY = /&(?:amp|quot|apos|lt|gt|nbsp|shy|zwnj|#x?[\da-f]{1,5})(?:;|$)/i;
 /** Links that programs put in place of others to check them when they are followed. */
 const GUARDED =
   /^https:\/\/(?:[\w-]+\.safelinks\.protection\.|urldefense\.(?:com|us|proofpoint\.com)\/|(?:www\.)?google\.[a-z.]{2,6}\/url\?|slack-redir\.net\/|(?:[\w-]+\.)?(?:mimecastprotect|linkprotect\.cudasvc|protect(?:-\w+)?\.mimecast)\.com\/|t\.co\/)/i;

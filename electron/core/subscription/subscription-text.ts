@@ -10,6 +10,7 @@ import type { SubscriptionTextReader } from './text-reader.ts';
 import { createLineFilter, lineFilterOf, type LineFilter } from './line-filters.ts';
 import { createMarkupReader, isMarkup } from './markup-reader.ts';
 import { createValuesReader } from './values-reader.ts';
+import { withoutHalves } from './without-halves.ts';
 import { createYamlReader, isYaml } from './yaml-reader.ts';
 
 export type { FoundSubscription, SubscriptionTextRow } from './region.ts';
@@ -50,11 +51,18 @@ function createReader(options: SubscriptionTextOptions, done: readonly LineFilte
 
   const choose = (isWhole: boolean): SubscriptionTextReader => {
     const look = start.slice(0, FIRST_LOOK);
-    const isAll = isWhole && start.length <= FIRST_LOOK;
-    if (JSON_START.test(look)) return createStreamReader(options.longestElement);
-    const filter = lineFilterOf(look, done);
+    const isJson = JSON_START.test(look);
+    const filter = isJson ? null : lineFilterOf(look, done);
     if (filter !== null)
-      return createLineFilter(createReader(options, [...done, filter]), filter.make(look), filter.gone);
+      return createLineFilter(createReader(options, [...done, filter]), filter.make(look), filter);
+    return withoutHalves(
+      isJson
+        ? createStreamReader(options.longestElement)
+        : chooseByForm(look, isWhole && start.length <= FIRST_LOOK),
+    );
+  };
+
+  const chooseByForm = (look: string, isAll: boolean): SubscriptionTextReader => {
     const transposed = transposedFormOf(look);
     const table = transposed === null ? tableFormOf(look, isAll) : null;
     const stream = () => createStreamReader(options.longestElement);

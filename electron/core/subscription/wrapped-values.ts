@@ -13,7 +13,8 @@ const BARE = /^[ \t]*([\w%~.:/?=&+-]{1,4096})$/;
 const AT_RANDOM = [/\d/, /[a-z]/, /[A-Z]/];
 /** A name and its value. The token of FCM has a colon in it, and the address of WNS one equals sign. */
 const LABELLED = /^[\p{L}_][\w.-]{0,40}(?::(?!APA91)|=(?!=?$))/u;
-const WITHOUT_TOKEN = /^https:\/\/[^/]+\.windows\.com\/[^=]*$/;
+/** Its only equals sign may be that of quoted-printable. */
+const WITHOUT_TOKEN = /^https:\/\/[^/]+\.windows\.com\/[^=]*(?:(?<!token)=)?$/;
 /**
  * One random text of 18 letters in twenty has no digit. A name such as `LivingRoomTablet` is asked about as well: half an endpoint is
  * worse.
@@ -25,7 +26,7 @@ const MAX_WORD = 24;
 /** The first word of the line below. */
 const NEXT_WORD = /^[ \t]*(?:\r\n?|\n)[ \t]*([\w%~.:/?=&+-]{1,4096})(?:[ \t]*($|[\r\n])|(?=[ \t]))/;
 /** Not what somebody writes, except for such as `iPhone`. */
-const NO_WORD = /[a-z\d].*[A-Z]/;
+export const isNoWord = (text: string): boolean => /[a-z\d].*[A-Z]/.test(text);
 /** Shorter words before others, such as `B2b`, are what somebody wrote. */
 const MIN_RANDOM = 4;
 
@@ -76,10 +77,14 @@ function restIn(line: string | undefined, endpoint = ''): string | null {
   return rest === undefined || !isRest(rest, endpoint) ? null : rest;
 }
 
-function isRest(text: string, endpoint: string): boolean {
-  if (text.startsWith('https:') || fieldOf(text) !== null) return false;
-  if (LABELLED.test(text) && !WITHOUT_TOKEN.test(endpoint)) return false;
-  return !isPoint(decodeBase64(text)) && !isSecretText(text);
+/** Whether it may be the rest of an endpoint, and is no value, name or both itself. */
+export const isRest = (text: string, endpoint: string): boolean =>
+  mayBeRest(text, endpoint) && !isSecretText(text);
+
+/** The same for a place where it may be known what the secret is. */
+export function mayBeRest(text: string, endpoint: string): boolean {
+  if (text.startsWith('https:') || isPoint(decodeBase64(text)) || fieldOf(text) !== null) return false;
+  return !LABELLED.test(text) || WITHOUT_TOKEN.test(endpoint);
 }
 
 /** The rest of an endpoint in the line below it; `null`: what is there is something else, or may be a word that somebody wrote. */
@@ -88,7 +93,7 @@ export function certainRest(endpoint: string, line: string): string | null {
   return rest !== null && looksRandom(rest) ? rest : null;
 }
 
-const looksRandom = (text: string): boolean =>
+export const looksRandom = (text: string): boolean =>
   AT_RANDOM.every((sign) => sign.test(text)) ||
   INNER_CAPITALS.test(text) ||
   ESCAPED.test(text) ||
@@ -113,5 +118,5 @@ export function mayGoOn(after: string, endpoint: string, isKeyed = false): boole
   if (rest === undefined) return false;
   const isAlone = lineEnd !== undefined;
   if (!isRest(rest, endpoint)) return isKeyed && isAlone && isSecretText(rest);
-  return looksRandom(rest) ? isAlone || rest.length >= MIN_RANDOM : isAlone && NO_WORD.test(rest);
+  return looksRandom(rest) ? isAlone || rest.length >= MIN_RANDOM : isAlone && isNoWord(rest);
 }

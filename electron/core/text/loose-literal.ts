@@ -89,6 +89,10 @@ export function readLooseLiteral(text: string, start: number, end: number): Loos
   }
 }
 
+/** The start of a broken address without the `=` that quoted-printable puts before a line break; that of a query stays. */
+const withoutSoftBreak = (start: string, next: string): string =>
+  /^https:.*=$/.test(start) && (next === '=' || !/[?&]\w+=$/.test(start)) ? start.slice(0, -1) : start;
+
 interface Read {
   readonly value: unknown;
   readonly at: number;
@@ -146,6 +150,7 @@ function createReader(
         parts += text.slice(partStart, at);
         if (/[\s{}"]/.test(parts) || parts.length > MAX_WRAPPED) throw broken(at, 'syntax');
         at += match(SPACE, at)?.[0].length ?? 1;
+        parts = withoutSoftBreak(parts, text.charAt(at));
         partStart = at;
         wrappedFrom = at;
       } else if (wrappedFrom >= 0 && /[\s{}[\]]/.test(char)) throw broken(wrappedFrom, 'syntax');

@@ -1,0 +1,97 @@
+import type { LineFilter } from './line-filters.ts';
+import { isKnownEndpoint } from './record/records.ts';
+import { isRest, looksRandom } from './wrapped-values.ts';
+
+/** What an address may consist of, up to the end of its line. */
+const ADDRESS = String.raw`https:\/\/[^\s"'\x60<>(){}|\\^,;&]*(?:&(?!\w{2,15};|#)[^\s"'\x60<>(){}|\\^,;&]*)*`;
+const MORE = String.raw`[\w%~.:/?=&+@!$*-]+`;
+const END = String.raw`(?:\r\n?|\n)`;
+/** What `\` and `^` put at the end of a line that goes on, and what quoted mail puts at the start of the next one. */
+const BREAK = String.raw`[\\^]{0,2}${END}(?:\\\n|[ \t]*${END}){0,2}[ \t]*(?:>[ \t]?)*`;
+/** No address is broken over more lines. */
+const MOST = 40;
+
+/** Up to its closing quote, an address goes on, however often it is broken. */
+const QUOTED = new RegExp(
+  String.raw`(["'\x60])(${ADDRESS})((?:${BREAK}${MORE}){1,${MOST}})(?=(?:${BREAK})?\1)`,
+  'g',
+);
+const EACH_MORE = new RegExp(`${BREAK}(${MORE})`, 'g');
+/** Two strings in code, with an operator between them or on two lines. */
+const ADDED = new RegExp(
+  String.raw`(["'\x60])(${ADDRESS})\1(?:[ \t]*(?:[+.&][ \t]*(?:${END}[ \t]*)?|\\?${END}[ \t]*[+.&]?[ \t]*))\1(${MORE})(?=\1)`,
+  'g',
+);
+const MARKED = new RegExp(
+  String.raw`(${ADDRESS})([\\^]{0,2})${END}(?:\\\n)?([ \t]*)(?:>[ \t]?)*(${MORE})(?=([\\^]{0,2}[\r\n]|["'\x60<]|$)|[ \t])`,
+  'g',
+);
+/** Where a long word may be broken, as pages write it. */
+const MAY_BREAK = new RegExp(
+  String.raw`(${ADDRESS})(?:<wbr\s?\/?>|&(?:shy|zwnj|ZeroWidthSpace|#173|#8203|#x0*ad|#x0*200b);)(?=${MORE})`,
+  'gi',
+);
+const UNFINISHED = new RegExp(
+  String.raw`["'\x60]?${ADDRESS}["'\x60]?[ \t]*[+.&]?(?:${BREAK}${MORE}){0,${MOST}}[\\^]{0,2}${END}(?:\\?[ \t]*${END}){0,2}$`,
+);
+/** The value that begins here has not been broken, but is to come. */
+const OF_QUERY = /[?&]\w+=$/;
+/** No address and its rest are longer. */
+const MAX_UNFINISHED = 6000;
+
+/** Whether its last `=` is that of quoted-printable: it stands in the host, or behind the token of a known service. */
+const isCutByEquals = (address: string, rest: string): boolean =>
+  address.endsWith('=') &&
+  (rest.startsWith('=') || !OF_QUERY.test(address)) &&
+  (isKnownEndpoint(address) || !/^https:\/\/[^/=]+\//.test(address));
+
+/** An address and its rest, without the `=` that quoted-printable puts at the end of a line that goes on. */
+export const joined = (address: string, rest: string): string =>
+  (isCutByEquals(address, rest) ? address.slice(0, -1) : address) + rest;
+
+function joinQuoted(whole: string, quote: string, start: string, more: string): string {
+  let address = start;
+  for (const [, rest = ''] of more.matchAll(EACH_MORE)) {
+    // Another value between the same quotes.
+    if (!isRest(rest, address)) return whole;
+    address = joined(address, rest);
+  }
+  return quote + address;
+}
+
+const joinAdded = (whole: string, quote: string, start: string, rest: string): string =>
+  isRest(rest, start) ? quote + start + rest : whole;
+
+function joinMarked(
+  whole: string,
+  start: string,
+  mark: string,
+  indent: string,
+  rest: string,
+  isAlone?: string,
+): string {
+  if (mark === '' && !isCutByEquals(start, rest) && !whole.includes('\\\n')) return whole;
+  // In a command, blanks begin the next word.
+  const isCertain = isRest(rest, start) && looksRandom(rest) && (isAlone !== undefined || indent === '');
+  return isCertain ? joined(start, rest) : whole;
+}
+
+/** Joins addresses that are certainly broken: between quotes, between added strings, or with a mark where they are. */
+export function joinAddresses(text: string): string {
+  let done = text.replaceAll(QUOTED, joinQuoted);
+  for (let before = '', count = 0; done !== before && count < MOST; count += 1) {
+    before = done;
+    done = done.replaceAll(MAY_BREAK, '$1').replaceAll(ADDED, joinAdded).replaceAll(MARKED, joinMarked);
+  }
+  return done;
+}
+
+export const BROKEN_ADDRESSES: LineFilter = {
+  isIt: (start) => joinAddresses(start) !== start,
+  make: () => joinAddresses,
+  unfinishedFrom(lines) {
+    const from = Math.max(0, lines.length - MAX_UNFINISHED);
+    const found = UNFINISHED.exec(lines.slice(from));
+    return found === null ? lines.length : from + found.index;
+  },
+};

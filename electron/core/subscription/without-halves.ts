@@ -1,0 +1,122 @@
+import { belowEmpty, cutAt, mayBeCutAt, restOf, withBlank, type Cut } from './cut-addresses.ts';
+import { EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
+import type { SubscriptionTextReader } from './text-reader.ts';
+import { MAY_GO_ON } from './wrapped-values.ts';
+
+const SCHEME = 'https:';
+/** A line break of HTML. */
+const HTML_BREAK = /<br\s?\/?>/i;
+/** No address and what is around it are longer. */
+const MAX_LINE = 5000;
+/** How much text may wait for the end of a line. */
+const MAX_HELD = 64_000;
+/** Rows do not come long after their text. */
+const MAX_KNOWN = 100_000;
+/** Excerpts are shorter than endpoints. */
+const START = 60;
+/** What is said of such a row for lack of anything better. */
+const FOR_LACK = new Set(['form-unknown', 'keys-missing', 'keys-near', 'unclear-pairs']);
+
+/**
+ * Refuses half endpoints, whatever reader took them: those that stand in the text at the end of a line, with something below that may be
+ * their rest. The reader gets a line that ends with an address only once the next one is known.
+ */
+export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextReader {
+  /** Halves with what is below them. */
+  const halves = new Map<string, string>();
+  const starts = new Set<string>();
+  /** What the reader does not have yet; its last line begins at `lineStart`, unless the start of that is in `passed`. */
+  let held = '';
+  let lineStart = 0;
+  let passed = '';
+  /** The address that the last whole line ends with, and where that line begins. */
+  let cut: Cut | null = null;
+  let cutFrom = 0;
+
+  const keep = (half: string, rest: string) => {
+    if (halves.size >= MAX_KNOWN) return;
+    halves.set(half, rest);
+    starts.add(half.slice(0, START));
+  };
+  const takeLine = (line: string) => {
+    const found = cut === null ? null : restOf(cut, line);
+    if (cut !== null && found !== null) {
+      keep(cut.address, found.rest);
+      cut = found.cut;
+      return;
+    }
+    cut = cut === null ? null : belowEmpty(cut, line);
+    if (cut !== null) return;
+    const at = line.indexOf(SCHEME);
+    if (at === -1) return;
+    cut = cutAt(line);
+    cutFrom = lineStart;
+    const blank = cut === null ? withBlank(line, at) : null;
+    if (blank !== null) keep(blank.address, blank.rest);
+  };
+  const take = (whole: string) => {
+    const line = whole.slice(-MAX_LINE);
+    if (!line.includes('<') || !HTML_BREAK.test(line)) takeLine(line);
+    else for (const part of line.split(HTML_BREAK)) if (part !== '') takeLine(part);
+  };
+  /** Looks at the lines that are whole. Most have no address, or a quote behind it, and need not be cut out of the text. */
+  const takeLines = (isLast: boolean) => {
+    let lf = held.indexOf('\n', lineStart);
+    let cr = held.indexOf('\r', lineStart);
+    let address = held.indexOf(SCHEME, lineStart);
+    while (lf !== -1 || cr !== -1) {
+      const end = lf === -1 || (cr !== -1 && cr < lf) ? cr : lf;
+      // It may be the first half of CR LF.
+      if (end === cr && end === held.length - 1 && !isLast) return;
+      let isOfInterest = cut !== null || passed !== '';
+      for (; address !== -1 && address < end; address = held.indexOf(SCHEME, address + 1))
+        isOfInterest ||= mayBeCutAt(held, address);
+      if (isOfInterest) take(passed + held.slice(lineStart, end));
+      passed = '';
+      lineStart = end === cr && lf === end + 1 ? end + 2 : end + 1;
+      if (lf !== -1 && lf < lineStart) lf = held.indexOf('\n', lineStart);
+      if (cr !== -1 && cr < lineStart) cr = held.indexOf('\r', lineStart);
+    }
+  };
+  const judge = (row: SubscriptionTextRow): SubscriptionTextRow => {
+    if (halves.size === 0 || row.kind === 'other') return row;
+    if (row.kind === 'row') {
+      const { endpoint, keys } = row.value;
+      const rest = halves.get(endpoint);
+      if (rest === undefined || plain(rest) === plain(keys.auth)) return row;
+      const excerpt = endpoint.slice(0, EXCERPT_CHARACTERS);
+      return { kind: 'bad', line: row.line, problem: MAY_GO_ON, excerpt };
+    }
+    const start = /https:\S+/.exec(row.excerpt)?.[0].slice(0, START) ?? '';
+    return FOR_LACK.has(row.problem.code) && starts.has(start) ? { ...row, problem: MAY_GO_ON } : row;
+  };
+  const judgeAll = (rows: SubscriptionTextRow[]) => (halves.size === 0 ? rows : rows.map(judge));
+
+  return {
+    push(piece) {
+      held += piece;
+      takeLines(false);
+      const isWaiting = cut !== null && held.length - cutFrom <= MAX_HELD;
+      const whole = isWaiting ? held.slice(0, cutFrom) : held;
+      if (isWaiting) {
+        held = held.slice(cutFrom);
+        lineStart -= cutFrom;
+      } else {
+        cut = null;
+        passed = (passed + held.slice(lineStart)).slice(-MAX_LINE);
+        held = '';
+        lineStart = 0;
+      }
+      cutFrom = 0;
+      return whole === '' ? [] : judgeAll(reader.push(whole));
+    },
+    end() {
+      takeLines(true);
+      take(passed + held.slice(lineStart));
+      return judgeAll([...reader.push(held), ...reader.end()]);
+    },
+  };
+}
+
+/** A key without its padding, in one of both alphabets. */
+const plain = (key: string): string => key.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
