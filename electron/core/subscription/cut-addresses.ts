@@ -16,7 +16,8 @@ const MARK = /^(?:[\\^]{0,2}|[ \t]+\\)$/;
 const OPENING = '"\'`“„«‘';
 const CLOSING = /^["'`”“»’]/;
 /** What quoted mail, comments and drawn tables put before what is in their lines. */
-const NEXT = /^[ \t]*(?:(?:[>|#*+•│]|\/\/)[ \t]*)*([\w%~.:/?=&+@!$*-]+)(.*)$/s;
+const BEFORE = /^[ \t]*(?:(?:[>|#*+•│]|\/\/)[ \t]*)*/;
+const NEXT = new RegExp(String.raw`${BEFORE.source}([\w%~.:/?=&+@!$*-]+)(.*)$`, 's');
 /** The rest may go on in the line after it. */
 const ENDS = /^[ \t]*[\\^]{0,2}$/;
 const CLOSES = /^(?:["'`”“»’)\]}>;,.]*|[ \t]*\\|<.*)$/s;
@@ -81,7 +82,7 @@ export function restOf(above: Cut, line: string): { rest: string; cut: Cut | nul
 
 /** What is left of a broken address below a line that is empty but for a mark; `null`: that line is something else. */
 export function belowEmpty(above: Cut, line: string): Cut | null {
-  const text = line.trim();
+  const text = line.replace(BEFORE, '').trim();
   if (above.isAboveBlank || !/^\\{0,2}$/.test(text)) return null;
   return { ...above, isAboveBlank: text === '', isMarked: text !== '' };
 }

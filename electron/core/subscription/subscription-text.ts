@@ -3,7 +3,7 @@ import { decidesOverRows, type ColumnMapping } from '../../contract/subscription
 import type { SubscriptionTextRow } from './region.ts';
 import { withoutShownTwice } from './shown-twice.ts';
 import { createStreamReader } from './stream-reader.ts';
-import { tableFormOf, type TableForm } from './table-form.ts';
+import { exportedFormOf, tableFormOf, type TableForm } from './table-form.ts';
 import { createTransposedReader, transposedFormOf } from './transposed-table.ts';
 import { createTableReader } from './table-reader.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
@@ -52,6 +52,11 @@ function createReader(options: SubscriptionTextOptions, done: readonly LineFilte
   const choose = (isWhole: boolean): SubscriptionTextReader => {
     const look = start.slice(0, FIRST_LOOK);
     const isJson = JSON_START.test(look);
+    const exported = exportedFormOf(look);
+    if (exported !== null) {
+      options.onTable?.(exported);
+      return createTableReader(exported, options.mapping, options.onTableRow);
+    }
     const filter = isJson ? null : lineFilterOf(look, done);
     if (filter !== null)
       return createLineFilter(createReader(options, [...done, filter]), filter.make(look), filter);

@@ -3,6 +3,7 @@ import { guessNames } from './record/named-values.ts';
 import { isKnownEndpoint } from './record/records.ts';
 import { fieldOf } from './record/field-role.ts';
 import { columnNames } from './column-names.ts';
+import { EXPORT_COLUMNS } from './export-rows.ts';
 import { createDrawnRows } from './drawn-rows.ts';
 
 /** How a table is written, as its start shows. */
@@ -19,6 +20,15 @@ export interface TableForm {
   readonly readAs: readonly string[];
   /** Lines before the first row. */
   readonly linesBefore: number;
+}
+
+/** That of a table that Pushdesk wrote, whatever the texts in it look like; `null`: the text does not begin like one. */
+export function exportedFormOf(start: string): TableForm | null {
+  const heading = EXPORT_COLUMNS.join(',');
+  if (!start.startsWith(heading) || !/^(?:[\r\n]|$)/.test(start.slice(heading.length))) return null;
+  const columns = [...EXPORT_COLUMNS];
+  const isPlain = { isDrawn: false, isFramed: false, hasBackslashes: false };
+  return { ...isPlain, delimiter: ',', columns, readAs: columns, linesBefore: 1 };
 }
 
 const DELIMITERS = [',', ';', '\t', '|', '│', '┃', '║', '^'] as const;

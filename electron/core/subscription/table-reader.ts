@@ -12,7 +12,7 @@ import { readRecord } from './record/read-record.ts';
 import { NOTHING_BESIDE, clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
 import { createDrawnRows, type DrawnRow } from './drawn-rows.ts';
-import { createTableRecords } from './table-record.ts';
+import { createTableRecords, exportedRecord } from './table-record.ts';
 import { EXPORT_COLUMNS } from './export-rows.ts';
 import { columnProblem } from './unknown-column.ts';
 import { mappedTo } from './table-columns.ts';
@@ -105,7 +105,7 @@ export function createTableReader(
       });
       if (value !== null) return { kind: 'row', line: at, value, ...NOTHING_BESIDE };
     }
-    const record = records.of(cells);
+    const record = isOwn ? exportedRecord(columns, cells) : records.of(cells);
     const excerptOfRow = () => clean(cells.join(form.delimiter), 0, EXCERPT_CHARACTERS);
     if (record?.kind !== 'record') {
       const excerpt = excerptOfRow();

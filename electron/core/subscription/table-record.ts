@@ -1,4 +1,5 @@
 import type { FieldRoles } from './record/field-role.ts';
+import { parseJson } from './record/parse-json.ts';
 import { findRecords, type FoundRecord, type Leaf, type Stranger } from './record/records.ts';
 
 /** A text in a cell that may hold values of its own. */
@@ -10,6 +11,16 @@ const INDEX = /^\d+$/;
 export interface TableRecords {
   /** `undefined`: the row holds no subscription. */
   of(cells: readonly string[]): FoundRecord | Stranger | undefined;
+}
+
+/** The record of a row of a table that Pushdesk wrote: its texts are as people gave them, whatever they look like. */
+export function exportedRecord(columns: readonly (string | null)[], cells: readonly string[]): FoundRecord {
+  const own = columns.flatMap((path, index): Leaf[] => {
+    const value = cells[index] ?? '';
+    if (path === null) return [];
+    return [{ path, value: path === 'attributes' ? (parseJson(value) ?? value) : value }];
+  });
+  return { kind: 'record', at: own, own, around: [], filedUnder: [] };
 }
 
 /**

@@ -8,6 +8,7 @@ import { isAuth, isPoint, readKey, type FoundKey } from './key-bytes.ts';
 import { subscriptionStateSchema } from '../../../contract/subscriptions.ts';
 import { unprinted } from '../unprinted.ts';
 import { spoiledEndpoint } from '../spoiled.ts';
+import { isExportedRecord } from './exported.ts';
 import { type Field, type FieldRoles } from './field-role.ts';
 import { readInstant } from './instant.ts';
 import { saysLeft } from './still-subscribed.ts';
@@ -65,7 +66,8 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
   const secrets: Candidate<FoundKey>[] = [];
   const expiries: unknown[] = [];
   const remarks: string[] = [];
-  const beside: Beside = { person: noFacts(), publicKey: null, addedAt: null, isTyped };
+  const isExported = isExportedRecord(record.own);
+  const beside: Beside = { person: noFacts(), publicKey: null, addedAt: null, isTyped, isExported };
   let isInvalid = false;
   let left: string | null = null;
 
@@ -135,7 +137,7 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
     kind: 'row',
     value: {
       endpoint,
-      expirationTime: exportedExpiry(record, expiries) ?? readExpiry(expiries, remarks),
+      expirationTime: beside.isExported ? exportedExpiry(expiries[0]) : readExpiry(expiries, remarks),
       keys: { p256dh: point.text, auth: secret.text },
     },
     person,
@@ -200,6 +202,8 @@ interface Beside {
   publicKey: string | null;
   addedAt: number | null;
   readonly isTyped: boolean;
+  /** Pushdesk wrote it: nothing of it is left out. */
+  readonly isExported: boolean;
 }
 
 const bytesOf = (key: FoundKey): Uint8Array | null => (key.kind === 'text' ? key.bytes : null);
@@ -283,8 +287,8 @@ function addPairs(beside: Beside, value: object): void {
   for (const [name, one] of Object.entries(value)) addAttribute(beside, name, one);
 }
 
-function addAttribute({ person, isTyped }: Beside, name: string, value: unknown): void {
-  if (IS_SECRET.test(name)) return;
+function addAttribute({ person, isTyped, isExported }: Beside, name: string, value: unknown): void {
+  if (!isExported && IS_SECRET.test(name)) return;
   if (textOf(value, isTyped) === null || person.attributes.some(([known]) => known === name)) return;
   person.attributes.push([name, value]);
 }
@@ -383,13 +387,9 @@ function shape(field: string, cause: string, cure: string): Problem {
 const FIRST_PUSH = Date.UTC(2015, 0);
 
 /** What Pushdesk exported is in milliseconds, however far that is from the present. */
-function exportedExpiry({ own }: FoundRecord, [expiry, ...others]: readonly unknown[]): number | null {
-  if (expiry === undefined || expiry === null || others.length > 0) return null;
-  const valueOf = (name: string) => own.find(({ path }) => path === name)?.value;
-  const isExported =
-    valueOf('addedAt') !== undefined && subscriptionStateSchema.safeParse(valueOf('state')).success;
-  const text = String(valueOf('expirationTime'));
-  return isExported && /^\d{1,16}$/.test(text) ? Number(text) : null;
+function exportedExpiry(value: unknown): number | null {
+  const text = String(value);
+  return /^\d{1,16}$/.test(text) ? Number(text) : null;
 }
 
 function readExpiry(values: readonly unknown[], remarks: string[]): number | null {

@@ -1,4 +1,5 @@
 import { jsonInBase64 } from '../base64-lines.ts';
+import { isExported } from './exported.ts';
 import { pairOf, rowsOfLayout } from './layouts.ts';
 import { readLooseLiteral } from '../../text/loose-literal.ts';
 import { readPhpSerialized } from '../../text/php-serialized.ts';
@@ -143,7 +144,11 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   const entries = Object.entries(value as Record<string, unknown>);
   const isTyped = entries.length === 1 && isType(entries[0]?.[0] ?? '');
   if (!isTyped && entries.some(([name, one]) => isEndpoint(name, one, roles))) {
-    const own = entries.flatMap(([name, one]) => leavesOf(name, one, roles, 0));
+    const own = isExported(value)
+      ? entries.flatMap(([path, one]) =>
+          path === 'keys' ? leavesOf(path, one, roles, 0) : [{ path, value: one }],
+        )
+      : entries.flatMap(([name, one]) => leavesOf(name, one, roles, 0));
     const all = place.joins === undefined ? own : own.concat(joinedTo(own, place.joins));
     found.push({ kind: 'record', at: value, own: all, around: place.around, filedUnder: place.filedUnder });
     return;

@@ -19,14 +19,26 @@ const piece = fc.constantFrom(
   ...['=1+1', '=HYPERLINK("x")', '{"a":1}', 'https://x', '-1', '007', '1e5', 'true', 'a b', 'a  b', '<b>'],
   ...['Zoë', 'שלום', 'مرحبا', '日本', '👩', '\\n', '\\0', '$id', '__proto__', 'NULL x', "it's"],
 );
-/**
- * What databases print for an absent value is read as nothing in every file, and JSON in a text is read as what it contains: neither is
- * used here.
- */
-const text = fc
-  .array(piece, { minLength: 1, maxLength: 4 })
-  .map((parts) => parts.join(''))
-  .filter((some) => !/^(?:-|\\n|\[.*\]|\{.*\})$/.test(some.trim()));
+const text = fc.oneof(
+  fc.array(piece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
+  // What would say something itself if it stood elsewhere.
+  fc.constantFrom(
+    ...['-', 'none', 'NULL', '\\N', '{}', '[]', '{"tags":["a"]}', '{"user":{"id":7}}', '{"label":"x"}'],
+    ...['{"endpoint":"https://x/y"}', '[{"endpoint":"https://web.push.apple.com/Qabcdefghijklmnopqrst"}]'],
+    ...['https://web.push.apple.com/Qabcdefghijklmnopqrst', 'endpoint: https://x/y', 'INSERT INTO x', '> x'],
+    ...[
+      '\\x22{\\x22a',
+      'curl ^"x',
+      '=3D',
+      '-[ RECORD 1 ]',
+      '@@ -1 +1 @@',
+      '[FILTERED]',
+      'unsubscribed',
+      'x…',
+    ],
+    PUBLIC_KEY,
+  ),
+);
 const label = text
   .filter((some) => labelSchema.safeParse(some).success)
   .map((some) => labelSchema.parse(some));
@@ -46,6 +58,9 @@ const name = fc
     'id',
     'email',
     'url',
+    'token',
+    'api_key',
+    'status',
   )
   .filter((some) => attributeNameSchema.safeParse(some).success);
 /** From the first to the last time that there is, with those that could be taken for seconds or microseconds. */
@@ -94,6 +109,7 @@ async function exported(from: ReturnType<typeof tempSubscriptions>, format: Expo
   return { count, text: all };
 }
 
+const NOBODY = { label: null, externalId: null, tags: [], attributes: {} };
 const WITH_BACKSLASH = { label: 'a\\_b', externalId: '007\\&', tags: ['50\\%'], attributes: {} };
 /** Texts that stand for objects in other programs, or for a value that was never filled in, are only texts here. */
 const LIKE_TEMPLATES = {
@@ -110,6 +126,15 @@ const LIKE_OBJECTS = {
   attributes: { first: '@{"a":1}=', second: '{"a":1}' },
 };
 
+/** What becomes of a file on its way. */
+const ON_THE_WAY: Readonly<Record<string, (file: string) => string>> = {
+  nothing: (file) => file,
+  'line ends of Windows': (file) => file.replaceAll(/\r?\n/g, '\r\n'),
+  'line ends of Unix': (file) => file.replaceAll('\r\n', '\n'),
+  'a byte order mark': (file) => `\uFEFF${file.replace(/^\uFEFF/, '')}`,
+  'no byte order mark': (file) => file.replace(/^\uFEFF/, ''),
+};
+
 const byEndpoint = (rows: Subscription[]) =>
   rows.map(told).toSorted((one, other) => (one.endpoint < other.endpoint ? -1 : 1));
 
@@ -119,7 +144,8 @@ it('an export that is whole reads as it was, in each form', () => {
       fc.array(person, { minLength: 1, maxLength: 8 }),
       fc.constantFrom(...FORMATS),
       fc.array(expiry, { minLength: 8, maxLength: 8 }),
-      (people, format, expiries) => {
+      fc.constantFrom(...Object.keys(ON_THE_WAY)),
+      (people, format, expiries, way) => {
         const known = people.map((one, index) => ({
           ...one,
           endpoint: `https://push.example/${index}`,
@@ -134,10 +160,10 @@ it('an export that is whole reads as it was, in each form', () => {
         }));
         const { before, between, after } = frameOf(format);
         const file = before + rows.map((row) => exportRow(row, format, true)).join(between) + after;
-        const read = readSubscriptionText(file).map((row) =>
+        const read = readSubscriptionText(ON_THE_WAY[way]?.(file) ?? file).map((row) =>
           row.kind === 'row'
             ? {
-                ...(row.person ?? { label: null, externalId: null, tags: [], attributes: {} }),
+                ...(row.person ?? NOBODY),
                 endpoint: row.value.endpoint,
                 ...row.value.keys,
                 expirationTime: row.value.expirationTime,
@@ -152,9 +178,62 @@ it('an export that is whole reads as it was, in each form', () => {
       numRuns: 150,
       examples: FORMATS.flatMap((format) =>
         [LIKE_OBJECTS, LIKE_TEMPLATES, LIKE_JSON, WITH_BACKSLASH].map(
-          (one): [(typeof one)[], ExportFormat, (number | null)[]] => [[one], format, [1e15]],
+          (one): [(typeof one)[], ExportFormat, (number | null)[], string] => [
+            [one],
+            format,
+            [1e15],
+            'nothing',
+          ],
         ),
       ),
+    },
+  );
+});
+
+it('what the API gives out page by page reads as it was, as pages and row by row', () => {
+  fc.assert(
+    fc.property(
+      fc.array(person, { minLength: 1, maxLength: 4 }),
+      fc.array(expiry, { minLength: 4 }),
+      (people, expiries) => {
+        const rows = people.map((one, index) => {
+          const { keys: ownKeys } = browserSubscription();
+          const endpoint = `https://push.example/${index}`;
+          const times = { expirationTime: expiries[index] ?? null, addedAt: 1_700_000_000_000 + index };
+          return {
+            id: index + 1,
+            endpoint,
+            ...times,
+            keys: ownKeys,
+            applicationServerKey: null,
+            state: 'active',
+            ...one,
+          };
+        });
+        const texts = [
+          JSON.stringify({ items: rows, nextCursor: null }),
+          JSON.stringify(rows, null, 2),
+          rows.map((row) => JSON.stringify(row)).join('\r\n'),
+        ];
+        for (const text of texts)
+          expect(
+            readSubscriptionText(text).map((row) =>
+              row.kind === 'row' ? { ...row.value, ...(row.person ?? NOBODY), left: row.left } : row,
+            ),
+          ).toEqual(
+            rows.map(({ endpoint, expirationTime, keys: ownKeys, label, externalId, tags, attributes }) => ({
+              ...{ endpoint, expirationTime, keys: ownKeys, label, externalId, tags, attributes },
+              left: null,
+            })),
+          );
+      },
+    ),
+    {
+      numRuns: 100,
+      examples: [LIKE_OBJECTS, LIKE_TEMPLATES, LIKE_JSON].map((one): [(typeof one)[], (number | null)[]] => [
+        [one],
+        [0, 1e15, 8.64e15, null],
+      ]),
     },
   );
 });
