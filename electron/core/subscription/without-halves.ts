@@ -83,7 +83,7 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
     if (row.kind === 'row') {
       const { endpoint, keys } = row.value;
       const rest = halves.get(endpoint);
-      if (rest === undefined || plain(rest) === plain(keys.auth)) return row;
+      if (rest === undefined || isOfKey(rest, keys.auth) || isOfKey(rest, keys.p256dh)) return row;
       const excerpt = endpoint.slice(0, EXCERPT_CHARACTERS);
       return { kind: 'bad', line: row.line, problem: MAY_GO_ON, excerpt };
     }
@@ -117,6 +117,9 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
     },
   };
 }
+
+/** Whether what is below an endpoint is a key, or the first line of one that is broken as well. */
+const isOfKey = (rest: string, key: string): boolean => plain(key).startsWith(plain(rest));
 
 /** A key without its padding, in one of both alphabets. */
 const plain = (key: string): string => key.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
