@@ -7,6 +7,8 @@ export interface Cut {
   readonly isQuoted: boolean;
   /** Whether something says that the line goes on. */
   readonly isMarked: boolean;
+  /** Whether it has a paragraph of its own, as every line of a double-spaced text has. */
+  readonly isApart: boolean;
   /** Whether there is a blank line below it. */
   readonly isAboveBlank: boolean;
 }
@@ -17,16 +19,18 @@ const OPENING = '"\'`“„«‘';
 const CLOSING = /^["'`”“»’]/;
 /** What quoted mail, comments and drawn tables put before what is in their lines. */
 const BEFORE = /^[ \t]*(?:(?:[>|#*+•│]|\/\/)[ \t]*)*/;
-const NEXT = new RegExp(String.raw`${BEFORE.source}([\w%~.:/?=&+@!$*-]+)(.*)$`, 's');
+const NEXT = new RegExp(String.raw`${BEFORE.source}([\w%~.:/?=&+-]+)(.*)$`, 's');
 /** The rest may go on in the line after it. */
 const ENDS = /^[ \t]*[\\^]{0,2}$/;
 const CLOSES = /^(?:["'`”“»’)\]}>;,.]*|[ \t]*\\|<.*)$/s;
 const NO_PATH = /^https:\/\/[^/?]*$/;
 const ADDRESS = /https:[^\s"'`<>(){}|\\^,;]*(?:\\\/[^\s"'`<>(){}|\\^,;]*)*/y;
 /** The blank in an address that is all there is between quotes, in a cell or behind a name, and what is behind it. */
-const BEHIND_BLANK = / +([\w%~.:/?=&+@!$*-]+)(?:(["'`”“»>])|\s*(?:$|[,;|\t]))/y;
+const BEHIND_BLANK = / +([\w%~.:/?=&+-]+)(?:(["'`”“»>])|\s*(?:$|[,;|\t]))/y;
 const ALONE = /(?:^\W{0,6}(?:[\w.$:-]{1,40}["'\]]{0,2}\s*(?:=>|[:=|])\s*)?|[,;|\t]\s*)$/;
 const MIN_RANDOM = 4;
+/** What programs give to tell people and things apart, and times. */
+const OF_PROGRAMS = /^(?:[\da-f-]{10,}|\d{4}-\d\d-\d\d.*)$/i;
 /** A rest behind a blank line is less certain. */
 const MIN_BEHIND_BLANK = 10;
 
@@ -41,8 +45,12 @@ function endOfAddress(text: string, at: number): number {
   return at + (ADDRESS.exec(text)?.[0].length ?? 0);
 }
 
-/** The address that a line ends with; `null`: there is none, or it is certainly whole. */
-export function cutAt(line: string): Cut | null {
+/**
+ * The address that a line ends with; `null`: there is none, or it is certainly whole.
+ *
+ * @param isApart whether the line above is blank
+ */
+export function cutAt(line: string, isApart: boolean): Cut | null {
   const text = line.trimEnd();
   const at = text.lastIndexOf('https:');
   if (at === -1) return null;
@@ -55,7 +63,7 @@ export function cutAt(line: string): Cut | null {
   if (mark.trim() !== mark && !isQuoted) return null;
   const address = text.slice(at, end).replaceAll('\\/', '/');
   const isMarked = /^\S/.test(mark) || joined(address, '') !== address;
-  return { address, isQuoted, isMarked, isAboveBlank: false };
+  return { address, isQuoted, isMarked, isApart: isApart || isQuoted, isAboveBlank: false };
 }
 
 /**
@@ -75,16 +83,21 @@ export function restOf(above: Cut, line: string): { rest: string; cut: Cut | nul
     (NO_PATH.test(address) && (isRandom || isAlone)) ||
     (isRandom && CLOSES.test(after)) ||
     (isAlone && !isAboveBlank && isNoWord(rest));
-  if (!isCertain || !mayBeRest(rest, address)) return null;
+  const isOther = !isQuoted && !isMarked && OF_PROGRAMS.test(rest);
+  if (!isCertain || isOther || !mayBeRest(rest, address)) return null;
   const whole = { ...above, address: joined(address, rest), isAboveBlank: false };
   return { rest, cut: isAlone ? { ...whole, isMarked: /[\\^]$/.test(line.trimEnd()) } : null };
 }
+
+/** Whether a line is empty, but for what quoted mail puts before it. */
+export const isBlank = (line: string): boolean => line.replace(BEFORE, '').trim() === '';
 
 /** What is left of a broken address below a line that is empty but for a mark; `null`: that line is something else. */
 export function belowEmpty(above: Cut, line: string): Cut | null {
   const text = line.replace(BEFORE, '').trim();
   if (above.isAboveBlank || !/^\\{0,2}$/.test(text)) return null;
-  return { ...above, isAboveBlank: text === '', isMarked: text !== '' };
+  if (text === '') return above.isApart ? { ...above, isAboveBlank: true } : null;
+  return { ...above, isMarked: true };
 }
 
 /** An address in which there is a blank now, and what is behind that. @param at where the address begins */

@@ -4,7 +4,7 @@ import { isRest, looksRandom } from './wrapped-values.ts';
 
 /** What an address may consist of, up to the end of its line. */
 const ADDRESS = String.raw`https:\/\/[^\s"'\x60<>(){}|\\^,;&]*(?:&(?!\w{2,15};|#)[^\s"'\x60<>(){}|\\^,;&]*)*`;
-const MORE = String.raw`[\w%~.:/?=&+@!$*-]+`;
+const MORE = String.raw`[\w%~.:/?=&+-]+`;
 const END = String.raw`(?:\r\n?|\n)`;
 /** What `\` and `^` put at the end of a line that goes on, and what quoted mail puts at the start of the next one. */
 const BREAK = String.raw`[\\^]{0,2}${END}(?:\\\n|[ \t]*${END}){0,2}[ \t]*(?:>[ \t]?)*`;

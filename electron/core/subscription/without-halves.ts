@@ -1,4 +1,4 @@
-import { belowEmpty, cutAt, mayBeCutAt, restOf, withBlank, type Cut } from './cut-addresses.ts';
+import { belowEmpty, cutAt, isBlank, mayBeCutAt, restOf, withBlank, type Cut } from './cut-addresses.ts';
 import { EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { MAY_GO_ON } from './wrapped-values.ts';
@@ -12,6 +12,8 @@ const MAX_LINE = 5000;
 const MAX_HELD = 64_000;
 /** Rows do not come long after their text. */
 const MAX_KNOWN = 100_000;
+/** A longer line is not blank. */
+const SHORT = 20;
 /** Excerpts are shorter than endpoints. */
 const START = 60;
 /** What is said of such a row for lack of anything better. */
@@ -32,6 +34,8 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
   /** The address that the last whole line ends with, and where that line begins. */
   let cut: Cut | null = null;
   let cutFrom = 0;
+  /** Whether the line above is blank, or there is none. */
+  let isBelowBlank = true;
 
   const keep = (half: string, rest: string) => {
     if (halves.size >= MAX_KNOWN) return;
@@ -49,7 +53,7 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
     if (cut !== null) return;
     const at = line.indexOf(SCHEME);
     if (at === -1) return;
-    cut = cutAt(line);
+    cut = cutAt(line, isBelowBlank);
     cutFrom = lineStart;
     const blank = cut === null ? withBlank(line, at) : null;
     if (blank !== null) keep(blank.address, blank.rest);
@@ -72,6 +76,7 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
       for (; address !== -1 && address < end; address = held.indexOf(SCHEME, address + 1))
         isOfInterest ||= mayBeCutAt(held, address);
       if (isOfInterest) take(passed + held.slice(lineStart, end));
+      isBelowBlank = passed === '' && end - lineStart < SHORT && isBlank(held.slice(lineStart, end));
       passed = '';
       lineStart = end === cr && lf === end + 1 ? end + 2 : end + 1;
       if (lf !== -1 && lf < lineStart) lf = held.indexOf('\n', lineStart);

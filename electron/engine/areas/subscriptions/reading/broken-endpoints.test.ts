@@ -147,14 +147,19 @@ describe.each(Object.entries(ENDPOINTS))(
 );
 
 describe('a line below an endpoint', () => {
-  it.each(['APP_ENV=production', 'browser=Firefox', 'user:7', 'Firefox', 'production', 'Ann'])(
-    'is not joined to it if it is %s',
-    (line) => {
-      const { FCM: endpoint } = ENDPOINTS;
-      const text = `P256DH=${keys.p256dh}\nAUTH=${keys.auth}\nENDPOINT=${endpoint}\n${line}\n`;
-      expect(endpointsIn(text)).toEqual([endpoint]);
-    },
-  );
+  it.each([
+    'APP_ENV=production',
+    'browser=Firefox',
+    'user:7',
+    'Zoe99@example.com',
+    'Firefox',
+    'production',
+    'Ann',
+  ])('is not joined to it if it is %s', (line) => {
+    const { FCM: endpoint } = ENDPOINTS;
+    const text = `P256DH=${keys.p256dh}\nAUTH=${keys.auth}\nENDPOINT=${endpoint}\n${line}\n`;
+    expect(endpointsIn(text)).toEqual([endpoint]);
+  });
 
   it('makes it unclear if it may be the rest of it, or the name of a device', () => {
     const text = `Endpoint: ${ENDPOINTS.FCM}\niPhone\np256dh: ${keys.p256dh}\nauth: ${keys.auth}\n`;
@@ -197,6 +202,19 @@ it('takes endpoints at the end of lines whose next lines begin with anything', (
   expect(
     endpointsIn(`web-push --key=${keys.p256dh} --auth=${keys.auth} --endpoint=${FCM} \\\n  -p x\n`),
   ).toEqual([FCM]);
+});
+
+it('takes no id of the next person, behind a blank line, for the rest of an endpoint', () => {
+  const { FCM, Apple } = ENDPOINTS;
+  const ids = ['3f2b8c1e-07d4-4c55-9f0e-0a1b2c3d4e5f', '65f0C0ffee00000000000001', 'user-aB3xK9pQ22'];
+  for (const id of ids)
+    for (const end of ['\n\n', '\n\n\n']) {
+      const block = (some: string) => `${id}\np256dh: ${keys.p256dh}\nauth: ${keys.auth}\nendpoint: ${some}`;
+      expect({ id, found: endpointsIn([FCM, Apple].map(block).join(end)) }).toEqual({
+        id,
+        found: [FCM, Apple],
+      });
+    }
 });
 
 it('reads the token of WNS in mail that writes its sign as =3D', () => {
