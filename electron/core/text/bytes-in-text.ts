@@ -37,7 +37,9 @@ const ESCAPED = /(["'])((?:\\x[0-9a-f]{2}|\\(?!x[0-9a-f]{2})[^\n]|(?!\1)[^\\\n])
 /** A byte in hexadecimal or, of three digits, octal ones. */
 const BYTE = /\\x\{([0-9a-f]{1,2})\}|\\x([0-9a-f]{2})|\\([0-3][0-7]{2})|\\(.)|[^\\]/gi;
 /** A number of 256 bits in decimal digits, as Python and BigInt print it. */
-const LONG_NUMBER = /(?<![\w.])\d{70,78}(?![\w.])/g;
+const LONG_NUMBER = /(?<![\w.])(\d{70,78})n?(?![\w.])/g;
+/** No number of 256 bits has more. */
+const MOST_DIGITS = 78;
 
 /**
  * Finds bytes that a text spells out: hex in one piece, with colons, with blanks or as `0x2e, …`; lists of numbers, also of Java's from
@@ -66,7 +68,10 @@ export function bytesInText(text: string): BytesRun[] {
   }
   for (const found of list.matchAll(NUMBERS)) add(found, fromNumbers(found[0].match(/-?\d+/g) ?? []));
   for (const found of text.matchAll(ESCAPED)) add(found, fromEscapes(found[2] ?? ''));
-  for (const found of text.matchAll(LONG_NUMBER)) add(found, fromDecimal(found[0]), true);
+  for (const found of text.matchAll(LONG_NUMBER)) {
+    const digits = found[1] ?? '';
+    add(found, fromDecimal(digits), digits.length < MOST_DIGITS);
+  }
   return runs;
 }
 

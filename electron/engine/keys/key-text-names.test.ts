@@ -83,3 +83,10 @@ it.each(['COOKIE_SECRET', 'STRIPE_KEY'])('takes no %s for a private key that is 
   expect(pairs).toEqual([]);
   expect(problem?.cause).toMatch(/38 characters/);
 });
+
+it.each([
+  ['WzpwNBkbvTOpfiNyewHp', 'fJVygOAKEJsBqEDVvKcgOPk', 1],
+  ['ThisSentenceHasWords', 'AndNothingThatWasSecret', 0],
+])('tells a private key on two lines without digits from words: %s', (first, second, count) => {
+  expect(readKeys(`${first}\n${second}`).pairs).toHaveLength(count);
+});

@@ -23,89 +23,6 @@ function damagedPem(damaged: TestPair): string {
   return `-----BEGIN PRIVATE KEY-----\n${der.toString('base64')}\n-----END PRIVATE KEY-----`;
 }
 
-/** Puts a different letter in that place. */
-const wrongAt = (text: string, at: number) =>
-  `${text.slice(0, at)}${text[at] === 'Q' ? 'R' : 'Q'}${text.slice(at + 1)}`;
-
-describe('damage that the public half proves is mended, and said', () => {
-  it.each<[string, string, RegExp]>([
-    [
-      'a lost zero byte',
-      both({ ...zero, privateKey: zero.scalar.subarray(1).toString('base64url') }),
-      /zero byte/,
-    ],
-    ['the same in hex', `priv ${zero.scalar.subarray(1).toString('hex')} pub ${zero.publicKey}`, /zero byte/],
-    ['swapped halves', both({ publicKey: zero.privateKey, privateKey: zero.publicKey }), /labelled public/],
-    [
-      'a public half without 04',
-      both({ ...zero, publicKey: zero.point.subarray(1).toString('base64url') }),
-      /first byte, 04/,
-    ],
-    [
-      'a private half on two lines',
-      both({ ...zero, privateKey: `${zero.privateKey.slice(0, 30)}\n${zero.privateKey.slice(30)}` }),
-      /joined/,
-    ],
-    [
-      'a public half on three lines',
-      both({ ...zero, publicKey: zero.publicKey.replaceAll(/(.{30})/g, '$1\r\n  ') }),
-      /joined/,
-    ],
-    [
-      'a blank within',
-      both({ ...zero, publicKey: `${zero.publicKey.slice(0, 9)} ${zero.publicKey.slice(9)}` }),
-      /joined/,
-    ],
-    ['a wrong letter', both({ ...zero, privateKey: wrongAt(zero.privateKey, 20) }), /One character/],
-    [
-      'a lost letter',
-      both({ ...zero, privateKey: zero.privateKey.slice(0, 17) + zero.privateKey.slice(18) }),
-      /One character/,
-    ],
-    [
-      'a letter too many',
-      both({ ...zero, privateKey: `${zero.privateKey.slice(0, 17)}x${zero.privateKey.slice(17)}` }),
-      /One character/,
-    ],
-    [
-      'a public half that is cut',
-      both({ ...zero, publicKey: zero.publicKey.slice(0, 60) }),
-      /public key was damaged/,
-    ],
-    [
-      'a public half with a wrong letter',
-      both({ ...zero, publicKey: wrongAt(zero.publicKey, 40) }),
-      /public key was damaged/,
-    ],
-    ['a PEM that is cut', pemOf(zero).split('\n').slice(0, 3).join('\n'), /end of the private key file/],
-  ])('%s', (_name, text, words) => {
-    const { pairs, problem } = readKeys(text);
-    expect(problem).toBeNull();
-    expect(pairs).toMatchObject([{ publicKey: zero.publicKey, privateKey: zero.privateKey, isProven: true }]);
-    expect(pairs[0]?.mended.join(' ')).toMatch(words);
-  });
-
-  it.each([
-    [
-      'curly quotes',
-      both({ publicKey: `“${pair.publicKey}”`, privateKey: `‘${pair.privateKey}’` }),
-      /Curly quotes/,
-    ],
-    ['odd spaces', both(pair).replaceAll('=', ' =\u00a0'), /spaces/],
-    ['what cannot be seen', both(pair).replaceAll('=', '=\u200b'), /Invisible/],
-    ['entities', both(pair).replaceAll('=', '&#61;&quot;'), /HTML/],
-    ['a BEGIN line with a dash too few', pemOf(pair).slice(1), /BEGIN line/],
-  ])('%s', (_name, text, words) => {
-    const { pairs, remarks } = readKeys(text);
-    expect(pairs).toMatchObject([{ publicKey: pair.publicKey, privateKey: pair.privateKey }]);
-    expect(remarks.join(' ')).toMatch(words);
-  });
-});
-
-it('mentions no private half beside a pair for which it was mended', () => {
-  expect(readKeys(both({ ...zero, privateKey: wrongAt(zero.privateKey, 20) })).remarks).toEqual([]);
-});
-
 describe('several', () => {
   it('complete pairs are all found, in their order and with their lines', () => {
     const { pairs } = readKeys(`# staging\n${both(other)}\n# production\n${pemOf(zero)}\n${both(pair)}`);
@@ -258,6 +175,20 @@ const NAMED: readonly [string, string, string, RegExp][] = [
     'key-text-private-key',
     /38 characters \(28 bytes\) instead of 43/,
   ],
+  ...[41, 45, 49].map((count): (typeof NAMED)[number] => [
+    `a private half of ${count} letters`,
+    `VAPID_PRIVATE_KEY=${`${pair.privateKey}${letters(6)}`.slice(0, count)}`,
+    'key-text-private-key',
+    new RegExp(`${count} characters \\(\\d\\d bytes\\) instead of 43`),
+  ]),
+  [
+    'a private half in both alphabets',
+    `privateKey: ${letters(20)}+${letters(20)}-_`,
+    'key-text-private-key',
+    /changed on its way here/,
+  ],
+  ['a number in decimal', `private_value=${'7'.repeat(77)}`, 'key-text-private-key', /is a decimal number/],
+  ['a number of JavaScript', `d: ${'7'.repeat(77)}n`, 'key-text-private-key', /is a decimal number/],
   [
     'a private half in lower case',
     `privateKey: ${pair.privateKey.toLowerCase()}`,
@@ -472,6 +403,11 @@ describe('a text without a pair is told what it holds', () => {
     expect(problem?.cure).toMatch(/^[A-Z“].*\.$/);
     expect(JSON.stringify(problem)).not.toContain(pair.privateKey);
   });
+});
+
+it('does not take a private key that lacks letters for none', () => {
+  const { problem } = readKeys(both({ ...pair, privateKey: pair.privateKey.slice(0, 41) }));
+  expect(problem?.cause).toMatch(/41 characters/);
 });
 
 it('asks for no public key where one is there and does not match', () => {

@@ -1,4 +1,5 @@
 import type { ArmourLine } from './armour.ts';
+import { foreignJwksIn } from './foreign-jwk.ts';
 
 /** Something in a text that is not a VAPID key pair. */
 export interface Foreign {
@@ -89,11 +90,25 @@ const NO_CANDIDATES: readonly RegExp[] = [
   /\bAAAA[BCE][A-Za-z0-9+/]{40,2000}={0,2}/g,
 ];
 
-/** Objects with a JSON Web Key. They contain no objects. */
-const JWK = /\{[^{}]{0,4000}?["']?(?:kty|crv)["']?\s{0,9}:[^{}]{0,4000}(?:\}|$)/g;
-const member = (name: string) => new RegExp(`["']?\\b${name}["']?\\s{0,9}:\\s{0,9}["']([\\w-]{1,40})["']`);
-const KTY = member('kty');
-const CURVE = member('crv');
+/** Files of programs whose keys have 32 bytes too, but are on other curves. */
+const RAW_KEYS: readonly { isIt: RegExp; values: RegExp; name: string }[] = [
+  {
+    isIt: /^[ \t>]*\[(?:Interface|Peer)\]/m,
+    values: /^[ \t>]*(?:Private|Public|Preshared)Key[ \t]*=[ \t]*\S{43,44}/gm,
+    name: 'a key of WireGuard',
+  },
+  {
+    // 13 is P-256.
+    isIt: /^Private-key-format:[^]{0,200}?^Algorithm: (?!13\b)\d/m,
+    values: /^PrivateKey:[ \t]*\S{40,}/gm,
+    name: 'a key of DNSSEC',
+  },
+  {
+    isIt: /\b(?:priv|node|mach|disco|nl)(?:key|priv):[\da-f]{64}\b/,
+    values: /\b(?:priv|node|mach|disco|nl)(?:key|priv|pub):[\da-f]{64}\b/g,
+    name: 'a key of Tailscale',
+  },
+];
 
 /** What openssl prints of a key on another curve. */
 const OTHER_CURVE = /ASN1 OID:\s{0,9}(?!prime256v1|secp256r1)([\w-]{3,30})/;
@@ -119,11 +134,15 @@ export function findForeign(
     for (const match of text.matchAll(pattern))
       stretches.push({ start: match.index, end: match.index + match[0].length });
   }
-  for (const match of text.matchAll(JWK)) {
-    const name = foreignJwk(match[0]);
-    if (name === null) continue;
+  for (const { name, start, end } of foreignJwksIn(text)) {
     add(name);
-    stretches.push({ start: match.index, end: match.index + match[0].length });
+    stretches.push({ start, end });
+  }
+  for (const { isIt, values, name } of RAW_KEYS) {
+    if (!isIt.test(text)) continue;
+    add(name);
+    for (const match of text.matchAll(values))
+      stretches.push({ start: match.index, end: match.index + match[0].length });
   }
   const curve = OTHER_CURVE.exec(text)?.[1];
   if (curve !== undefined) {
@@ -146,13 +165,4 @@ export function findForeign(
 function removeByName(found: Foreign[], name: string): void {
   const at = found.findIndex((other) => other.name === name);
   if (at >= 0) found.splice(at, 1);
-}
-
-function foreignJwk(text: string): string | null {
-  const kind = KTY.exec(text)?.[1];
-  const curve = CURVE.exec(text)?.[1];
-  if (kind === 'RSA') return 'an RSA key (JWK)';
-  if (kind === 'oct') return 'a symmetric key (JWK)';
-  if (curve === undefined || curve === 'P-256') return null;
-  return `a key on the curve ${curve} (JWK)`;
 }

@@ -1,5 +1,6 @@
 import { bytesInText } from '../../text/bytes-in-text.ts';
 import { decodeBase64 } from '../../text/base64url.ts';
+import { decodeLoosely } from './structures.ts';
 import { nameBefore, type ValueName } from './value-name.ts';
 
 /** A place in a text that decodes to bytes. */
@@ -13,12 +14,15 @@ export interface TextValue {
   readonly isUncertain: boolean;
   /** There are lines of base64 next to it: it may be one of them. */
   readonly isInBlock: boolean;
+  /** No base64 is like this: it has a letter too many or too few, or both alphabets. `bytes` is what can be read of it. */
+  readonly isMalformed: boolean;
 }
 
 /** Runs of letters of either alphabet, with their padding. */
 const RUN = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
 /** Base64 in lines, as mail and `base64` write it. */
-const LINES = /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{20,1000}\r?\n[ \t]{0,40})+[A-Za-z0-9+/_-]+={0,2}/g;
+const LINES =
+  /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{20,1000}\r?\n[ \t]{0,40})+[A-Za-z0-9+/_-]+(?![A-Za-z0-9+/_-]|["']?[ \t]?:|={1,2}[\w"'])={0,2}/g;
 const MAX_HALF = 97;
 const EDGE = /^[-_/+]|[-_/+]$/;
 /** Lengths of base64 of 32 and of 65 bytes, and of both joined without a separator. */
@@ -36,7 +40,7 @@ export function valuesIn(text: string): TextValue[] {
     start: number,
     end: number,
     base64: string | null,
-    isUncertain = false,
+    { isUncertain = false, isMalformed = false } = {},
   ) => {
     if (bytes !== null)
       values.push({
@@ -46,25 +50,48 @@ export function valuesIn(text: string): TextValue[] {
         name: nameBefore(text, start),
         base64,
         isUncertain,
+        isMalformed,
         isInBlock: isInBlock(text, start, end),
       });
   };
   for (const found of text.matchAll(RUN)) {
     for (const { letters, from } of readings(found[0])) {
       const start = found.index + from;
-      add(decodeBase64(letters), start, start + letters.length, letters);
+      const bytes = decodeBase64(letters);
+      if (bytes !== null) add(bytes, start, start + letters.length, letters);
+      else if (isDamagedHalf(letters))
+        add(decodeLoosely(letters), start, start + letters.length, letters, { isMalformed: true });
     }
   }
   for (const found of text.matchAll(LINES)) {
     const letters = found[0].replaceAll(/[\s=]/g, '');
     const bytes = decodeBase64(letters);
-    // Not for halves in pieces: these are files that were encoded.
-    if (bytes !== null && bytes.length > MAX_HALF)
+    // Not for halves in pieces: these are files that were encoded, or the text of a half.
+    if (bytes !== null && (bytes.length > MAX_HALF || isTextOfHalf(bytes)))
       add(bytes, found.index, found.index + found[0].length, letters);
   }
-  for (const run of bytesInText(text)) add(run.bytes, run.start, run.end, null, run.isUncertain);
+  for (const run of bytesInText(text)) {
+    const { isUncertain } = run;
+    add(run.bytes, run.start, run.end, null, { isUncertain });
+  }
   return values.sort((one, other) => one.start - other.start);
 }
+
+/** Not a path or a name: of random letters, both cases and digits occur. Where both alphabets do, only the length tells. */
+function isDamagedHalf(letters: string): boolean {
+  const near = (length: number) => Math.abs(letters.length - length) <= 1;
+  const isMixed = /[+/]/.test(letters) && /[-_]/.test(letters);
+  return (
+    /[a-z]/.test(letters) &&
+    /[A-Z]/.test(letters) &&
+    /\d/.test(letters) &&
+    (!isMixed || near(SCALAR_LETTERS) || near(POINT_LETTERS))
+  );
+}
+
+/** Base64 within base64. */
+const isTextOfHalf = (bytes: Uint8Array): boolean =>
+  bytes.length >= SCALAR_LETTERS && /^[A-Za-z0-9+/_-]+=?\s*$/.test(String.fromCodePoint(...bytes));
 
 function isInBlock(text: string, start: number, end: number): boolean {
   return (

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../text/base64url.ts';
+import { decodeBase64, encodeBase64Url } from '../../text/base64url.ts';
 import { withoutArmour, type ArmourLine } from './armour.ts';
 import { findForeign, type Foreign, type Stretch } from './foreign-keys.ts';
 import type { KeyProofs } from './key-proofs.ts';
@@ -13,6 +13,7 @@ export type HalfMend =
   | 'missing-04'
   | 'compressed'
   | 'wrapped'
+  | 'lost-plus'
   | 'edited'
   | 'damaged-structure'
   | 'public-damaged'
@@ -111,9 +112,10 @@ function readLayer(layer: Layer, material: Material, proofs: KeyProofs): Layer[]
   if (ENCRYPTED.test(layer.text)) material.isEncrypted = true;
 
   const structures = [...structuresIn(text, proofs), ...sshKeysIn(text, proofs)];
-  const values = valuesIn(text).filter(
+  const outside = valuesIn(text).filter(
     (value) => !isWithin(value, stretches) && !isWithin(value, structures),
   );
+  const values = outside.filter(({ isMalformed }) => !isMalformed);
   const within: Layer[] = [];
   for (const value of values) {
     const structure = structureOf(value.bytes, value, proofs);
@@ -128,6 +130,9 @@ function readLayer(layer: Layer, material: Material, proofs: KeyProofs): Layer[]
   for (const structure of structures)
     addStructure(material, structure, nameBefore(text, structure.start), place);
   for (const value of values) addValue(material, named(value, layer.outer), place(value.start), proofs);
+  for (const value of outside) {
+    if (value.isMalformed) addBroken(material, named(value, layer.outer), place(value.start));
+  }
   addCoordinates(material, values, place, proofs);
   return within;
 }
@@ -209,11 +214,16 @@ function addValue(material: Material, value: TextValue, start: number, proofs: K
   else if (length === POINT - 1 + SCALAR && point(uncompressed(bytes.subarray(0, 64))))
     scalar(bytes.subarray(64));
   const isHalf = material.scalars.length + material.points.length > before;
-  if (!isHalf && base64 !== null && (name === 'private' || name === 'public')) {
-    material.broken.push({ name, bytes: length, base64, start });
-  } else if (isHalf && length < SCALAR && base64 !== null && name === 'private') {
-    material.broken.push({ name, bytes: length, base64, start });
-  }
+  if (!isHalf || length < SCALAR) addBroken(material, value, start);
+}
+
+/** A value with the name of a half, or one that begins like a public half and has its length. */
+function addBroken({ broken }: Material, { bytes, name, base64 }: TextValue, start: number): void {
+  const isLikePoint = bytes.length === POINT && bytes[0] === 4 && name !== 'subscription';
+  const half = isLikePoint ? 'public' : name;
+  if (half !== 'private' && half !== 'public') return;
+  if (base64 !== null) broken.push({ name: half, bytes: bytes.length, base64, start });
+  else if (isLikePoint) broken.push({ name: half, bytes: POINT, base64: encodeBase64Url(bytes), start });
 }
 
 /** Both halves in one value, in either order. */
@@ -286,25 +296,39 @@ function asText(bytes: Uint8Array): string | null {
   return text;
 }
 
-/** Pieces of one value that are apart: broken lines, blanks within. */
-export function wrappedHalves(
-  text: string,
-): { base64: string; bytes: Uint8Array; name: ValueName; start: number }[] {
+/** A half that was found in pieces. */
+export interface WrappedHalf {
+  readonly base64: string;
+  readonly bytes: Uint8Array;
+  readonly name: ValueName;
+  readonly start: number;
+  readonly mend: 'wrapped' | 'lost-plus';
+}
+
+/** Pieces of one value that are apart: broken lines, blanks within, blanks that were plus signs. */
+export function wrappedHalves(text: string): WrappedHalf[] {
   const bare = withoutArmour(text).text;
   const pieces = [...bare.matchAll(/[A-Za-z0-9+/_-]+/g)].slice(0, MAX_PIECES);
-  const found: { base64: string; bytes: Uint8Array; name: ValueName; start: number }[] = [];
+  const found: WrappedHalf[] = [];
+  const add = (base64: string, start: number, mend: WrappedHalf['mend']) => {
+    if (!WRAPPED_LENGTHS.has(base64.length)) return;
+    const bytes = decodeBase64(base64);
+    if (bytes === null || (base64.length > 44 && bytes[0] !== 4)) return;
+    found.push({ base64, bytes, name: nameBefore(bare, start), start, mend });
+  };
   for (const [first, piece] of pieces.entries()) {
     let letters = piece[0];
+    let withPlus: string | null = letters;
     let end = piece.index + letters.length;
     for (let at = first + 1; at < first + MAX_IN_ONE && letters.length < 88; at += 1) {
       const next = pieces[at];
-      if (next === undefined || !GAP.test(bare.slice(end, next.index))) break;
+      const gap = next === undefined ? '' : bare.slice(end, next.index);
+      if (next === undefined || !GAP.test(gap)) break;
       letters += next[0];
+      withPlus = withPlus === null || gap !== ' ' ? null : `${withPlus}+${next[0]}`;
       end = next.index + next[0].length;
-      if (!WRAPPED_LENGTHS.has(letters.length)) continue;
-      const bytes = decodeBase64(letters);
-      if (bytes === null || (letters.length > 44 && bytes[0] !== 4)) continue;
-      found.push({ base64: letters, bytes, name: nameBefore(bare, piece.index), start: piece.index });
+      add(letters, piece.index, 'wrapped');
+      if (withPlus !== null) add(withPlus, piece.index, 'lost-plus');
     }
   }
   return found;

@@ -156,7 +156,7 @@ const inOrder = (pairs: MatchedPair[]) => pairs.sort((one, other) => one.start -
 /** Adds public halves that are in pieces, and returns private ones that are. */
 function proveWrapped(material: Material, points: Map<string, Point>, proofs: KeyProofs): Scalar[] {
   const scalars: Scalar[] = [];
-  for (const { bytes, name, start, base64 } of wrappedHalves(material.text)) {
+  for (const { bytes, name, start, base64, mend } of wrappedHalves(material.text)) {
     if (bytes.length === 32) {
       scalars.push({
         bytes,
@@ -167,10 +167,10 @@ function proveWrapped(material: Material, points: Map<string, Point>, proofs: Ke
         isCertain: false,
         isInBlock: false,
         needsProof: true,
-        mends: ['wrapped'],
+        mends: [mend],
       });
     } else if (proofs.isPointOnCurve(bytes) && !points.has(encodeBase64Url(bytes))) {
-      points.set(encodeBase64Url(bytes), { bytes, name, start, needsProof: false, mends: ['wrapped'] });
+      points.set(encodeBase64Url(bytes), { bytes, name, start, needsProof: false, mends: [mend] });
     }
   }
   material.scalars.push(...scalars.filter((scalar) => isAlone(material.text, scalar)));
@@ -275,11 +275,14 @@ function checkedByRest(
   pairs: MatchedPair[],
   none: (mismatch: Mismatch) => Omit<Pairing, 'lonePrivates'>,
 ): Omit<Pairing, 'lonePrivates'> {
-  const rest = material.broken.find(({ name, base64 }) => name === 'public' && base64.length >= 40);
+  const rests = material.broken.filter(isRestOfPublic);
+  const [rest] = rests;
   if (rest === undefined || pairs.some(({ isProven }) => isProven)) {
     return { pairs: inOrder(pairs), lonePoints: [], mismatch: null };
   }
-  const proven = pairs.find(({ publicKey }) => isRestOf(rest.base64, bytesOf(publicKey)));
+  const proven = pairs.find(({ publicKey }) =>
+    rests.some(({ base64 }) => isRestOf(base64, bytesOf(publicKey))),
+  );
   if (proven === undefined) return none({ kind: 'public-broken', bytes: rest.bytes });
   return {
     pairs: [{ ...proven, isProven: true, mends: [...proven.mends, 'public-damaged'] }],
@@ -291,6 +294,10 @@ function checkedByRest(
 /** A public half begins with the byte 4: so a value that begins with it may be what is left of one, and nothing here says otherwise. */
 const maybeCutPoint = ({ bytes, name }: Scalar): boolean => name === 'none' && bytes[0] === 4;
 
+/** Values with `public` in their names are of many kinds: a short one has to begin like a public half. */
+const isRestOfPublic = ({ name, base64 }: BrokenHalf): boolean =>
+  name === 'public' && (base64.length >= 40 || (/^B[A-P]/.test(base64) && isRandom(base64)));
+
 const bytesOf = (base64: string) => decodeBase64(base64) ?? new Uint8Array();
 
 /** Not a long word or name: in 43 random letters both cases are certain to occur. */
@@ -298,6 +305,9 @@ const isRandom = (base64: string | null) => base64 === null || (/[a-z]/.test(bas
 
 const isBrokenPrivate = ({ name, base64 }: BrokenHalf): boolean =>
   name === 'private' && isRandom(base64) && /\d/.test(base64);
+
+/** As names are put together of words. */
+const isWord = (piece: string) => /^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*$/.test(piece);
 
 /** An empty line, or one that begins with another name. */
 const NEXT_PARAGRAPH = /\r?\n[ \t]{0,40}(?:\r?\n|(?=[\w."'-]{1,60}[ \t]{0,9}(?:=>|[:=])[ \t]{0,9}[^\s=]))/;
@@ -309,6 +319,8 @@ function isAlone(text: string, { base64, name, start }: Scalar): boolean {
   const rest = (isNamed ? (after.split(NEXT_PARAGRAPH)[0] ?? '') : text.slice(start)).trim();
   const isValue = rest.length < 80 && rest.replaceAll(/[\s"'`\\=>|,;]/g, '') === base64;
   const isSentence =
-    !/\d/.test(rest) || !isRandom(base64) || rest.split(/\s+/).some((piece) => piece.length < 8);
+    (!/\d/.test(rest) && rest.split(/[\s_-]+/).every(isWord)) ||
+    !isRandom(base64) ||
+    rest.split(/\s+/).some((piece) => piece.length < 8);
   return isValue && !isSentence && (isNamed || text.slice(0, start).trim().length < 60);
 }

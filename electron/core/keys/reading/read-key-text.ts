@@ -145,6 +145,7 @@ const MENDED: Readonly<Record<HalfMend, string>> = {
     'The private key had lost a zero byte at its start. It is back, and the public key proves it.',
   'missing-04': 'The public key lacked its first byte, 04.',
   compressed: 'The public key was in compressed form.',
+  'lost-plus': 'A plus sign of a key had become a blank. It is back, and the other key proves it.',
   wrapped: 'A key was broken into several pieces. They were joined.',
   edited:
     'One character of the private key was wrong, missing or extra. It was corrected, and the public key proves it.',

@@ -4,6 +4,7 @@ import type { Mismatch } from './pair-up.ts';
 
 const COPY_BOTH =
   'Copy both keys again from where they were made, or paste just the private key: the public one is derived from it.';
+const COPY_AGAIN = 'Copy it again from where it was made.';
 const PASTE_PRIVATE =
   'Paste the private key too: messages cannot be signed without it. It is wherever the key pair was made, such as the settings of your server.';
 const POINT_BYTES = 65;
@@ -63,6 +64,15 @@ export function problemOf(found: {
       'key-text-private-key',
       'The private key has no capital letters, so it was changed on its way here.',
       'Copy it again from where it was made.',
+    );
+  }
+  if (named?.needsProof === true && /^\d{70}/.test(material.text.slice(named.start))) {
+    return problem(
+      'key-text-private-key',
+      'The private key is a decimal number: its length does not show whether all digits are there.',
+      lonePoints.length > 0
+        ? 'Copy it again from where it was made: as it is here it does not match the public key.'
+        : 'Paste the public key too, or export the private key in another form, such as PEM.',
     );
   }
   if (named?.needsProof === true) {
@@ -184,6 +194,13 @@ function mismatchProblem(mismatch: Exclude<Mismatch, { kind: 'named-otherwise' }
 
 function wrongLength(base64: string, bytes: number, hasPublic: boolean): Problem {
   const letters = base64.replace(/=+$/, '').length;
+  if (/[+/]/.test(base64) && /[-_]/.test(base64)) {
+    return problem(
+      'key-text-private-key',
+      'The private key has “+” or “/” as well as “-” or “_”: it was changed on its way here.',
+      hasPublic ? COPY_AGAIN : 'Paste the public key too: it may show how the private key was.',
+    );
+  }
   const cause = `The private key has ${letters} characters (${bytes} bytes) instead of 43 (32 bytes)`;
   if (bytes === 31) {
     return problem(
@@ -194,7 +211,7 @@ function wrongLength(base64: string, bytes: number, hasPublic: boolean): Problem
         : 'Old versions of web-push lost a zero byte. Paste the public key too: it shows whether that is what is missing.',
     );
   }
-  return problem('key-text-private-key', `${cause}.`, 'Copy it again from where it was made.');
+  return problem('key-text-private-key', `${cause}.`, COPY_AGAIN);
 }
 
 /** About as long as a private half, and not a hash in hex. */

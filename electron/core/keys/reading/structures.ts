@@ -115,7 +115,7 @@ function collect(text: string, start: number, wanted: number): { letters: string
 }
 
 /** Both alphabets at once, cut to whole bytes. */
-function decodeLoosely(letters: string): Uint8Array | null {
+export function decodeLoosely(letters: string): Uint8Array | null {
   const plain = letters.replaceAll('-', '+').replaceAll('_', '/');
   return decodeBase64(plain.length % 4 === 1 ? plain.slice(0, -1) : plain);
 }

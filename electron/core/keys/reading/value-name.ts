@@ -11,6 +11,9 @@ const CHECKSUM = /-MAC:\s*$/i;
 const OTHERS =
   /(?:secret|app[_-]?key|session|jwt|token|salt|hash|sha-?\d|digest|check_?sum|password|passwd|encrypt|cookie|csrf|signature|nonce|api[_-]?key|hmac|\biv\b|kid|commit|integrity|fingerprint)[\w.:-]{0,40}["'\])]{0,3}\s*(?:=>|[:=-])?\s*(?:base64:)?["'(]*$/i;
 
+/** Names of keys that are not for web push, and often on other curves. */
+const OTHER_SYSTEMS =
+  /(?:^|[^a-z])(?:(?:ed|x|curve)25519|ed448|secp256k1|wireguard|wg|eth(?:ereum)?|evm|btc|bitcoin|solana|wallet|metamask|deployer|nostr|tailscale|noise|libp2p|minisign|sodium|dkim|jwt|saml|ssh|rsa|pgp|gpg)(?=[_\-. :]|priv|pub|key)/i;
 /** What follows a word in its own name. */
 const REST_OF_NAME = /^[\w-]{0,60}(?:(?:[ \t][^\s:=]{1,30}){1,6}(?=[ \t]?[:=]))?["'`\])]{0,3}/;
 /** A stand-in may repeat the name: `PRIVATE_KEY=your-private-key`. */
@@ -42,6 +45,7 @@ export function nameBefore(text: string, start: number): ValueName {
   const last = [...words.matchAll(WORDS)].at(-1);
   if (last?.groups?.['subscription'] !== undefined) return 'subscription';
   if (last === undefined || isEnded(words, last)) return OTHERS.test(words) ? 'other' : 'none';
+  if (isOfOtherSystem(words, last)) return 'other';
   return last.groups?.['private'] === undefined ? 'public' : 'private';
 }
 
@@ -58,12 +62,21 @@ function isEnded(words: string, { index, 0: word }: RegExpExecArray): boolean {
   return isInOwnValue ? ENDED_VALUE.test(rest) : ENDED_LINE.test(rest);
 }
 
+/** Whether the line of a name says what else it is for. */
+function isOfOtherSystem(words: string, { index }: RegExpExecArray): boolean {
+  const from = words.lastIndexOf('\n', index) + 1;
+  const line = words.slice(from).split(/\r?\n/)[0] ?? '';
+  return OTHER_SYSTEMS.test(line) && !/vapid|push/i.test(line);
+}
+
 /** Whether a value and its name are within what another name stands for. */
 function isNested(rest: string, lineBefore: string): boolean {
   const opened = rest.match(/[{[(]/g)?.length ?? 0;
   const closed = rest.match(/[}\])]/g)?.length ?? 0;
   const indent = NESTED_IN_YAML.exec(rest)?.groups?.['indent']?.length ?? 0;
-  return opened > closed || indent > (/^[ \t]*/.exec(lineBefore)?.[0].length ?? 0);
+  return (
+    (opened > closed && /^[^\r\n]*[{[(]/.test(rest)) || indent > (/^[ \t]*/.exec(lineBefore)?.[0].length ?? 0)
+  );
 }
 
 function endOfLastValue(text: string): number {

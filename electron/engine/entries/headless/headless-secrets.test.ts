@@ -69,6 +69,16 @@ describe('the key pair of the environment', () => {
     expect(readSecrets(withKey(more)).keyPair).toEqual({ ...pair, subject: SUBJECT });
   });
 
+  it('claims no correction where there was none', () => {
+    const key = `{"key":"${pair.privateKey}"}`;
+    const env = withKey({ PUSHDESK_VAPID_PRIVATE_KEY: `a=1\n${key}`, PUSHDESK_VAPID_PUBLIC_KEY: '' });
+    const { warnings } = readAll({ env, platform: 'linux' });
+    expect(warnings).toMatchObject([{ cause: expect.stringContaining('Nothing here says') as string }]);
+    expect(warnings[0]?.cure).toBe(
+      'Pushdesk started with this key. Check the variable, and correct it when you can.',
+    );
+  });
+
   it('says what was put right', () => {
     const env = withKey({
       PUSHDESK_VAPID_PRIVATE_KEY: pair.publicKey,

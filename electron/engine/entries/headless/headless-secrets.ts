@@ -86,8 +86,8 @@ function readPair(privateText: string, publicText: string | null, warnings: Prob
   if (pair === undefined || others.length > 0) throw refused(SEVERAL_PAIRS);
   // A public half without a matching private one belongs to another pair.
   if (publicText !== null && !pair.isProven) throw refused(PUBLIC_KEY_MALFORMED);
-  for (const cause of [...pair.mended, ...remarks])
-    warnings.push({ code: 'vapid-key-mended', cause, cure: MENDED_CURE });
+  for (const cause of pair.mended) warnings.push({ code: 'vapid-key-mended', cause, cure: MENDED_CURE });
+  for (const cause of remarks) warnings.push({ code: 'vapid-key-mended', cause, cure: REMARK_CURE });
   return pair;
 }
 
@@ -127,6 +127,8 @@ const PUBLIC_KEY_MALFORMED: Problem = {
 };
 
 const MENDED_CURE = 'Pushdesk started with the key as it should be. Correct the variable when you can.';
+
+const REMARK_CURE = 'Pushdesk started with this key. Check the variable, and correct it when you can.';
 
 const HALVES_DIFFER: Problem = {
   code: 'vapid-halves-differ',

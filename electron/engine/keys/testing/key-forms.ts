@@ -167,6 +167,10 @@ export const PAIR_FORMS: Readonly<Record<string, Write>> = {
     `secret_key_base: ${bytePairs(makeScalar()).join('')}\nwebpush:\n  public_key: ${publicKey}\n  private_key: ${privateKey}\n`,
   'a Secret of Kubernetes': ({ publicKey, privateKey }) =>
     `apiVersion: v1\nkind: Secret\ndata:\n  vapid-private: ${base64(privateKey)}\n  vapid-public: ${base64(`${publicKey}\n`)}\n`,
+  'a Secret of Kubernetes, in the lines of base64': ({ publicKey, privateKey }) =>
+    `data:\n  pub: |\n${base64(publicKey).replaceAll(/(.{1,76})/g, '    $1\n')}  priv: ${base64(privateKey)}\n`,
+  'numbers of JavaScript': ({ scalar, publicKey }) =>
+    `{ d: ${BigInt(`0x${scalar.toString('hex')}`)}n, publicKey: '${publicKey}' }`,
   'a Secret with JSON in it': ({ publicKey, privateKey }) =>
     `data:\n  vapid.json: ${base64(JSON.stringify({ publicKey, privateKey }))}\n`,
   TOML: ({ publicKey, privateKey }) =>

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { readKeys } from './key-text.ts';
+import { jwkOf, testPair } from './testing/key-forms.ts';
+
+const url = () => randomBytes(32).toString('base64url');
+const standard = () => randomBytes(32).toString('base64');
+const hex = () => randomBytes(32).toString('hex');
+
+const FILES: readonly [string, string, RegExp][] = [
+  [
+    'WireGuard',
+    `[Interface]\nPrivateKey = ${standard()}\nAddress = 10.0.0.2/32\n\n[Peer]\nPublicKey = ${standard()}\nEndpoint = vpn.example.com:51820\n`,
+    /a key of WireGuard/,
+  ],
+  [
+    'DNSSEC',
+    `Private-key-format: v1.3\nAlgorithm: 15 (ED25519)\nPrivateKey: ${standard()}\n`,
+    /a key of DNSSEC/,
+  ],
+  ['Tailscale', `{"PrivateNodeKey":"privkey:${hex()}"}`, /a key of Tailscale/],
+];
+
+const JWKS: readonly [string, string, RegExp][] = [
+  ['JWK in YAML', `key:\n  kty: OKP\n  crv: Ed25519\n  x: ${url()}\n  d: ${url()}\n`, /Ed25519/],
+  ['JWK in a list of YAML', `- d: ${url()}\n  crv: secp256k1\n  kty: EC\n`, /secp256k1/],
+  ['JWK of Ruby', `{:kty=>"EC", :crv=>"secp256k1", :d=>"${url()}"}`, /secp256k1/],
+  ['JWK of Python', `{'kty': 'OKP', 'crv': 'X25519', 'd': '${url()}'}`, /X25519/],
+  ['JWK of Go', `map[crv:Ed25519 d:${url()} kty:OKP x:${url()}]`, /Ed25519/],
+  [
+    'JWK of PHP',
+    `array(2) {\n  ["crv"]=>\n  string(7) "Ed25519"\n  ["d"]=>\n  string(43) "${url()}"\n}`,
+    /Ed25519/,
+  ],
+  [
+    'JWK with an object in it',
+    JSON.stringify({ d: url(), meta: { a: 1 }, x: url(), kty: 'OKP', crv: 'Ed25519' }),
+    /Ed25519/,
+  ],
+  ['a symmetric key in YAML', `kty: oct\nk: ${url()}\n`, /a symmetric key/],
+];
+
+describe('a key that is not of P-256', () => {
+  it.each([...FILES, ...JWKS])('is refused by name: %s', (_name, text, cause) => {
+    expect(readKeys(text)).toMatchObject({
+      pairs: [],
+      problem: { code: 'key-text-foreign', cause: expect.stringMatching(cause) as string },
+    });
+  });
+
+  it.each([
+    `ED25519_PRIVATE_KEY=${standard()}`,
+    `ETH_PRIVATE_KEY=0x${hex()}`,
+    `NOSTR_PRIVATE_KEY=${hex()}`,
+    `JWT_PRIVATE_KEY=${url()}`,
+    `jwtPrivateKey: "${url()}"`,
+    `WireGuard private key: ${standard()}`,
+    `ED25519_PUBLIC_KEY=${standard()}\nED25519_PRIVATE_KEY=${standard()}`,
+  ])('is refused where its name tells: %s', (text) => {
+    expect(readKeys(text)).toMatchObject({
+      pairs: [],
+      problem: { cause: expect.stringContaining('its name says') as string },
+    });
+  });
+
+  it('keeps no pair beside it from being read', () => {
+    const { publicKey, privateKey, ...rest } = testPair();
+    const jwk = jwkOf({ publicKey, privateKey, ...rest });
+    for (const [, text] of [...FILES, ...JWKS]) {
+      const env = `${text}\nVAPID_PUBLIC_KEY=${publicKey}\nVAPID_PRIVATE_KEY=${privateKey}`;
+      const set = `${text}\n${JSON.stringify({ keys: [jwk, { crv: 'Ed25519', d: url() }] })}`;
+      for (const each of [env, set])
+        expect(readKeys(each).pairs).toMatchObject([{ publicKey, privateKey, isProven: true }]);
+    }
+  });
+
+  it.each(['VAPID_JWT_PRIVATE_KEY', 'WEBPUSH_JWT_PRIVATE_KEY', 'METHOD_PRIVATE_KEY', 'privateKey'])(
+    'is not what %s says',
+    (name) => {
+      const { privateKey } = testPair();
+      expect(readKeys(`${name}=${privateKey}`)).toMatchObject({ pairs: [{ privateKey }], remarks: [] });
+    },
+  );
+});
