@@ -19,6 +19,7 @@ type Fault = Exclude<keyof RehearsalFaults, 'slow'>;
  */
 const FAULT_OF_CAUSE: Readonly<Record<DiagnosisCode, Fault | null>> = {
   'subscription-gone': 'gone',
+  'endpoint-unknown': 'gone',
   'made-with-another-key': 'wrongKey',
   'token-refused': 'wrongKey',
   'token-expired': 'wrongKey',
@@ -53,6 +54,7 @@ const FAULT_OF_CAUSE: Readonly<Record<DiagnosisCode, Fault | null>> = {
   'endpoint-refused': 'oddAnswers',
   'not-a-push-endpoint': 'oddAnswers',
   'web-page-answered': 'oddAnswers',
+  'router-answered': 'oddAnswers',
   'topic-refused': 'oddAnswers',
   'ttl-refused': 'oddAnswers',
   'urgency-refused': 'oddAnswers',

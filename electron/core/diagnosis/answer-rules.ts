@@ -60,8 +60,30 @@ export const REFUSING = [
   [411, 499],
 ] as const;
 
-/** A page for people where a push service answers with a line of text or JSON. Some services write it in capitals, so case is ignored. */
-const PAGE = /^\s*<(?:!doctype html|html|head|body|!--)/i;
+/**
+ * Markup of any kind, HTML or XML: push services answer with a line of text or JSON. Google's older pages are the exception; its rules for
+ * their words come first.
+ */
+const MARKUP = /^\s*<[!?a-z]/i;
+
+/** Says by its type that it is a page. Only with a body: servers name this type for an empty one as well. */
+const HTML_TYPE = { names: ['Content-Type'], value: /\bx?html\b/i };
+
+/** A sentence, or something that nobody could read. One word of text is no page: PHP calls any answer HTML. */
+const SENTENCE = /\S\s+\S|\uFFFD/;
+
+const NOT_JSON = /^\s*[^\s[{]/;
+
+/** Any words at all: text, or text within JSON. */
+const WORDS = /^\s*[^\s[{]|:\s{0,9}"[^"]*[a-z]/i;
+
+/** What routers and balancers say about an address that leads nowhere. */
+const ROUTER =
+  /\bcannot (?:post|get) |\bpage (?:\w+ ){0,3}not (?:be )?found|default backend|\bno (?:\w+ )?route\b|\broute\b[^\n]{0,200}\bnot (?:be )?found|no static resource|could not find resource/i;
+
+/** Names a subscription under one of the words for it. In a path these say nothing: routers repeat the address that they do not know. */
+const SUBSCRIPTION =
+  /(?<![/\w.?=&-])(?:unsubscribed|unregistered|registered|registration|subscription|subscriber|token|device|client|channel|recipient|user|uaid|chid)s?\b(?!\/)/i;
 
 /** Mozilla's software and others like it: the number in the body says what is wrong, at any host. */
 const errno = (numbers: string) => new RegExp(`"errno"\\s{0,9}:\\s{0,9}"?(?:${numbers})\\b`);
@@ -125,6 +147,20 @@ export const AUTOPUSH_RULES: readonly AnswerRule[] = [
   },
 ];
 
+/** JSON that refuses the message, whatever the status says. What only reports that nothing went wrong (`"error":""`) does not. */
+const SAYS_NO = new RegExp(
+  [
+    String.raw`"(?:success|ok|accepted)"\s{0,9}:\s{0,9}"?(?:false\b|0\b)`,
+    String.raw`"(?:failures?|failed)"\s{0,9}:\s{0,9}(?:[1-9]|true\b)`,
+    String.raw`"(?:status|result)"\s{0,9}:\s{0,9}"(?:error|err|fail(?:ed|ure)?|refused|rejected|denied)"`,
+    String.raw`"(?:code|status|status_?code|http)"\s{0,9}:\s{0,9}"?[45]\d\d\b`,
+    String.raw`"errno"\s{0,9}:\s{0,9}\d{3}\b`,
+    String.raw`"error"\s{0,9}:\s{0,9}(?:"[^"]|\{\s{0,9}"|true\b|[1-9])`,
+    String.raw`"errors"\s{0,9}:\s{0,9}(?:"[^"]|\{\s{0,9}"|\[\s{0,9}[^\s\]])`,
+  ].join('|'),
+  'i',
+);
+
 /** Words that more than one service uses. They come after each service's own rules, and before the status alone. */
 export const WORD_RULES: readonly AnswerRule[] = [
   ...AUTOPUSH_RULES,
@@ -158,42 +194,74 @@ export const WORD_RULES: readonly AnswerRule[] = [
     ],
     means: failed('endpoint-refused'),
   },
+  // Firewalls, portals and balancers answer like this at any address.
   {
-    // Firewalls and portals answer like this at any address. Google's own pages of this kind have no doctype.
     id: 'page-for-a-refusal',
-    statuses: only(401, 403, 451),
-    body: [/^\s*<!doctype html/i],
+    statuses: only(401, 403, 404, 451),
+    body: [MARKUP],
+    means: pauses('web-page-answered'),
+  },
+  { id: 'router-in-words', statuses: only(404), body: [ROUTER], means: pauses('router-answered') },
+  {
+    // The subscription is as dead as without the words, but they say why.
+    id: 'unknown-endpoint',
+    statuses: only(404, 410),
+    body: [
+      /(?:invalid|malformed|unknown|bad|valid) (?:push |subscription ){1,2}endpoint|"errno"\s{0,9}:\s{0,9}"?102\b|\bBadPath\b/i,
+    ],
+    means: gone('endpoint-unknown'),
+  },
+  { id: 'says-no-under-2xx', statuses: ACCEPTING, body: [SAYS_NO], means: failed('dropped-by-service') },
+  // RFC 8030 §5: the address of the message that was created. No page in the place of a push service has one.
+  {
+    id: 'created-with-words',
+    statuses: only(201),
+    body: [/\S/],
+    header: { names: ['Location'], value: /\S/ },
+    means: { kind: 'accepted' },
+  },
+  { id: 'page-under-2xx', statuses: ACCEPTING, body: [MARKUP], means: pauses('web-page-answered') },
+  {
+    id: 'page-by-type-under-2xx',
+    statuses: ACCEPTING,
+    body: [NOT_JSON, SENTENCE],
+    header: HTML_TYPE,
+    means: pauses('web-page-answered'),
+  },
+];
+
+/** Where a page says that something else answers in the place of a push service. Not 410, which no server says unless it is told to. */
+const PAGE_STATUSES = [
+  [400, 404],
+  [406, 407],
+  [409, 409],
+  [411, 412],
+  [414, 424],
+  [426, 428],
+  [430, 499],
+] as const;
+
+/**
+ * At a host that is no known push service, a web server, a router, a firewall or a login may answer in its place: nothing that they say
+ * ends a subscription. So a 404 with words ends one only if they are about a subscription; without words it does, as RFC 8030 §7.3 says.
+ */
+export const UNKNOWN_HOST_RULES: readonly AnswerRule[] = [
+  {
+    id: 'page-at-unknown-host',
+    statuses: PAGE_STATUSES,
+    body: [MARKUP],
     means: pauses('web-page-answered'),
   },
   {
-    id: 'says-no-under-2xx',
-    statuses: ACCEPTING,
-    body: [
-      /"(?:success"\s{0,9}:\s{0,9}false\b|failure"\s{0,9}:\s{0,9}[1-9]|errno"\s{0,9}:\s{0,9}\d{3}\b|error"\s{0,9}:\s{0,9}(?:"[^"]|\{\s{0,9}"))/,
-    ],
-    means: failed('dropped-by-service'),
+    id: 'page-by-type-at-unknown-host',
+    statuses: PAGE_STATUSES,
+    body: [NOT_JSON],
+    header: HTML_TYPE,
+    means: pauses('web-page-answered'),
   },
-  { id: 'page-under-2xx', statuses: ACCEPTING, body: [PAGE], means: pauses('web-page-answered') },
+  { id: 'gone-in-words', statuses: only(404), body: [SUBSCRIPTION], means: gone('subscription-gone') },
+  { id: 'router-at-unknown-host', statuses: only(404), body: [WORDS], means: pauses('router-answered') },
 ];
-
-/**
- * At a host that is no known push service, a page comes from a web server, a firewall or a login in its place: nothing it says ends a
- * subscription.
- */
-export const PAGE_AT_UNKNOWN_HOST: AnswerRule = {
-  id: 'page-at-unknown-host',
-  statuses: [
-    [400, 404],
-    [406, 407],
-    [409, 409],
-    [411, 412],
-    [414, 424],
-    [426, 428],
-    [430, 499],
-  ],
-  body: [PAGE],
-  means: pauses('web-page-answered'),
-};
 
 /**
  * What an answer means at every push service: the first row that fits counts. Each service's own rows (`core/push-services`) come first,
@@ -202,7 +270,15 @@ export const PAGE_AT_UNKNOWN_HOST: AnswerRule = {
  */
 export const STATUS_RULES: readonly AnswerRule[] = [
   { id: 'accepted', statuses: ACCEPTING, means: { kind: 'accepted' } },
-  { id: 'moved', statuses: [[300, 399]], means: failed('moved') },
+  {
+    id: 'moved',
+    statuses: [
+      [301, 303],
+      [307, 308],
+    ],
+    header: { names: ['Location'], value: /\S/ },
+    means: failed('moved'),
+  },
   { id: 'bad-request', statuses: only(400), means: pauses('bad-request') },
   { id: 'auth-refused', statuses: only(401, 403), means: pauses('auth-refused') },
   { id: 'gone', statuses: only(404, 410), means: gone('subscription-gone') },

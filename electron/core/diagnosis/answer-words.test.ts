@@ -56,10 +56,17 @@ describe('wordsOf', () => {
 
   it('hears WWW-Authenticate where nothing else speaks', () => {
     expect(said('', [['www-authenticate', 'Bearer error="invalid_token"']], 401)).toBe('invalid_token');
+    const both = 'vapid error="invalid_token", error_description="token audience is wrong"';
+    expect(said('', [['www-authenticate', both]], 401)).toBe('invalid_token: token audience is wrong');
   });
 
   it('names where a redirect points', () => {
     expect(said('', [['location', 'https://login.example/a']], 302)).toBe('https://login.example/a');
+  });
+
+  it('does not take the words of a page for the place that a redirect points to', () => {
+    expect(said('<title>See other</title>', [['location', '/']], 303)).toBeNull();
+    expect(said('<title>Moved</title>', [], 301)).toBe('Moved');
   });
 
   it('writes out what cannot be seen, and leaves out tokens and endpoints', () => {

@@ -31,11 +31,13 @@ const TELLING = [
  */
 export function wordsOf(answer: Answer): string | null {
   const isRedirect = answer.status >= 300 && answer.status <= 399;
+  const target = isRedirect ? headerOf(answer, 'Location') : null;
   const words =
-    readable(headerOf(answer, 'X-WNS-Error-Description')) ??
-    (isRedirect ? readable(headerOf(answer, 'Location')) : null) ??
-    readable(wordsOfBody(answer.body)) ??
-    readable(wordsOfHeaders(answer));
+    target === null || target.trim() === ''
+      ? (readable(headerOf(answer, 'X-WNS-Error-Description')) ??
+        readable(wordsOfBody(answer.body)) ??
+        readable(wordsOfHeaders(answer)))
+      : readable(target);
   return words === null ? null : shortened(words);
 }
 
@@ -60,7 +62,11 @@ function wordsOfHeaders(answer: Answer): string | null {
     },
   );
   if (states.length > 0) return states.join(', ');
-  return /error(?:_description)?="([^"]*)"/.exec(headerOf(answer, 'WWW-Authenticate') ?? '')?.[1] ?? null;
+  const challenge = headerOf(answer, 'WWW-Authenticate') ?? '';
+  const parts = ['error', 'error_description'].flatMap(
+    (name) => emptyIsNull(new RegExp(`\\b${name}="([^"]*)"`, 'i').exec(challenge)?.[1] ?? null) ?? [],
+  );
+  return parts.length > 0 ? parts.join(': ') : null;
 }
 
 function wordsOfBody(body: string): string | null {

@@ -18,10 +18,11 @@ import {
   type Row,
 } from './testing/answer-row.ts';
 import { WORD_ROWS } from './testing/answers-in-words.ts';
+import { STAND_IN_ROWS } from './testing/stand-in-answers.ts';
 import { PLAIN_ROWS } from './testing/plain-answers.ts';
 
 const services = pushServiceSchema.options;
-const ROWS = [...PLAIN_ROWS, ...WORD_ROWS];
+const ROWS = [...PLAIN_ROWS, ...WORD_ROWS, ...STAND_IN_ROWS];
 
 function isByWords(id: string | null): boolean {
   return services.some((service) => rulesOf(service).some((rule) => rule.id === id && saysWords(rule)));
@@ -96,7 +97,7 @@ describe('classifyAnswer', () => {
 });
 
 const saysNo = ({ headers, body }: Answer) =>
-  /error|errno|success|failure|<|Registered|Sender/i.test(body) || headers.length > 0;
+  /error|errno|success|fail|code|status|ok|accepted|<|Registered|Sender/i.test(body) || headers.length > 0;
 
 const wildAnswer = fc.record({
   status: fc.oneof(fc.integer({ min: 100, max: 599 }), fc.integer()),
@@ -130,13 +131,23 @@ describe('a long answer', () => {
 });
 
 describe('the rules that protect a list', () => {
-  it('retire a subscription for 404 and 410, and for what is as certain in the words of Google', () => {
+  it('retire a subscription for 410, and for nothing but 404 and 410', () => {
     fc.assert(
       fc.property(wildAnswer, fc.constantFrom(...services), (answer, service) => {
-        const outcome = classifyAnswer({ service, answer, now: NOW });
-        expect(outcome.kind === 'gone').toBe(answer.status === 404 || answer.status === 410);
+        const isGone = classifyAnswer({ service, answer, now: NOW }).kind === 'gone';
+        if (answer.status === 410) expect(isGone).toBe(true);
+        else if (answer.status !== 404) expect(isGone).toBe(false);
       }),
     );
+  });
+
+  it('retire it for a 404 without words, from any service and of any type', () => {
+    const headers: [string, string][] = [['Content-Type', 'text/html']];
+    for (const service of services)
+      for (const status of [404, 410])
+        expect(classifyAnswer({ service, answer: { status, headers, body: '' }, now: NOW })).toMatchObject({
+          kind: 'gone',
+        });
   });
 
   it('call a plain 2xx accepted, and nothing else', () => {

@@ -28,6 +28,11 @@ export const DIAGNOSIS_WORDS = {
     '{service} says that this subscription no longer exists. Usually the person turned notifications off, or the browser dropped it.',
     'Nothing to fix. It is now marked as gone and gets no more messages. The person can subscribe again.',
   ),
+  'endpoint-unknown': words(
+    'ask-to-resubscribe',
+    '{service} does not recognize this endpoint (HTTP {status}). The subscription no longer exists, or its endpoint was cut off or changed when it was copied.',
+    'It is now marked as gone and gets no more messages. If it was imported, compare the endpoint with the original. Otherwise, the person can subscribe again.',
+  ),
   'made-with-another-key': words(
     'choose-key',
     'This message was signed with a different key pair from the one the subscription was made with.',
@@ -89,6 +94,12 @@ export const DIAGNOSIS_WORDS = {
     'A web page answered in place of {service} (HTTP {status}), so the message was not accepted.',
     'If this network has a login page, log in. If a firewall is in the way, ask whoever runs it to allow push messages. Otherwise, check the endpoint.',
     { lead: 'The page says:' },
+  ),
+  'router-answered': words(
+    'check-network',
+    'A web server or router seems to have answered in place of {service}: nothing is at this address (HTTP {status}), so the message was not accepted.',
+    'If this is your own push service, check that it is running and that its address leads to it. Otherwise, check the endpoint. The subscription was kept.',
+    { lead: 'The answer says:' },
   ),
   'network-login': words(
     'check-network',
@@ -160,7 +171,7 @@ export const DIAGNOSIS_WORDS = {
   ),
   'service-timed-out': words(
     'try-again',
-    '{service} gave up waiting for the request (HTTP 408).',
+    '{service} gave up waiting for the request (HTTP {status}).',
     'If this happens often, check the internet connection. Then try again.',
   ),
   'service-unavailable': words(

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosisSchema } from '../../contract/diagnosis.ts';
 import { pushServiceSchema } from '../../contract/push-service.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import { wordsOf } from './answer-words.ts';
+import { classifyAnswer } from './classify-answer.ts';
 import { describeDiagnosis } from './diagnosis.ts';
 import { DIAGNOSIS_WORDS } from './diagnosis-words.ts';
 
@@ -56,6 +59,26 @@ describe('describeDiagnosis', () => {
   ])('names the limit that a service tells: %s', (said, bytes) => {
     const { cause } = describeDiagnosis('payload-too-large', { service: 'other', status: 413, said });
     expect(cause).toContain(`It accepts at most ${bytes} bytes for this device.`);
+  });
+
+  it('names the status that came, and claims no redirect or dead subscription that nobody spoke of', () => {
+    const causeOf = (status: number, body: string, service: PushServiceId = 'apple') => {
+      const answer = { status, headers: [], body };
+      const outcome = classifyAnswer({ service, answer, now: 0 });
+      const code = outcome.kind === 'accepted' ? '' : outcome.diagnosis;
+      return describeDiagnosis(code, { service, status, said: wordsOf(answer) }).cause;
+    };
+    expect(causeOf(400, '{"reason":"IdleTimeout"}')).toMatch(/\(HTTP 400\)\. Apple says: “IdleTimeout”\.$/);
+    for (const status of [300, 301, 304]) {
+      const cause = causeOf(status, 'Not like that');
+      expect(cause).not.toMatch(/redirect|points to/i);
+      expect(cause).toMatch(/Apple says: “Not like that”\.$/);
+    }
+    for (const body of ['{"reason":"BadPath"}', '{"errno":102,"message":"Invalid URL endpoint"}'])
+      expect(causeOf(404, body)).toMatch(/^Apple does not recognize this endpoint \(HTTP 404\)\./);
+    expect(causeOf(404, '404 page not found', 'other')).toMatch(
+      /^A web server or router .*The answer says: “404 page not found”\.$/,
+    );
   });
 
   it('leads to the cure', () => {

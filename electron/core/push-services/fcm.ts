@@ -46,7 +46,7 @@ export const fcm: NamedPushService = {
     // As certain as a 410: Google says it about a subscription that will never take a message again.
     {
       id: 'fcm-not-registered',
-      statuses: SAID,
+      statuses: [...SAID, ...only(404, 410)],
       body: [/\bNotRegistered\b|\bUNREGISTERED\b/],
       means: gone('subscription-gone'),
     },
@@ -117,6 +117,13 @@ export const fcm: NamedPushService = {
       body: [
         /\bJWT|\bVAPID\b|(?:authorization|crypto-?key) header|p256ecdsa|\baud\b[^]{0,40}claim|claim[^]{0,40}\baud\b|THIRD_PARTY_AUTH_ERROR/i,
       ],
+      means: pauses('token-refused'),
+    },
+    // A page of its own, not one in its place.
+    {
+      id: 'fcm-page',
+      statuses: only(401, 403),
+      body: [/<H2>Error 40[13]<\/H2>/],
       means: pauses('token-refused'),
     },
     { id: 'fcm-401', statuses: only(401), means: pauses('token-refused') },

@@ -1,4 +1,4 @@
-import { AUTOPUSH_RULES, PAGE_AT_UNKNOWN_HOST, saysWords, WORD_RULES } from '../diagnosis/answer-rules.ts';
+import { AUTOPUSH_RULES, UNKNOWN_HOST_RULES, saysWords, WORD_RULES } from '../diagnosis/answer-rules.ts';
 import { USUAL_LIMITS, type PushService } from './descriptor.ts';
 import { apple } from './apple.ts';
 import { fcm } from './fcm.ts';
@@ -20,7 +20,7 @@ export const other: PushService = {
     ...AUTOPUSH_RULES,
     ...[fcm, apple, wns].flatMap(({ answerRules }) => answerRules.filter(saysWords)),
     ...WORD_RULES,
-    PAGE_AT_UNKNOWN_HOST,
+    ...UNKNOWN_HOST_RULES,
   ],
   judgesContact: false,
   hasTrustedClock: false,

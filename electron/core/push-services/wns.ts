@@ -1,4 +1,14 @@
-import { ACCEPTING, failed, gone, only, pauses, retryAlone, throttled } from '../diagnosis/answer-rules.ts';
+import {
+  ACCEPTING,
+  failed,
+  gone,
+  KEY_MISMATCH,
+  mismatched,
+  only,
+  pauses,
+  retryAlone,
+  throttled,
+} from '../diagnosis/answer-rules.ts';
 import { CHROMIUM_HAS_TO_RUN, USUAL_LIMITS, type NamedPushService } from './descriptor.ts';
 import { wnsDialect } from './dialects/wns.ts';
 
@@ -58,6 +68,12 @@ export const wns: NamedPushService = {
       means: pauses('urgency-refused'),
     },
     {
+      id: 'wns-key-mismatch',
+      statuses: only(401, 403),
+      header: { names: REASON, value: KEY_MISMATCH },
+      means: mismatched('made-with-another-key'),
+    },
+    {
       id: 'wns-token-expired',
       statuses: only(401, 403),
       header: { names: REASON, value: /\bexpired\b/i },
@@ -68,6 +84,18 @@ export const wns: NamedPushService = {
       statuses: only(403),
       header: { names: REASON, value: /not authorized to send/i },
       means: pauses('auth-refused'),
+    },
+    {
+      id: 'wns-unknown-channel',
+      statuses: only(404, 410),
+      header: { names: REASON, value: /\bURI\b.{0,40}\b(?:not valid|invalid)\b/i },
+      means: gone('endpoint-unknown'),
+    },
+    {
+      id: 'wns-gone-in-words',
+      statuses: only(404, 410),
+      header: { names: [...STATES, ...REASON], value: /\S/ },
+      means: gone('subscription-gone'),
     },
     { id: 'wns-throttled', statuses: only(406), means: throttled('rate-limited') },
     { id: 'wns-auth', statuses: only(401, 403), means: pauses('token-refused') },

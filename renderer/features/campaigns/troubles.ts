@@ -16,7 +16,12 @@ export interface Trouble {
 }
 
 /** Subscriptions end now and then: the count says so, and there is nothing to repair. What is unknown is reported separately. */
-const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['subscription-gone', 'interrupted', 'worker-lost']);
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
+  'subscription-gone',
+  'endpoint-unknown',
+  'interrupted',
+  'worker-lost',
+]);
 
 /** What went wrong, by push service and reason: parts that wait come first, then by how many it struck. */
 export function troublesOf({

@@ -16,6 +16,7 @@ export interface Row {
 
 export const accepted: Outcome = { kind: 'accepted' };
 export const gone: Outcome = { kind: 'gone', diagnosis: 'subscription-gone' };
+export const unknownEndpoint: Outcome = { kind: 'gone', diagnosis: 'endpoint-unknown' };
 export const mismatched: Outcome = { kind: 'mismatched', diagnosis: 'made-with-another-key' };
 export const failed = (diagnosis: string): Outcome => ({ kind: 'failed', diagnosis, pausesPart: false });
 export const pauses = (diagnosis: string): Outcome => ({ kind: 'failed', diagnosis, pausesPart: true });

@@ -1,6 +1,7 @@
 import {
   accepted,
   gone,
+  unknownEndpoint,
   mismatched,
   failed,
   pauses,
@@ -13,7 +14,7 @@ import {
   type Row,
 } from './answer-row.ts';
 
-/** What a push service answers, and what it must result in. Together with WORD_ROWS this covers every rule of the table at least once. */
+/** What a push service answers, and what it must result in. With WORD_ROWS and STAND_IN_ROWS this covers every rule of the table. */
 export const PLAIN_ROWS: Row[] = [
   { rule: 'accepted', service: 'mozilla', status: 201, outcome: accepted },
   { rule: 'accepted', service: 'fcm', status: 200, outcome: accepted },
@@ -27,7 +28,21 @@ export const PLAIN_ROWS: Row[] = [
     headers: [['location', 'https://x/']],
     outcome: failed('moved'),
   },
-  { rule: 'moved', service: 'other', status: 308, outcome: failed('moved') },
+  {
+    rule: 'moved',
+    service: 'other',
+    status: 308,
+    headers: [['Location', '/elsewhere']],
+    outcome: failed('moved'),
+  },
+  // Nothing was redirected.
+  ...[300, 301, 304, 305, 308].map((status): Row => ({
+    rule: null,
+    service: 'other',
+    status,
+    body: 'Moved Permanently',
+    outcome: failed('not-recognised'),
+  })),
   { rule: 'bad-request', service: 'fcm', status: 400, body: 'nonsense', outcome: pauses('bad-request') },
   { rule: 'bad-request', service: 'other', status: 400, outcome: pauses('bad-request') },
   { rule: 'auth-refused', service: 'other', status: 401, outcome: pauses('auth-refused') },
@@ -178,11 +193,11 @@ export const PLAIN_ROWS: Row[] = [
     outcome: gone,
   },
   {
-    rule: 'gone',
+    rule: 'unknown-endpoint',
     service: 'fcm',
     status: 404,
-    body: 'A valid push subscription endpoint should be specified',
-    outcome: gone,
+    body: 'A valid push subscription endpoint should be specified in the URL as such: https://fcm.googleapis.com/wp/a:b',
+    outcome: unknownEndpoint,
   },
 
   {

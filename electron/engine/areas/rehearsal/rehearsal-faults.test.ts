@@ -13,12 +13,7 @@ describe('each fault', () => {
     codes: string[],
   ][] = [
     ['gone', { gone: 10 }, { accepted: 360, gone: 40 }, ['subscription-gone']],
-    [
-      'wrong key',
-      { wrongKey: 10 },
-      { accepted: 360, failed: 40 },
-      ['made-with-another-key', 'token-refused'],
-    ],
+    ['wrong key', { wrongKey: 10 }, { accepted: 360, failed: 40 }, ['made-with-another-key']],
     ['rate limits', { rateLimited: 1 }, { accepted: 400 }, []],
     ['service errors', { serviceErrors: 20 }, { accepted: 400 }, []],
     ['dropped lines', { droppedLines: 20 }, { accepted: 400 }, []],

@@ -1,0 +1,203 @@
+import { accepted, failed, gone, mozilla, PAGE, pauses, retry, type Row } from './answer-row.ts';
+
+/** Pages in the place of a push service, in all the ways in which they begin. */
+const MARKUP = [
+  '<meta http-equiv="refresh" content="0; url=http://10.1.1.1/login">',
+  '<script>window.location="http://portal/login"</script>',
+  '<title>Login</title><h1>Login</h1>',
+  '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"><html><title>Hotel login</title></html>',
+  '<?xml version="1.0"?><WISPAccessGatewayParam><Redirect><LoginURL>http://x</LoginURL></Redirect></WISPAccessGatewayParam>',
+  '<h1>Not Found</h1>',
+  '<html><head><title>Forbidden</title></head></html>',
+  '\uFEFF<center>nginx</center>',
+  '<Error><Code>NoSuchKey</Code></Error>',
+];
+
+/** What routers say: Go and Traefik, Kubernetes, Express, Fastify, Symfony, Kong, Spring, Quarkus, ntfy, Vercel. */
+const ROUTERS = [
+  '404 page not found\n',
+  'default backend - 404',
+  '{"statusCode":404,"message":"Cannot POST /push/subscription/a","error":"Not Found"}',
+  '{"message":"Route POST:/push/tokens not found","error":"Not Found","statusCode":404}',
+  'No route found for "POST https://push.example/user/a"',
+  '{"message":"no Route matched with those values"}',
+  '{"status":404,"detail":"No static resource push/subscription/a."}',
+  'RESTEASY003210: Could not find resource for full path: https://push.example/a',
+  '{"code":40401,"http":404,"error":"page not found"}',
+  'The page could not be found\n\nNOT_FOUND',
+];
+
+/** Words that do not say what was not found. */
+const NOTHING_HERE = [
+  'Not Found',
+  '404',
+  '404: Not Found',
+  '{"detail":"Not Found"}',
+  '{"errors":{"detail":"Not Found"}}',
+  '{"timestamp":"2026-01-01","status":404,"error":"Not Found","path":"/push/token/a"}',
+  '{"status":"error","code":404,"message":"Application not found"}',
+  'response 404 (backend NotFound), service rules for the path non-existent',
+  'Unknown endpoint',
+  'Nothing here',
+  '\uFFFD',
+];
+
+const GONE_IN_WORDS = [
+  'Subscription not found',
+  'unknown token',
+  '{"error":"no such device"}',
+  '{"message":"The user has unsubscribed."}',
+  mozilla(404, 103, 'Invalid token'),
+];
+
+const SAY_NO = [
+  '{"success": false}',
+  '{"success":"false"}',
+  '{"success":0,"failed":1}',
+  '{"failed":2}',
+  '{"ok":false,"description":"blocked"}',
+  '{"errors":["Invalid token"]}',
+  '{"errors":{"ttl":["is invalid"]}}',
+  '{"errors":"no"}',
+  '{"error":true}',
+  '{"error":403}',
+  '{"status":"error","message":"quota used up"}',
+  '{"status":"FAILED"}',
+  '{"code":403,"message":"forbidden"}',
+  '{"statusCode":"500"}',
+];
+
+const SAY_YES = [
+  '{"id":"a","event":"message","error":""}',
+  '{"errors":[],"error":null,"ok":true,"status":"ok","code":0}',
+  '{"errors":{},"success":1,"failed":0,"failure":0,"code":200,"status":201}',
+  '{"event":"message","message":"{\\"status\\":\\"error\\"}"}',
+];
+
+/** What answers in the place of a push service, and what services say about a message that they took or refused under a 2xx. */
+export const STAND_IN_ROWS: Row[] = [
+  ...[...MARKUP, PAGE].flatMap((body): Row[] => [
+    ...[200, 201, 202].map((status): Row => ({
+      rule: 'page-under-2xx',
+      service: 'mozilla',
+      status,
+      body,
+      outcome: pauses('web-page-answered'),
+    })),
+    ...(['mozilla', 'other'] as const).flatMap((service) =>
+      [401, 403, 404].map((status): Row => ({
+        rule: 'page-for-a-refusal',
+        service,
+        status,
+        body,
+        outcome: pauses('web-page-answered'),
+      })),
+    ),
+    ...[400, 422].map((status): Row => ({
+      rule: 'page-at-unknown-host',
+      service: 'other',
+      status,
+      body,
+      outcome: pauses('web-page-answered'),
+    })),
+  ]),
+  ...['Please log in to use this network', '\uFFFD'].map((body): Row => ({
+    rule: 'page-by-type-under-2xx',
+    service: 'other',
+    status: 200,
+    body,
+    headers: [['Content-Type', 'text/html; charset=utf-8']],
+    outcome: pauses('web-page-answered'),
+  })),
+  // What a real push service has created has an address.
+  ...['<p>Created</p>', 'Created, thank you', '{}'].map((body): Row => ({
+    rule: 'created-with-words',
+    service: 'other',
+    status: 201,
+    body,
+    headers: [
+      ['Content-Type', 'text/html'],
+      ['Location', '/m/1'],
+    ],
+    outcome: accepted,
+  })),
+  {
+    rule: 'page-by-type-at-unknown-host',
+    service: 'other',
+    status: 404,
+    body: 'Not found',
+    headers: [['Content-Type', 'application/xhtml+xml']],
+    outcome: pauses('web-page-answered'),
+  },
+  ...ROUTERS.flatMap((body): Row[] =>
+    (['mozilla', 'other'] as const).map((service) => ({
+      rule: 'router-in-words',
+      service,
+      status: 404,
+      body,
+      outcome: pauses('router-answered'),
+    })),
+  ),
+  ...NOTHING_HERE.map((body): Row => ({
+    rule: 'router-at-unknown-host',
+    service: 'other',
+    status: 404,
+    body,
+    outcome: pauses('router-answered'),
+  })),
+  ...GONE_IN_WORDS.map((body): Row => ({
+    rule: 'gone-in-words',
+    service: 'other',
+    status: 404,
+    body,
+    outcome: gone,
+  })),
+  // Without a word about anything else, the status counts, whatever type an empty body is said to have.
+  ...['', ' \n', '{}', '{"success":false}', '{"code":404}'].map((body): Row => ({
+    rule: 'gone',
+    service: 'other',
+    status: 404,
+    body,
+    headers: [['content-type', 'text/html']],
+    outcome: gone,
+  })),
+  ...SAY_NO.map((body): Row => ({
+    rule: 'says-no-under-2xx',
+    service: 'other',
+    status: 200,
+    body,
+    outcome: failed('dropped-by-service'),
+  })),
+  ...SAY_YES.map((body): Row => ({
+    rule: 'accepted',
+    service: 'other',
+    status: 200,
+    body,
+    outcome: accepted,
+  })),
+  { rule: 'network-login', service: 'other', status: 511, body: PAGE, outcome: retry('network-login') },
+  {
+    rule: 'moved',
+    service: 'other',
+    status: 302,
+    body: PAGE,
+    headers: [['location', 'https://login.example/']],
+    outcome: failed('moved'),
+  },
+  { rule: 'gone', service: 'other', status: 410, body: PAGE, outcome: gone },
+  {
+    rule: 'service-unavailable',
+    service: 'other',
+    status: 502,
+    body: PAGE,
+    outcome: retry('service-unavailable'),
+  },
+  {
+    rule: 'accepted',
+    service: 'other',
+    status: 200,
+    body: 'ok',
+    headers: [['content-type', 'text/html']],
+    outcome: accepted,
+  },
+];
