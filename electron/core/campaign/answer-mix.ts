@@ -66,6 +66,7 @@ const FAULT_OF_CAUSE: Readonly<Record<DiagnosisCode, Fault | null>> = {
   'payload-too-large': 'oddAnswers',
   'dropped-by-service': 'oddAnswers',
   'answer-too-large': 'oddAnswers',
+  'answer-not-http': 'oddAnswers',
   'not-recognised': 'oddAnswers',
   'private-address': null,
   'invalid-endpoint': null,

@@ -16,6 +16,7 @@ export const CONNECTION_FAULTS = [
   'private-address',
   'invalid-endpoint',
   'answer-too-large',
+  'bad-answer',
   'encryption',
   'proxy-auth',
   'proxy-refused',

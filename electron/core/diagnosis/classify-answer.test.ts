@@ -207,6 +207,7 @@ describe('classifyFault', () => {
     ['private-address', failed('private-address')],
     ['invalid-endpoint', failed('invalid-endpoint')],
     ['answer-too-large', failed('answer-too-large')],
+    ['bad-answer', failed('answer-not-http')],
     ['encryption', failed('encryption-failed')],
   ])('%s', (fault, outcome) => {
     expect(classifyFault(fault)).toEqual(outcome);

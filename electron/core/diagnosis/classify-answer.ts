@@ -95,6 +95,8 @@ const FAULTS: Record<ConnectionFault, Meaning> = {
   'private-address': { kind: 'failed', diagnosis: 'private-address', pausesPart: false },
   'invalid-endpoint': { kind: 'failed', diagnosis: 'invalid-endpoint', pausesPart: false },
   'answer-too-large': { kind: 'failed', diagnosis: 'answer-too-large', pausesPart: false },
+  // It would be as unreadable the next time, and the message may have been accepted each time.
+  'bad-answer': { kind: 'failed', diagnosis: 'answer-not-http', pausesPart: false },
   encryption: { kind: 'failed', diagnosis: 'encryption-failed', pausesPart: false },
   'proxy-auth': { kind: 'retry', diagnosis: 'proxy-wants-password', throttled: false },
   'proxy-refused': { kind: 'retry', diagnosis: 'proxy-refused', throttled: false },

@@ -264,6 +264,11 @@ export const DIAGNOSIS_WORDS = {
     '{service} sent far more header text than a push service should, so its answer was not read. It is not known whether the message was accepted.',
     'Check that the endpoint belongs to a real push service.',
   ),
+  'answer-not-http': words(
+    'none',
+    '{service} sent an answer that breaks the rules of HTTP, so it could not be read. It is not known whether the message was accepted. It was not sent again, because it might then arrive twice.',
+    'Check that the endpoint belongs to a real push service. If it is your own, check it and any proxy in front of it. The error is shown below.',
+  ),
   'encryption-failed': words(
     'ask-to-resubscribe',
     'The message could not be encrypted with the keys of this subscription. Nothing was sent.',

@@ -44,7 +44,7 @@ const FAMILIES: [prefix: string, fault: ConnectionFault][] = [
   ['ERR_SSL_', 'tls'],
   ['ERR_OSSL_', 'tls'],
   ['ERR_HTTP2_', 'reset'],
-  ['HPE_', 'reset'],
+  ['HPE_', 'bad-answer'],
 ];
 
 /** In characters: a certificate can name thousands of hosts, and the error names them all. */
@@ -63,6 +63,9 @@ export function faultOfError(error: unknown): { fault: ConnectionFault; detail: 
 function readError(error: unknown): { fault: ConnectionFault; detail: string } {
   if (!(error instanceof Error)) return { fault: 'other', detail: String(error) };
   if (error instanceof ProxyError) return { fault: error.fault, detail: error.message };
+  // undici forgets the code of what its parser cannot read.
+  if (error.name === 'HTTPParserError' && codeOf(error) === '')
+    return { fault: 'bad-answer', detail: error.message };
   // Several addresses were tried: the first one's error stands for all.
   if (error instanceof AggregateError && error.errors.length > 0) return readError(error.errors[0]);
   const code = codeOf(error);

@@ -12,6 +12,7 @@ describe('the header fields of a push message', () => {
       ['Content-Encoding', 'aes128gcm'],
       ['Content-Type', 'application/octet-stream'],
       ['Content-Length', '4096'],
+      ['Accept-Encoding', 'identity'],
     ]);
   });
 

@@ -26,6 +26,8 @@ export function requestHeaders(
     ['Content-Encoding', 'aes128gcm'],
     ['Content-Type', 'application/octet-stream'],
     ['Content-Length', String(request.bodyBytes)],
+    // Without this field any compression would be fair (RFC 9110 §12.5.3).
+    ['Accept-Encoding', 'identity'],
   ];
 }
 

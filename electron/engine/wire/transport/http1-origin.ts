@@ -2,6 +2,7 @@ import type { OpenSocket } from '../../net/open-socket.ts';
 import type { TLSSocket } from 'node:tls';
 import { Pool, type buildConnector, type Dispatcher } from 'undici';
 import type { Call, OriginConnection } from './origin-connection.ts';
+import { skipInterim } from './skip-interim.ts';
 
 /** A service without HTTP/2 answers one request at a time per connection, so more connections are needed. */
 const MAX_CONNECTIONS = 128;
@@ -35,13 +36,13 @@ export function createHttp1Origin({
       if (open !== null && !open.destroyed) {
         // undici's client starts nothing if it is called again before its own call has returned.
         queueMicrotask(() => {
-          callback(null, open);
+          callback(null, skipInterim(open));
         });
         return;
       }
       openSocket('h1').then(
         (socket) => {
-          callback(null, socket);
+          callback(null, skipInterim(socket));
         },
         (error: unknown) => {
           callback(error instanceof Error ? error : new Error(String(error)), null);

@@ -1,5 +1,6 @@
 import type { ConnectionFault } from '../../../core/diagnosis/answer.ts';
 import { faultOfError } from '../../net/fault-of-error.ts';
+import { textOfBody } from './answer-text.ts';
 import { ANSWER_LIMIT_BYTES, type CutOff, type Reply } from './reply.ts';
 
 /** Assembles an answer as it comes in, and settles exactly once. */
@@ -37,7 +38,7 @@ export function createPendingReply(settle: (reply: Reply) => void): PendingReply
   const answer = (known: number, cutOff: CutOff | null) => {
     finish({
       kind: 'answer',
-      answer: { status: known, headers, body: Buffer.concat(chunks).toString('utf8') },
+      answer: { status: known, headers, body: textOfBody(Buffer.concat(chunks), headers) },
       cutOff,
     });
   };

@@ -1,5 +1,6 @@
 import { constants } from 'node:http2';
 import { createServer, type AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSafeLookup } from '../../net/safe-lookup.ts';
 import { tlsService, type TlsService } from '../../testing/tls-service.ts';
@@ -82,6 +83,18 @@ describe.each([
     );
     expect(statusesOf([await post(transportFor(service), `${service.origin}/here`)])).toEqual([307]);
     expect(paths).toEqual(['/here']);
+  });
+
+  it('reads an answer that came compressed', async () => {
+    const service = await tlsService(
+      (_request, response) => {
+        response.writeHead(401, { 'content-encoding': 'gzip' });
+        response.end(gzipSync('{"errno":109}'));
+      },
+      { http2 },
+    );
+    const reply = await post(transportFor(service), service.origin);
+    expect(reply).toMatchObject({ kind: 'answer', answer: { status: 401, body: '{"errno":109}' } });
   });
 
   it('stops reading after 64 kB, and the status still counts', async () => {
@@ -237,6 +250,55 @@ describe('HTTP/2', () => {
     expect(statusesOf([await post(transport, service.origin)])).toEqual([201]);
     expect(service.sockets.size).toBe(2);
   });
+});
+
+describe('HTTP/1.1, byte by byte', () => {
+  const CREATED = 'HTTP/1.1 201 Created\r\nLocation: /m/1\r\nContent-Length: 0\r\n\r\n';
+  const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
+
+  /** @param pieces what the service writes, each once the one before has gone out */
+  async function answering(...pieces: string[]): Promise<{ reply: Reply; posts: number }> {
+    let posts = 0;
+    const service = await tlsService(
+      (request) => {
+        posts += 1;
+        const write = (at: number) => {
+          const piece = pieces[at];
+          if (piece !== undefined) request.socket.write(piece, () => setImmediate(write, at + 1));
+        };
+        write(0);
+      },
+      { http2: false },
+    );
+    return { reply: await post(transportFor(service), service.origin), posts };
+  }
+
+  it.each<[string, string[], number]>([
+    ['100 before 201', [CONTINUE + CREATED], 201],
+    ['100 before 410', [`${CONTINUE}HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n`], 410],
+    ['100 alone, then 201', [CONTINUE, CREATED], 201],
+    ['100 twice', [CONTINUE + CONTINUE, CREATED], 201],
+    ['100 in pieces', ['HTTP/1.1 100 Continue\r\nX-A: b', '\r\n\r', `\n${CREATED}`], 201],
+    ['102', ['HTTP/1.1 102 Processing\r\n\r\n', CREATED], 201],
+    ['103', [`HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${CREATED}`], 201],
+    ['102 and 100', [`HTTP/1.1 102 Processing\r\n\r\n${CONTINUE}`, CREATED], 201],
+  ])('waits for the answer after %s', async (_name, pieces, status) => {
+    const { reply, posts } = await answering(...pieces);
+    expect(statusesOf([reply])).toEqual([status]);
+    expect(posts).toBe(1);
+  });
+
+  it.each([
+    ['two lengths', 'HTTP/1.1 201 Created\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\nhello'],
+    ['a control character in a field', 'HTTP/1.1 201 Created\r\nX-A: \u0001\r\nContent-Length: 0\r\n\r\n'],
+    ['no HTTP', 'hello there'],
+  ])(
+    'says of an answer with %s that it could not be read, and perhaps accepted the message',
+    async (_name, raw) => {
+      const { reply } = await answering(raw);
+      expect(reply).toMatchObject({ kind: 'fault', fault: 'bad-answer', mayHaveLeft: true });
+    },
+  );
 });
 
 describe('what cannot be sent', () => {
