@@ -2,6 +2,7 @@ import { emitRecords } from './emit-records.ts';
 import { isSection, readLabelledLines, splitLabel } from './record/labelled-lines.ts';
 import { BY_ORDER, isUsualOrder, pairsByOrder, type PartKind } from './record/pairs-by-order.ts';
 import { emitBad, type Region } from './region.ts';
+import { UNCLEAR } from './unclear.ts';
 
 /** How much of lines with labels is looked at as a whole. */
 const MAX_RUN = 40_000;
@@ -13,12 +14,6 @@ const KINDS: Readonly<Record<string, PartKind>> = { endpoint: 'E', p256dh: 'P', 
 const BOTH_KEYS =
   /p256dh\W{1,9}[\w+/-]{43}.{0,80}\bauth\W{1,9}\w|\bauth\W{1,9}[\w+/-]{16}.{0,40}p256dh\W{1,9}\w/;
 const ENDS = /^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i;
-
-export const UNCLEAR = {
-  code: 'unclear-pairs',
-  cause: 'It isn’t clear which keys belong to which endpoint here.',
-  cure: 'Print each subscription on its own line, preferably as JSON, and import that.',
-};
 
 interface Part {
   readonly kind: PartKind;

@@ -1,8 +1,10 @@
 import { clean, emitBad, EXCERPT_CHARACTERS, NOTHING_BESIDE, type Region } from './region.ts';
 import { readRecord } from './record/read-record.ts';
-import { findRecords } from './record/records.ts';
+import { findRecords, isKnownEndpoint } from './record/records.ts';
+import { UNCLEAR } from './unclear.ts';
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
 
+const isEndpoint = (value: unknown): boolean => typeof value === 'string' && isKnownEndpoint(value);
 const NO_STARTS: ReadonlyMap<object, number> = new Map();
 
 /**
@@ -38,8 +40,17 @@ export function emitRecords(
     }
     // What comes before a colon in a text is not a name that somebody gave.
     const read = readRecord(isTyped ? record : { ...record, filedUnder: [] }, region.roles, isTyped);
-    if (read.kind === 'row') region.emit({ ...read, line });
-    else {
+    if (read.kind === 'row') {
+      region.emit({ ...read, line });
+      const other = record.own.find(({ path, value: one }) => / 2$/.test(path) && isEndpoint(one));
+      if (other !== undefined)
+        region.emit({
+          kind: 'bad',
+          line,
+          problem: UNCLEAR,
+          excerpt: clean(String(other.value), 0, EXCERPT_CHARACTERS),
+        });
+    } else {
       const excerpt =
         read.endpoint === ''
           ? clean(region.text, place, Math.min(EXCERPT_CHARACTERS, region.end - place))

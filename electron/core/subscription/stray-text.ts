@@ -2,7 +2,8 @@ import { endOfString } from '../text/json-scan.ts';
 import { readLooseLiteral } from '../text/loose-literal.ts';
 import { readPhpSerialized } from '../text/php-serialized.ts';
 import { notJson } from './broken-literal.ts';
-import { readApartLines, UNCLEAR } from './apart-lines.ts';
+import { readApartLines } from './apart-lines.ts';
+import { UNCLEAR } from './unclear.ts';
 import { emitRecords } from './emit-records.ts';
 import {
   readArguments,
@@ -61,6 +62,7 @@ const LABEL = /[ \t>|*•#<-]*["'`[:@$]*[\p{L}_][\p{L}\p{N}_.\- ]{0,40}["'`\]]*(
 const ENDPOINT_LINE =
   /(?:endpoint|identifier|\bur[il])["'`]?(?::[\w\\]+)?["'`\]]{0,2}[ \t]*(?:=>|[:=>|]|\t)[ \t]*["'`<]?https?:|^[ \t]*[\p{L} ]{2,30}[ \t]*[:=\t][ \t]*https:\/\/(?:fcm\.googleapis|[\w.-]{1,60}\.(?:mozilla|apple|windows))\.com\//iu;
 const ALONE = /^\W{0,3}(https:\/\/[^\s"'<>]{20,4096})\W{0,3}$/;
+const STATEMENT = /^\s*(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|CREATE)\s/i;
 const MANY_LINES = 60;
 const BLANK = /[ \t\r\n]/;
 const BLANKS = /[ \t\r\n]+/g;
@@ -88,7 +90,10 @@ function readPrinted(region: Region, at: number): number | null {
     if (read.reason === 'cut-off') reach.to = Infinity;
     return null;
   }
-  return emitRecords(region, at, read.value, read.starts) > 0 ? read.end : null;
+  if (emitRecords(region, at, read.value, read.starts) > 0) return read.end;
+  if (!isTorn(read.value, region.roles)) return null;
+  emitBad(region, at, NOT_A_SUBSCRIPTION, read.end);
+  return read.end;
 }
 
 /** One that begins in this line, after other text. */
@@ -266,7 +271,7 @@ function blockAt(text: string, at: number, end: number): { lines: string[]; end:
     const line = text.slice(from, stop);
     if (lines.length > 0) {
       if (/^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i.test(line)) break;
-      if (isSection(line)) break;
+      if (isSection(line) || STATEMENT.test(line)) break;
       if (hasEndpoint && ENDPOINT_LINE.test(line)) {
         if (next === null) break;
         return { lines: lines.slice(0, next.lines), end: next.from };

@@ -4,7 +4,7 @@ import { readLooseLiteral } from '../text/loose-literal.ts';
 import { endOfMark, isObjectAlone } from './among-rows.ts';
 import { CUT_OFF, describeBreak, notJson, TOO_DEEP } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
-import { findRecords } from './record/records.ts';
+import { findRecords, isTorn } from './record/records.ts';
 import { headingOf } from './record/layouts.ts';
 import { whoInText } from './record/left-in-text.ts';
 import { readNameLine } from './record/name-line.ts';
@@ -270,6 +270,10 @@ function readLiteral(region: Region, standing: Standing, at: number, knownEnd?: 
     return null;
   }
   if (emitRecords(region, at, read.value, read.starts) > 0) return read.end;
+  if (isTorn(read.value, region.roles)) {
+    emitBad(region, at, NOT_A_SUBSCRIPTION, read.end);
+    return read.end;
+  }
   // Code and log lines have brackets too, and the lists in a dump include more than its rows.
   if (isAround(read.value)) passOver(region, standing, at);
   else emitNothing(region, standing, at, read.end);

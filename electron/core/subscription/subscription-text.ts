@@ -1,4 +1,4 @@
-import { UNCLEAR } from './apart-lines.ts';
+import { UNCLEAR } from './unclear.ts';
 import { decidesOverRows, type ColumnMapping } from '../../contract/subscription-import.ts';
 import type { SubscriptionTextRow } from './region.ts';
 import { withoutShownTwice } from './shown-twice.ts';

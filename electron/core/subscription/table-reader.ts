@@ -67,13 +67,14 @@ export function createTableReader(
     if (form.isDrawn) return readDrawn(block);
     const rows: SubscriptionTextRow[] = [];
     const text = block.includes('\r') ? block.replaceAll(/\r\n?/g, '\n') : block;
-    const { data } = papa.parse<string[]>(text.endsWith('\n') ? text.slice(0, -1) : text, {
+    const { data, errors } = papa.parse<string[]>(text.endsWith('\n') ? text.slice(0, -1) : text, {
       delimiter: form.delimiter,
       newline: '\n',
       quoteChar: !hasQuotes ? '\u0000' : '"',
       escapeChar: form.hasBackslashes ? '\\' : '"',
     });
-    for (const cells of data) {
+    const torn = new Set(errors.flatMap(({ code, row }) => (code === 'InvalidQuotes' ? [row] : [])));
+    for (const [index, cells] of data.entries()) {
       const at = line;
       line += 1;
       if (hasQuotes) for (const cell of cells) line += lineEndsIn(cell);
@@ -82,6 +83,15 @@ export function createTableReader(
         continue;
       }
       if (cells.length <= 1 && (cells[0] ?? '').trim() === '') continue;
+      if (torn.has(index) && cells.some((cell) => cell.includes('\n'))) {
+        rows.push({
+          kind: 'bad',
+          line: at,
+          problem: TORN_QUOTES,
+          excerpt: clean(cells.join(' '), 0, EXCERPT_CHARACTERS),
+        });
+        continue;
+      }
       if (form.delimiter === '|' && cells.length === 1 && isRule(cells[0] ?? '')) continue;
       const whole = cells.map(withoutGuard);
       onRow(whole);
@@ -181,6 +191,12 @@ function isRemark(cells: readonly string[]): boolean {
 function withoutGuard(cell: string): string {
   return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
+
+const TORN_QUOTES = {
+  code: 'table-quotes',
+  cause: 'A quote is missing in this row, or one too many: it may be parts of two.',
+  cure: 'Check its quotes, and export the table again.',
+};
 
 function cellCount(found: number, wanted: number) {
   return {

@@ -1,4 +1,4 @@
-import { UNCLEAR } from './apart-lines.ts';
+import { UNCLEAR } from './unclear.ts';
 import { namedRow } from './record/named-values.ts';
 import { createFieldRoles } from './record/field-role.ts';
 import { alternatingLines } from './record/alternating-lines.ts';

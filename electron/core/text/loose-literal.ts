@@ -1,3 +1,4 @@
+import { createNamedMap, OF_ANOTHER } from './named-map.ts';
 import { closingOf, ofDateParts, ofWord, unescapeText } from './loose-words.ts';
 import { readPrintR } from './print-r.ts';
 
@@ -22,7 +23,7 @@ const BARE = /[^\s,;{}()[\]"'`<>“”‘’]+/y;
  * value.
  */
 const MORE_WORDS =
-  /[ \t]+(?!["']?[A-Za-z_@:$][\w$.-]*["']?\s*[:=]|:\w|["'])(?:\([^()"'\n=]{0,120}\)|[^\s,;{}()[\]"'`<>“”]+)/y;
+  /[ \t]+(?!=>|["']?[A-Za-z_@:$][\w$.-]*["']?\s*[:=]|:\w|["'])(?:\([^()"'\n=]{0,120}\)|[^\s,;{}()[\]"'`<>“”]+)/y;
 const BARE_KEY = /[\p{L}\p{N}_$@.\-/]+\??/uy;
 const SEPARATOR = /=>|:(?!:)|=(?!=)/y;
 const LEFT_OUT = /\s*\.\.\. ?\d+ more (?:characters?|items?|bytes?)/y;
@@ -185,7 +186,8 @@ function createReader(
       const another = next === at ? null : quoteAt(next);
       if (another === null || isName(next, another)) return { value, at };
       const more = readString(next, another);
-      value = String(value) + String(more.value);
+      // A line that was doubled.
+      if (more.value !== value) value = String(value) + String(more.value);
       at = more.at;
     }
   };
@@ -336,7 +338,7 @@ function createReader(
   const readMap = (from: number, closing: string, depth: number): Read => {
     if (depth > MAX_DEPTH) throw broken(from, 'too-deep');
     if (match(TUPLE, from) !== null) return readList(from, closing, depth);
-    const map = Object.create(null) as Record<string, unknown>;
+    const { map, add } = createNamedMap();
     starts.set(map, from);
     let at = from + 1;
     for (;;) {
@@ -372,7 +374,7 @@ function createReader(
         continue;
       }
       const inner = readValue(at + (separator?.[0].length ?? 0), depth + 1);
-      map[String(key.value)] = inner.value;
+      add(String(key.value), inner.value);
       at = inner.at;
     }
   };
@@ -383,7 +385,7 @@ function createReader(
     if (words !== undefined && from + words.length <= limit)
       return { value: words.slice(1, -1).split(' ').map(ofWord), at: from + words.length };
     const list: unknown[] = [];
-    const map = Object.create(null) as Record<string, unknown>;
+    const { map, add } = createNamedMap();
     let isMap = false;
     let at = from + 1;
     for (;;) {
@@ -391,7 +393,10 @@ function createReader(
       const char = text.charAt(at);
       if (char === closing) {
         if (!isMap) return { value: list, at: at + 1 };
-        list.forEach((one, index) => (map[`${index}`] = one));
+        const isNumbered = Object.keys(map).every((name, index) => name === String(index));
+        // A list of PHP; what has lost its number is behind the others.
+        if (isNumbered) return { value: [...Object.values(map), ...list], at: at + 1 };
+        list.forEach((one, index) => (map[index in map ? `${index}${OF_ANOTHER}` : index] = one));
         starts.set(map, from);
         return { value: map, at: at + 1 };
       }
@@ -412,7 +417,7 @@ function createReader(
       if (text.startsWith('=>', at)) {
         if (typeof one.value === 'object' && one.value !== null) throw broken(at, 'syntax');
         const inner = readValue(at + 2, depth + 1);
-        map[String(one.value)] = inner.value;
+        add(String(one.value), inner.value);
         isMap = true;
         at = inner.at;
       } else list.push(one.value);

@@ -143,7 +143,8 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   }
   const entries = Object.entries(value as Record<string, unknown>);
   const isTyped = entries.length === 1 && isType(entries[0]?.[0] ?? '');
-  if (!isTyped && entries.some(([name, one]) => isEndpoint(name, one, roles))) {
+  const others = isTyped || isExported(value) ? [] : othersIn(entries, roles, place.depth + 1);
+  if (!isTyped && others.length === 0 && entries.some(([name, one]) => isEndpoint(name, one, roles))) {
     const own = isExported(value)
       ? entries.flatMap(([path, one]) =>
           path === 'keys' ? leavesOf(path, one, roles, 0) : [{ path, value: one }],
@@ -153,12 +154,19 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     found.push({ kind: 'record', at: value, own: all, around: place.around, filedUnder: place.filedUnder });
     return;
   }
+  if (others.length > 0) {
+    // The rest of one whose beginning is lost is around the others, and belongs to none of them.
+    visit(Object.fromEntries(entries.filter((entry) => !others.includes(entry))), inside, roles, found);
+    for (const [name, one] of others)
+      visit(one, { ...inside, filedUnder: [...place.filedUnder, name] }, roles, found);
+    return;
+  }
   const rows = rowsOfLayout(value, roles);
   if (rows !== null) {
-    const others = entries
+    const beside = entries
       .filter(([, one]) => typeof one !== 'object')
       .flatMap(([name, one]) => leavesOf(name, one, roles, 0));
-    visit(rows, { ...inside, around: [...others, ...place.around] }, roles, found);
+    visit(rows, { ...inside, around: [...beside, ...place.around] }, roles, found);
     return;
   }
   const inner = entries.map(([name, one]) => ({
@@ -168,24 +176,29 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   }));
   const holding = inner.filter(({ holds }) => holds);
   if (holding.length === 0) return;
-  // Of one whose endpoint is lost, nothing belongs to the others.
+  // Of one whose endpoint is lost, nothing belongs to others.
   const torn = new Set(
     inner.filter(({ name, one, holds }) => !holds && !KEYS.test(name) && isTorn(one, roles)),
   );
-  const others = withPerson(
+  // In a map of people, nobody knows whose it is if it comes after one of them.
+  const first = holding.length > 1 ? inner.findIndex(({ holds }) => holds) : inner.length;
+  const beside = withPerson(
     inner
-      .filter((entry) => !entry.holds && !torn.has(entry))
+      .filter(
+        (entry, index) =>
+          !entry.holds && !torn.has(entry) && (index < first || !isOfSomebody(entry.name, roles)),
+      )
       .flatMap(({ name, one }) => leavesOf(name, one, roles, 0)),
     roles,
   );
-  const around = others.length === 0 ? place.around : [...others, ...place.around];
+  const around = beside.length === 0 ? place.around : [...beside, ...place.around];
   const joins = joinsOf(inner, roles) ?? place.joins;
   const before = found.length;
   for (const entry of inner) {
     const { name, one, holds } = entry;
     if (torn.has(entry)) found.push({ kind: 'stranger', at: one as object });
     if (!holds) continue;
-    const isField = holding.length === 1 && others.length > 0 && WORDS.test(name);
+    const isField = holding.length === 1 && beside.length > 0 && WORDS.test(name);
     const filedUnder =
       isField || isWrapper(name, holding.length) ? place.filedUnder : [...place.filedUnder, name];
     visit(
@@ -198,6 +211,37 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   const { params } = value as { params?: unknown };
   if (Object.hasOwn(value, 'method') && Array.isArray(params)) leaveOutOptions(found, before, params, roles);
 }
+
+/** Whether it says whose something is. */
+const isOfSomebody = (name: string, roles: FieldRoles): boolean => {
+  const role = roles.of(name)?.role;
+  return role === 'tags' || role === 'externalId' || (role !== undefined && OF_A_PERSON.has(role));
+};
+
+/** Other subscriptions in an object that is one itself, each with its keys. */
+function othersIn(
+  entries: readonly [string, unknown][],
+  roles: FieldRoles,
+  depth: number,
+): readonly [string, unknown][] {
+  const endpoint = entries.find(([name, one]) => isEndpoint(name, one, roles))?.[1];
+  if (
+    endpoint === undefined ||
+    !entries.some(([name]) => IS_PART.has(roles.of(name)?.role ?? 'former') || KEYS.test(name))
+  )
+    return [];
+  return entries.filter(([, one]) => {
+    if (typeof one !== 'object' || one === null || Array.isArray(one) || !holdsRecord(one, roles, depth))
+      return false;
+    return isTorn(one, roles) && !hasEndpoint(one, endpoint);
+  });
+}
+
+const hasEndpoint = (value: unknown, endpoint: unknown): boolean =>
+  value === endpoint ||
+  (typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).some((one) => hasEndpoint(one, endpoint)));
 
 /** Whether an object has both keys of a subscription in it. */
 export function isTorn(value: unknown, roles: FieldRoles): boolean {

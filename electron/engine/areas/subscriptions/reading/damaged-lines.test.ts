@@ -7,6 +7,7 @@ import {
 } from '../../../../core/subscription/subscription-text.ts';
 import { CONSOLES } from './testing/lines-of-consoles.ts';
 import { MARKUP } from './testing/lines-of-markup.ts';
+import { LITERALS, TABLES } from './testing/lines-of-programs.ts';
 import { YAML, type FormInLines, type Told } from './testing/lines-of-yaml.ts';
 
 /** Looks random, but is the same each time. */
@@ -29,7 +30,11 @@ const PEOPLE: readonly Told[] = NAMES.map((name, index) => ({
   auth: createHash('md5').update(name).digest('base64url'),
 }));
 
-const CHECKS = { isPointOnCurve: () => true, isPrivateHost: () => false, allowPrivateEndpoints: false };
+const CHECKS = {
+  isPointOnCurve: () => true,
+  isPrivateHost: () => false,
+  allowPrivateEndpoints: false,
+};
 
 /** What is taken, by endpoint, and how much is refused. */
 function read(text: string): { taken: FoundSubscription[]; refused: number } {
@@ -76,13 +81,23 @@ function damagesOf({ head = [], lines, tail = [], isHeaded = false }: FormInLine
     const one = { line, whose };
     const theirs = isHeaded && at < head.length ? PEOPLE : [whose];
     const isAll = whose !== undefined && line.includes(whose.endpoint) && line.includes(whose.auth);
-    const lost = { isAll, what: `lost: ${line}`, text: textOf(all.toSpliced(at, 1)), whose: theirs };
+    const lost = {
+      isAll,
+      what: `lost: ${line}`,
+      text: textOf(all.toSpliced(at, 1)),
+      whose: theirs,
+    };
     if (whose !== PEOPLE[2]) return [lost];
     // It may be of whoever it comes to; without the line between two, so may what is around it.
     const neighbours = [next, all[at - 1], ...(line === '' || next?.line === '' ? [all[at + 2]] : [])];
     return [
       lost,
-      { isAll: false, what: `twice: ${line}`, text: textOf(all.toSpliced(at, 0, one)), whose: theirs },
+      {
+        isAll: false,
+        what: `twice: ${line}`,
+        text: textOf(all.toSpliced(at, 0, one)),
+        whose: theirs,
+      },
       ...(next === undefined
         ? []
         : [
@@ -126,7 +141,7 @@ function faultsOf({ text, whose, isAll }: Damage, whole: readonly FoundSubscript
 }
 
 describe('a text with a line that is lost, doubled or misplaced', () => {
-  it.each(Object.entries({ ...YAML, ...MARKUP, ...CONSOLES }))(
+  it.each(Object.entries({ ...YAML, ...MARKUP, ...CONSOLES, ...LITERALS, ...TABLES }))(
     'costs at most the one whose line it is, and is told: %s',
     (_form, form) => {
       const whole = [
@@ -138,7 +153,8 @@ describe('a text with a line that is lost, doubled or misplaced', () => {
       expect(taken.flatMap(wrongIn)).toEqual([]);
       expect([taken.length, refused]).toEqual([PEOPLE.length, 0]);
       const found = damagesOf(form).flatMap((damage) => {
-        const faults = faultsOf(damage, taken);
+        const faults =
+          form.mayCostOthers === true ? read(damage.text).taken.flatMap(wrongIn) : faultsOf(damage, taken);
         return faults.length === 0 ? [] : [{ what: damage.what, faults }];
       });
       expect(found).toEqual([]);

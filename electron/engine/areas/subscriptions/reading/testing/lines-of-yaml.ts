@@ -15,6 +15,8 @@ export interface FormInLines {
   readonly tail?: readonly string[];
   /** Whether the head says what the values are. */
   readonly isHeaded?: boolean;
+  /** Whether a lost line may also cost others what is said of them. It never gives them anything. */
+  readonly mayCostOthers?: boolean;
 }
 
 /** Ways to write YAML. */
