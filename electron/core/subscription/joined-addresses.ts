@@ -36,6 +36,7 @@ const UNFINISHED = new RegExp(
 );
 /** The value that begins here has not been broken, but is to come. */
 const OF_QUERY = /[?&]\w+=$/;
+const MIN_ENDPOINT = 40;
 /** No address and its rest are longer. */
 const MAX_UNFINISHED = 6000;
 
@@ -49,6 +50,9 @@ const isCutByEquals = (address: string, rest: string): boolean =>
 export const joined = (address: string, rest: string): string =>
   (isCutByEquals(address, rest) ? address.slice(0, -1) : address) + rest;
 
+/** Whether it may be an endpoint: anything else is left on its lines, which others count. */
+const isLikely = (address: string): boolean => isKnownEndpoint(address) || address.length >= MIN_ENDPOINT;
+
 function joinQuoted(whole: string, quote: string, start: string, more: string): string {
   let address = start;
   for (const [, rest = ''] of more.matchAll(EACH_MORE)) {
@@ -56,11 +60,11 @@ function joinQuoted(whole: string, quote: string, start: string, more: string): 
     if (!isRest(rest, address)) return whole;
     address = joined(address, rest);
   }
-  return quote + address;
+  return isLikely(address) ? quote + address : whole;
 }
 
 const joinAdded = (whole: string, quote: string, start: string, rest: string): string =>
-  isRest(rest, start) ? quote + start + rest : whole;
+  isRest(rest, start) && isLikely(start + rest) ? quote + start + rest : whole;
 
 function joinMarked(
   whole: string,

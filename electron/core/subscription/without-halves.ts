@@ -17,7 +17,13 @@ const SHORT = 20;
 /** Excerpts are shorter than endpoints. */
 const START = 60;
 /** What is said of such a row for lack of anything better. */
-const FOR_LACK = new Set(['form-unknown', 'keys-missing', 'keys-near', 'unclear-pairs']);
+const FOR_LACK = new Set([
+  'not-a-subscription',
+  'form-unknown',
+  'keys-missing',
+  'keys-near',
+  'unclear-pairs',
+]);
 
 /**
  * Refuses half endpoints, whatever reader took them: those that stand in the text at the end of a line, with something below that may be
