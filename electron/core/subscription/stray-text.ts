@@ -203,7 +203,7 @@ function readBlock(region: Region, at: number): number | null {
   const lines = block.lines.join('\n');
   if (!ENDPOINT_LINE.test(lines)) {
     const said = Object.fromEntries(block.lines.map((one) => splitLabel(one) ?? ['', '']));
-    if (!isTorn(said, region.roles)) return null;
+    if (lines.includes('https://') || !isTorn(said, region.roles)) return null;
     emitBad(region, at, NOT_A_SUBSCRIPTION, block.end);
     return block.end;
   }
