@@ -1,3 +1,5 @@
+import { dumpsIn } from './hex-dump-bytes.ts';
+
 /** Bytes in a text, written as hex digits or numbers. */
 export interface BytesRun {
   readonly bytes: Uint8Array;
@@ -15,8 +17,11 @@ const FEWEST = 28;
  * blanks.
  */
 const DECORATION =
-  /\((?:byte|sbyte|char|uint8_t|unsigned char)\)|\/\*[^*\n]{0,40}\*\/|["']\d{1,3}["']\s?(?::|=>)|\[\d{1,3}\] ?=>/gi;
-const WHOLE_HEX = new RegExp(`(?<![0-9A-Za-z])(?:0x)?([0-9a-f]{${FEWEST * 2 - 1},})(?![0-9A-Za-z])`, 'gi');
+  /\((?:byte|sbyte|char|uint8_t|unsigned char)\)|\/\*[^*\n]{0,40}\*\/|["']\d{1,3}["']\s?(?::|=>)|\[\d{1,3}\] ?=>|(?<=(?:^|[\n{,])\s{0,9})\d{1,3}:\s{1,3}(?=-?\d)/gi;
+const WHOLE_HEX = new RegExp(
+  `(?<![0-9A-Za-z])(?:0x|\\\\x)?([0-9a-f]{${FEWEST * 2 - 1},})(?![0-9A-Za-z])`,
+  'gi',
+);
 /** Pairs with colons, as openssl prints them, or with dashes. */
 const COLON_HEX = new RegExp(
   `(?<![0-9A-Za-z])(?:[0-9a-f]{2}[:-]\\s{0,40}){${FEWEST - 1},}[0-9a-f]{2}(?![0-9A-Za-z])`,
@@ -43,8 +48,8 @@ const MOST_DIGITS = 78;
 
 /**
  * Finds bytes that a text spells out: hex in one piece, with colons, with blanks or as `0x2e, …`; lists of numbers, also of Java's from
- * -128; strings with `\x2e`; the entries of `{"0": 46, …}`; long decimal numbers as 32 bytes, the highest first. The same position may be
- * read in more than one way: the caller knows which lengths count.
+ * -128; strings with `\x2e`; the entries of `{"0": 46, …}`; `\x2e12…` of PostgreSQL; what `xxd` and `hexdump -C` print; long decimal
+ * numbers as 32 bytes, the highest first. The same position may be read in more than one way: the caller knows which lengths count.
  */
 export function bytesInText(text: string): BytesRun[] {
   const list = text.replaceAll(DECORATION, (found) => ' '.repeat(found.length));
@@ -68,6 +73,9 @@ export function bytesInText(text: string): BytesRun[] {
   }
   for (const found of list.matchAll(NUMBERS)) add(found, fromNumbers(found[0].match(/-?\d+/g) ?? []));
   for (const found of text.matchAll(ESCAPED)) add(found, fromEscapes(found[2] ?? ''));
+  for (const { bytes, start, end } of dumpsIn(text)) {
+    if (bytes.length >= FEWEST) runs.push({ bytes: Uint8Array.from(bytes), start, end, isUncertain: false });
+  }
   for (const found of text.matchAll(LONG_NUMBER)) {
     const digits = found[1] ?? '';
     add(found, fromDecimal(digits), digits.length < MOST_DIGITS);

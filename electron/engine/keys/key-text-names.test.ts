@@ -78,7 +78,7 @@ it.each(['COOKIE_SECRET', 'STRIPE_KEY'])('takes the private key that is on two l
 });
 
 it.each(['COOKIE_SECRET', 'STRIPE_KEY'])('takes no %s for a private key that is too short', (name) => {
-  const text = `VAPID_PRIVATE_KEY=${pair.privateKey.slice(0, 38)}\n${name}=${secret}\n`;
+  const text = `VAPID_PRIVATE_KEY=7${pair.privateKey.slice(0, 37)}\n${name}=${secret}\n`;
   const { pairs, problem } = readKeys(text);
   expect(pairs).toEqual([]);
   expect(problem?.cause).toMatch(/38 characters/);

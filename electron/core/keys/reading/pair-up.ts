@@ -304,7 +304,7 @@ const bytesOf = (base64: string) => decodeBase64(base64) ?? new Uint8Array();
 const isRandom = (base64: string | null) => base64 === null || (/[a-z]/.test(base64) && /[A-Z]/.test(base64));
 
 const isBrokenPrivate = ({ name, base64 }: BrokenHalf): boolean =>
-  name === 'private' && isRandom(base64) && /\d/.test(base64);
+  name === 'private' && isRandom(base64) && (/\d/.test(base64) || !base64.split(/[_-]+/).every(isWord));
 
 /** As names are put together of words. */
 const isWord = (piece: string) => /^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*$/.test(piece);

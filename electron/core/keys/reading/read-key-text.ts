@@ -91,7 +91,7 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
 }
 
 /** How web servers write a quote in their logs. In a string of bytes, other escapes stand next to it. */
-const QUOTE_OF_A_LOG = /(?<!\\x[0-9a-f]{2})\\x22(?!\\x)/gi;
+const QUOTE_OF_A_LOG = /(?<!\\x[0-9a-f]{2})\\x22(?!\\x|[0-9a-f]{40})/gi;
 
 /** In a string of bytes, such as `\x2e`, `\x{2e}` or `\056`. */
 const BYTE = String.raw`(?:\\x(?:[0-9a-f]{2}|\{[0-9a-f]{1,2}\})|\\[0-3][0-7]{2})`;

@@ -81,6 +81,16 @@ function openSsh(pair: TestPair): string {
   return `-----BEGIN OPENSSH PRIVATE KEY-----\n${inLines(file, 70)}\n-----END OPENSSH PRIVATE KEY-----\n`;
 }
 
+/** Lines of 16 bytes, as tools print them. */
+const dump = (bytes: Buffer, write: (groups: string[]) => string) =>
+  [...Array(Math.ceil(bytes.length / 16)).keys()]
+    .map((line) => {
+      const part = bytes.subarray(line * 16, line * 16 + 16);
+      const offset = (line * 16).toString(16).padStart(8, '0');
+      return `${offset}: ${write(bytePairs(part)).padEnd(49)} ${part.toString('latin1').replaceAll(/[^ -~]/g, '.')}`;
+    })
+    .join('\n');
+
 type Write = (pair: TestPair) => string;
 
 /** The forms in which people have both halves. */
@@ -169,6 +179,19 @@ export const PAIR_FORMS: Readonly<Record<string, Write>> = {
     `apiVersion: v1\nkind: Secret\ndata:\n  vapid-private: ${base64(privateKey)}\n  vapid-public: ${base64(`${publicKey}\n`)}\n`,
   'a Secret of Kubernetes, in the lines of base64': ({ publicKey, privateKey }) =>
     `data:\n  pub: |\n${base64(publicKey).replaceAll(/(.{1,76})/g, '    $1\n')}  priv: ${base64(privateKey)}\n`,
+  'bytea of PostgreSQL': ({ scalar, point }) =>
+    `SELECT private, public FROM vapid;\n \\x${scalar.toString('hex')} | \\x${point.toString('hex')}\n`,
+  'DER in a dump of xxd': (pair) =>
+    dump(derOf(pair), (groups) =>
+      groups
+        .join('')
+        .replaceAll(/(....)/g, '$1 ')
+        .trim(),
+    ),
+  'DER in a dump of hexdump -C': (pair) =>
+    dump(derOf(pair), (groups) => `${groups.slice(0, 8).join(' ')}  ${groups.slice(8).join(' ')}`),
+  'numbers of the console of a browser': ({ scalar, point }) =>
+    `private: Uint8Array(32)\n${[...scalar].map((byte, at) => `${at}: ${byte}`).join('\n')}\npublic: Uint8Array(65)\n${[...point].map((byte, at) => `${at}: ${byte}`).join('\n')}\nlength: 65`,
   'numbers of JavaScript': ({ scalar, publicKey }) =>
     `{ d: ${BigInt(`0x${scalar.toString('hex')}`)}n, publicKey: '${publicKey}' }`,
   'a Secret with JSON in it': ({ publicKey, privateKey }) =>
@@ -298,6 +321,8 @@ const publicPem = (pair: TestPair) =>
 
 /** The forms in which people have the private half alone. */
 export const PRIVATE_FORMS: Readonly<Record<string, Write>> = {
+  'a dump of od': ({ scalar }) =>
+    `$ od -t x1 private.key\n0000000 ${bytePairs(scalar.subarray(0, 16)).join(' ')}\n0000020 ${bytePairs(scalar.subarray(16)).join(' ')}\n0000040\n`,
   base64url: ({ privateKey }) => privateKey,
   'base64, padded': ({ scalar }) => std(scalar),
   'in quotes': ({ privateKey }) => `"${privateKey}",`,
