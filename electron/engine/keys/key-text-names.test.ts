@@ -50,6 +50,9 @@ describe('a name is none for what has a name of its own', () => {
   it.each([
     `{"name":"repo","private":true,"sha256":"${hash}"}`,
     `docker pull private.registry.io/app@sha256:${hash}`,
+    `private repository at commit ${hash}`,
+    `VAPID_PRIVATE_KEY="" STRIPE_KEY=${secret}`,
+    `<privateKey></privateKey><pepper>${secret}</pepper>`,
     `# private settings\nCOOKIE_SECRET=${secret}`,
   ])('%s', (text) => {
     expect(readKeys(text).pairs).toEqual([]);

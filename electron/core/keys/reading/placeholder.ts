@@ -30,10 +30,12 @@ export function pathOfPrivate(text: string): string | null {
 
 /** No value, and then the end, another name or what ends a member. */
 const EMPTY =
-  /(?:priv|prv)[\w-]{0,40}["'\])]{0,3}[ \t]{0,9}(?:=>|[:=])[ \t]{0,9}(?:""|''|``)?[ \t]{0,9}(?:#[^\n]{0,80})?(?:$|[,;}\]]|\r?\n(?=\s*(?:$|[#;]|[\w."'-]{1,39}[ \t]{0,9}[:=])))/i;
+  /(?:priv|prv)[\w-]{0,40}["'\])]{0,3}[ \t]{0,9}(?:=>|[:=])[ \t]{0,9}(?:""|''|``)?[ \t]{0,9}(?:#[^\n]{0,80})?(?:$|[,;}\]]|(?<=["'`] )(?=\w)|\r?\n(?=\s*(?:$|[#;]|[\w."'-]{1,39}[ \t]{0,9}[:=])))/i;
+
+const EMPTY_ELEMENT = /<[\w:.-]{0,40}priv[\w.-]{0,40}>\s{0,9}<\/|<[\w:.-]{0,40}priv[\w.-]{0,40}\s?\/>/i;
 
 /** Whether a private half is named, and nothing stands in its place. */
-export const isEmptyPrivate = (text: string): boolean => EMPTY.test(text);
+export const isEmptyPrivate = (text: string): boolean => EMPTY.test(text) || EMPTY_ELEMENT.test(text);
 
 /** Whether a private half is named, and something else stands in its place: then no other value is meant by it. */
 export const hasStandIn = (text: string): boolean =>

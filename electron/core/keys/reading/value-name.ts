@@ -18,6 +18,9 @@ const OTHER_SYSTEMS =
 const REST_OF_NAME = /^[\w-]{0,60}(?:(?:[ \t][^\s:=]{1,30}){1,6}(?=[ \t]?[:=]))?["'`\])]{0,3}/;
 /** A stand-in may repeat the name: `PRIVATE_KEY=your-private-key`. */
 const IN_OWN_VALUE = /(?:priv|pub)[\w-]{0,60}["'`\])]{0,3}\s{0,9}(?:=>|[:=])[^,;}\r\n]{0,80}$/i;
+/** `private key`, not `private repository`. */
+const KEY_NEXT = /^(?:ate|lic)?[ _-]?key/i;
+const CLOSING_TAG = /<\/[\w:.-]{0,60}$/;
 const SEPARATOR = /^\s{0,9}(?:=>|[:=])/;
 /** A name directly before a value. */
 const LAST_NAME =
@@ -54,8 +57,9 @@ function isEnded(words: string, { index, 0: word }: RegExpExecArray): boolean {
   const rest = words.slice(index + word.length).replace(REST_OF_NAME, '');
   const own = LAST_NAME.exec(rest);
   const hasOther = own !== null && BETWEEN_NAMES.test(rest.slice(0, own.index + 1));
-  if (hasOther && OTHERS.test(rest)) return true;
+  if (OTHERS.test(rest) && (hasOther || !KEY_NEXT.test(words.slice(index + word.length)))) return true;
   const line = words.slice(words.lastIndexOf('\n', index) + 1, index);
+  if (CLOSING_TAG.test(line)) return true;
   const isInOwnValue = IN_OWN_VALUE.test(line);
   if (!isInOwnValue && !SEPARATOR.test(rest)) return false;
   if (hasOther) return !isNested(rest, line);
