@@ -141,7 +141,7 @@ describe('an answer', () => {
     [
       '429 until after the message is worthless',
       { effect: answer(429, later(7200, 'seconds')), message: { ttlSeconds: 3600 } },
-      failed('rate-limited', 429),
+      failed('wait-too-long', 429),
     ],
     [
       '500 to a message for now or never',

@@ -29,6 +29,7 @@ const FAULT_OF_CAUSE: Readonly<Record<DiagnosisCode, Fault | null>> = {
   'registration-refused': 'wrongKey',
   'token-updates-limited': 'rateLimited',
   'rate-limited': 'rateLimited',
+  'wait-too-long': 'rateLimited',
   'channel-throttled': 'rateLimited',
   'service-timed-out': 'serviceErrors',
   'service-unavailable': 'serviceErrors',

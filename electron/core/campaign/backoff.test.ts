@@ -68,8 +68,10 @@ describe('nextAttempt', () => {
   it('gives up when the TTL ends before the service wants to hear from us', () => {
     expect(next({ ttlSeconds: 60, retryAfterMs: 61_000 })).toEqual({
       kind: 'give-up',
-      diagnosis: 'ttl-over',
+      diagnosis: 'wait-too-long',
     });
+    // Its time would be over without any wait.
+    expect(next({ ttlSeconds: 0, retryAfterMs: 61_000 })).toMatchObject({ diagnosis: 'ttl-over' });
   });
 
   it('never repeats a message that is for now or never', () => {

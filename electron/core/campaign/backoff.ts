@@ -7,7 +7,7 @@ const MAX_DELAY_MS = 60 * 60 * 1000;
 
 export type NextAttempt =
   | { kind: 'retry'; at: number; ttlSeconds: number }
-  | { kind: 'give-up'; diagnosis: 'attempts-used-up' | 'ttl-over' };
+  | { kind: 'give-up'; diagnosis: 'attempts-used-up' | 'ttl-over' | 'wait-too-long' };
 
 /**
  * When to try again: exponential backoff with full jitter (1 s, 4 s, 16 s ... at most an hour), not before `Retry-After` allows, only when
@@ -29,7 +29,8 @@ export function nextAttempt(state: {
   if (state.attempt >= MAX_ATTEMPTS) return { kind: 'give-up', diagnosis: 'attempts-used-up' };
   const lastChance = state.firstAttemptAt + (state.ttlSeconds - 1) * 1000;
   const earliest = state.now + (state.retryAfterMs ?? 0);
-  if (earliest > lastChance) return { kind: 'give-up', diagnosis: 'ttl-over' };
+  if (earliest > lastChance)
+    return { kind: 'give-up', diagnosis: state.now > lastChance ? 'ttl-over' : 'wait-too-long' };
   const backoff = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * GROWTH ** (state.attempt - 1));
   const due = earliest + Math.floor(state.random * Math.min(backoff, lastChance - earliest));
   const at = state.opensFor?.(due) ?? due;

@@ -7,8 +7,7 @@ import type { AnswerRule, Meaning } from './answer-rules.ts';
 import { assertNever } from '../assert-never.ts';
 import { measureSkew, NOTABLE_SKEW_MS } from './clock-skew.ts';
 import type { DiagnosisCode } from './diagnosis-words.ts';
-import { parseHttpDate } from './http-date.ts';
-import { askedWait } from './retry-after.ts';
+import { askedWait, serviceTime } from './retry-after.ts';
 
 const NOT_RECOGNISED: Meaning = { kind: 'failed', diagnosis: 'not-recognised', pausesPart: false };
 
@@ -46,7 +45,7 @@ export function classifyAnswer(input: { service: PushServiceId; answer: Answer; 
 
 /** The row of the table that an answer falls under, or `null` when none does. */
 export function ruleOf(service: PushServiceId, answer: Answer): AnswerRule | null {
-  return rulesOf(service).find((rule) => fits(rule, answer)) ?? null;
+  return rulesFor(service, answer.status).find((rule) => fits(rule, answer)) ?? null;
 }
 
 /** The rows that answers of a push service are looked up in, in their order. */
@@ -54,8 +53,22 @@ export function rulesOf(service: PushServiceId): readonly AnswerRule[] {
   return RULES.get(service) ?? STATUS_RULES;
 }
 
+const BY_STATUS = new Map<string, readonly AnswerRule[]>();
+
+/** Those for one status, found once: each message needs them. */
+function rulesFor(service: PushServiceId, status: number): readonly AnswerRule[] {
+  const name = `${service} ${status}`;
+  const known = BY_STATUS.get(name);
+  if (known !== undefined) return known;
+  const rules = rulesOf(service).filter(({ statuses }) =>
+    statuses.some(([from, to]) => status >= from && status <= to),
+  );
+  // Three digits (RFC 9110 §15), so there are few.
+  if (rules.length > 0) BY_STATUS.set(name, rules);
+  return rules;
+}
+
 function fits(rule: AnswerRule, answer: Answer): boolean {
-  if (!rule.statuses.some(([from, to]) => answer.status >= from && answer.status <= to)) return false;
   if (rule.body?.some((words) => !words.test(answer.body))) return false;
   const { header } = rule;
   return header === undefined || headersOf(answer, header.names).some((value) => header.value.test(value));
@@ -72,8 +85,7 @@ function toOutcome(meaning: Meaning, answer: Answer, now: number): Outcome {
         ? { ...meaning, diagnosis: 'clock-wrong' satisfies DiagnosisCode }
         : meaning;
     case 'retry': {
-      const serviceNow = parseHttpDate(headerOf(answer, 'Date') ?? '') ?? now;
-      return { ...meaning, retryAfterMs: askedWait(answer, serviceNow) };
+      return { ...meaning, retryAfterMs: askedWait(answer, serviceTime(answer, now)) };
     }
     default:
       return assertNever(meaning);

@@ -1,7 +1,7 @@
 import { CONTROL_LABELS } from '../text/control-labels.ts';
 import type { DiagnosisAction } from '../../contract/diagnosis.ts';
 
-/** `{service}` stands for the name of the push service, `{status}` for the HTTP status. */
+/** `{service}` stands for the name of the push service, `{status}` for the HTTP status, `{wait}` for how long it asked to wait. */
 interface Words {
   cause: string;
   cure: string;
@@ -293,6 +293,11 @@ export const DIAGNOSIS_WORDS = {
     'try-again',
     'The TTL of the message ran out before {service} accepted it.',
     'Send it again if it still matters. A longer TTL gives it more time.',
+  ),
+  'wait-too-long': words(
+    'try-again',
+    '{service} asked to wait {wait}. By then the message would have been out of date, so it was not tried again.',
+    'Wait a while, then send it again if it still matters. A longer TTL gives it more time.',
   ),
   interrupted: words(
     'try-again',

@@ -81,6 +81,23 @@ describe('describeDiagnosis', () => {
     );
   });
 
+  it.each([
+    [4_000_000, '67 minutes'],
+    [30_000, '30 seconds'],
+    [1, '1 second'],
+    [3 * 3600_000, '3 hours'],
+    [24 * 3600_000, 'a day or longer'],
+  ])('names a wait of %i ms that was asked for, in cause and cure', (waitMs, wait) => {
+    const described = (code: string, status: number) =>
+      describeDiagnosis(code, { service: 'fcm', status, said: null, waitMs });
+    const unavailable = described('service-unavailable', 503);
+    expect(unavailable.cause).toMatch(new RegExp(`\\. Google \\(FCM\\) asks to wait ${wait}\\.$`));
+    expect(unavailable.cure).toContain(`Wait ${wait}, then try again.`);
+    expect(described('rate-limited', 429).cure).toContain(`Wait ${wait},`);
+    expect(described('wait-too-long', 429).cause).toContain(`asked to wait ${wait}. By then the message`);
+    expect(described('auth-refused', 403).cause).not.toContain('wait');
+  });
+
   it('leads to the cure', () => {
     const actionOf = (code: string) => describeDiagnosis(code, { service: 'other', status: 400 }).action;
     expect(actionOf('apple-token-refused')).toBe('fix-subject');

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { DIAGNOSIS_WORDS } from './diagnosis-words.ts';
 import type { DiagnosisCode } from './diagnosis-words.ts';
+import { MAX_WAIT_MS } from './retry-after.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 import { contactProblem } from '../keys/subject.ts';
 import { visibleText } from '../text/visible-text.ts';
@@ -16,6 +17,8 @@ export interface DiagnosisContext {
   subject?: string | null;
   /** The reason that the answer gave (`wordsOf`); `null`: it gave none; left out: not known here. */
   said?: string | null | undefined;
+  /** How long the answer asked to wait, in ms; `null` or left out: not known, or it did not say. */
+  waitMs?: number | null;
   /** The reason that one of many answers gave; `null`: not known, or it gave none. */
   example?: string | null;
 }
@@ -29,7 +32,7 @@ export interface DiagnosisContext {
 export function describeDiagnosis(code: string, context: DiagnosisContext): Diagnosis {
   const known = isDiagnosisCode(code) ? code : 'not-recognised';
   const { cause, cure, action, unsaid, lead = '{service} says:' } = wordsFor(known);
-  const { said, example = null, subject = null } = context;
+  const { said, example = null, subject = null, waitMs = null } = context;
   const isToken = known === 'apple-token-refused';
   const last = example === null ? lastWords(said, lead, unsaid) : `One answer: ${quoted(example)}`;
   const told = isToken && subject !== null ? blameSubject(cause, subject) : cause;
@@ -37,14 +40,33 @@ export function describeDiagnosis(code: string, context: DiagnosisContext): Diag
   const words = said ?? example;
   // What our own sentence already names need not be said twice.
   const isNamed = told.includes(`(${words ?? ''})`);
-  const sentences = [told, limit, isNamed ? undefined : last];
+  const wait = waitMs === null || waitMs <= 0 ? null : waitInWords(waitMs);
+  const asked =
+    wait === null || told.includes('{wait}') || !WAIT.test(cure)
+      ? undefined
+      : `{service} asks to wait ${wait}.`;
+  const sentences = [told.replace('{wait}', wait ?? 'too long'), limit, asked, isNamed ? undefined : last];
   return {
     code,
     cause: sentences.flatMap((text) => (text === undefined ? [] : [fill(text, known, context)])).join(' '),
-    cure: fill(cure, known, context),
+    cure: fill(wait === null ? cure : cure.replace(WAIT, `Wait ${wait}`), known, context),
     action,
   };
 }
+
+/** In a cure: for as long as nobody knows how long. */
+const WAIT = /\bWait (?:a while|a few minutes)\b/;
+
+/** Rounded up, because less would be too early. */
+function waitInWords(ms: number): string {
+  if (ms >= MAX_WAIT_MS) return 'a day or longer';
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 120) return counted(seconds, 'second');
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? counted(minutes, 'minute') : counted(Math.ceil(minutes / 60), 'hour');
+}
+
+const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 function lastWords(said: string | null | undefined, lead: string, unsaid: string | undefined) {
   if (said === null) return unsaid;

@@ -1,7 +1,8 @@
-import { headersOf, type Answer } from './answer.ts';
+import { headerOf, headersOf, type Answer } from './answer.ts';
 import { parseHttpDate } from './http-date.ts';
 
-const MAX_MS = 30 * 24 * 60 * 60 * 1000;
+/** No push service asks for more, and a wrong year must not stop a service for weeks: after a day it is asked again. */
+export const MAX_WAIT_MS = 24 * 60 * 60 * 1000;
 
 /** Fields that ask for patience. WNS names its own (`X-WNS-Continue-After`, in seconds). */
 const FIELDS = ['Retry-After', 'X-WNS-Continue-After'];
@@ -12,15 +13,15 @@ const FIELDS = ['Retry-After', 'X-WNS-Continue-After'];
  *
  * @param now what the date form is measured from, in ms: the service's own `Date` where it has one, so that a wrong clock here does not
  * matter
- * @returns milliseconds to wait, from 0 to 30 days, or `null` when the header is missing or malformed
+ * @returns milliseconds to wait, from 0 to a day, or `null` when the header is missing or malformed
  */
 export function parseRetryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
   const text = header.trim().replace(/^"(.*)"$/, '$1');
   const [, seconds] = /^(\d+(?:\.\d+)?)\s*(?:s|sec|secs|seconds)?$/i.exec(text) ?? [];
-  if (seconds !== undefined) return Math.min(Math.ceil(Number(seconds) * 1000), MAX_MS);
+  if (seconds !== undefined) return Math.min(Math.ceil(Number(seconds) * 1000), MAX_WAIT_MS);
   const date = parseHttpDate(text) ?? parseIsoDate(text);
-  return date === null ? null : Math.min(Math.max(date - now, 0), MAX_MS);
+  return date === null ? null : Math.min(Math.max(date - now, 0), MAX_WAIT_MS);
 }
 
 /**
@@ -34,6 +35,11 @@ export function askedWait(answer: Answer, now: number): number | null {
   if (asked.length > 0) return Math.max(...asked);
   const [, delay] = /"retryDelay"\s{0,9}:\s{0,9}"(\d+(?:\.\d+)?)s"/.exec(answer.body) ?? [];
   return delay === undefined ? null : parseRetryAfter(delay, now);
+}
+
+/** The time on the service's own clock, by its `Date`, or else the time given, in ms since 1970. */
+export function serviceTime(answer: Answer, otherwise: number): number {
+  return parseHttpDate(headerOf(answer, 'Date') ?? '') ?? otherwise;
 }
 
 /** Fields of one name may come joined by commas (RFC 9110 §5.3); the comma within a date does not separate. */

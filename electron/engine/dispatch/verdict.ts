@@ -66,7 +66,7 @@ export function judge(input: JudgeInput, result: AttemptedResult, now: number, r
   return {
     lane,
     delivery,
-    settlement: { ...counted, ...next, diagnosis, repeatRisk: risk === delivery.repeatRisk ? null : risk },
+    settlement: { ...counted, diagnosis, ...next, repeatRisk: risk === delivery.repeatRisk ? null : risk },
     attempt: {
       number: counted.attemptCount,
       startedAt: result.startedAt,
@@ -93,7 +93,7 @@ function nextOf(
   { fitted, roundStartedAt, opensFor }: JudgeInput,
   now: number,
   random: number,
-): Pick<Settlement, 'state' | 'nextAttemptAt'> {
+): Pick<Settlement, 'state' | 'nextAttemptAt'> & { diagnosis?: 'wait-too-long' } {
   switch (outcome.kind) {
     case 'accepted':
     case 'gone':
@@ -111,10 +111,13 @@ function nextOf(
         opensFor,
         random,
       });
+      if (plan.kind === 'retry') return { state: 'retrying', nextAttemptAt: plan.at };
       // The last cause says more than the fact that the time or the tries ran out, so it stays the diagnosis.
-      return plan.kind === 'retry'
-        ? { state: 'retrying', nextAttemptAt: plan.at }
-        : { state: 'failed', nextAttemptAt: null };
+      return {
+        state: 'failed',
+        nextAttemptAt: null,
+        ...(plan.diagnosis === 'wait-too-long' ? { diagnosis: plan.diagnosis } : {}),
+      };
     }
     default:
       return assertNever(outcome);

@@ -11,6 +11,7 @@ import type { AttemptId, KeyPairId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import { canaryLifecycleOf, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
+import { askedWait, serviceTime } from '../../../core/diagnosis/retry-after.ts';
 import { describeDiagnosis } from '../../../core/diagnosis/diagnosis.ts';
 import { sizeOfAnswer, type KeptAnswer } from '../../../core/diagnosis/kept-answer.ts';
 import type { CampaignPace } from '../../dispatch/campaign-pace.ts';
@@ -188,7 +189,13 @@ function diagnosesOf(
 export function toDelivery(row: DeliveryRow): Delivery {
   const { id, campaignId, subscriptionId, label, externalId, endpoint } = row;
   const { pushService, state, attemptCount, lastStatus } = row;
-  const context = { service: pushService, status: lastStatus, subject: row.subject, said: row.said };
+  const context = {
+    service: pushService,
+    status: lastStatus,
+    subject: row.subject,
+    said: row.said,
+    waitMs: row.waitMs,
+  };
   return {
     id,
     campaignId,
@@ -216,7 +223,13 @@ function toAnswer(answer: KeptAnswer): NonNullable<Attempt['answer']> {
 export function toAttempt(row: AttemptRow, { pushService, subject }: DeliveryRow): Attempt {
   const { number, startedAt, durationMs, request, answer, error, notes } = row;
   const said = answer === null ? undefined : wordsOf(answer);
-  const context = { service: pushService, status: answer?.status ?? null, subject, said };
+  const context = {
+    service: pushService,
+    status: answer?.status ?? null,
+    subject,
+    said,
+    waitMs: answer === null ? null : askedWait(answer, serviceTime(answer, startedAt)),
+  };
   return {
     id: row.id as AttemptId,
     number,

@@ -8,6 +8,7 @@ import {
 import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
 import { visibleOwnText } from '../../../core/text/visible-text.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
+import { askedWait, serviceTime } from '../../../core/diagnosis/retry-after.ts';
 import { answerHeadersOf } from '../../dispatch/attempt-store.ts';
 import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
 import { FOR_HOURS, shownState } from '../../dispatch/delivery-queue-store.ts';
@@ -44,6 +45,8 @@ export interface DeliveryRow {
   readonly subject: string | null;
   /** The reason given by the answer that its diagnosis comes from; `undefined`: it does not come from an answer. */
   readonly said: string | null | undefined;
+  /** How long the last answer asked to wait, in ms; `null`: it did not say. */
+  readonly waitMs: number | null;
 }
 
 /** A delivery in the history of its subscription. */
@@ -211,12 +214,18 @@ function toRow(raw: Raw): DeliveryRow {
     mayHaveArrivedTwice: raw.repeat_risk === 2,
     publicKey: soundPublicKey(raw.public_key),
     subject: raw.subject,
-    said: saidIn(raw),
+    ...heardIn(raw),
   };
 }
 
-function saidIn(raw: Raw): string | null | undefined {
+/** What the answer to the last attempt says, where its diagnosis is known. */
+function heardIn(raw: Raw): Pick<DeliveryRow, 'said' | 'waitMs'> {
   const { answer_status: status, answer_body: body } = raw;
-  if (status === null || raw.attempt_diagnosis !== raw.diagnosis) return undefined;
-  return wordsOf({ status, headers: answerHeadersOf(raw), body: body ?? '' });
+  if (status === null) return { said: undefined, waitMs: null };
+  const answer = { status, headers: answerHeadersOf(raw), body: body ?? '' };
+  const isItsCause = raw.attempt_diagnosis === raw.diagnosis || raw.diagnosis === 'wait-too-long';
+  return {
+    said: isItsCause ? wordsOf(answer) : undefined,
+    waitMs: askedWait(answer, serviceTime(answer, raw.updated_at)),
+  };
 }
