@@ -75,6 +75,8 @@ it('reads every time from 2015 on in seconds, milliseconds, ISO and the dates of
   fc.assert(
     fc.property(fc.integer({ min: Date.UTC(2015, 0) / 1000, max: lastDay }), (seconds) => {
       const ms = seconds * 1000;
+      // Milliseconds of the years 2603 to 2635 read like dates without signs, which are far likelier.
+      fc.pre(!/^20\d{12}$/.test(String(ms)));
       const date = new Date(ms);
       for (const value of [seconds, `${ms}`, ms, date.toISOString(), date.toUTCString()])
         expect(readInstant(value)).toEqual(at(ms));
