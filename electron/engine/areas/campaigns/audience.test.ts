@@ -240,7 +240,9 @@ describe('an audience', () => {
       refused,
     );
     const { id } = await rig.segments.create({ name: 'News', filter: filterOf({}) }, signal);
-    await expect(async () => rig.segments.update({ id: id as never, filter }, signal)).rejects.toMatchObject(refused);
+    await expect(async () => rig.segments.update({ id: id as never, filter }, signal)).rejects.toMatchObject(
+      refused,
+    );
   });
 
   it('is fixed when the campaign starts, whatever becomes of its segment or of who is in it', async () => {
