@@ -174,6 +174,11 @@ describe('checkSubject', () => {
     });
   });
 
+  it('takes any number of brackets around it', () => {
+    const many = 1000;
+    expect(codeOf(`${'<'.repeat(many)}mailto:you@example.com${'>'.repeat(many)}`)).toBe('ok');
+  });
+
   it('never throws, and takes only what a token can carry', () => {
     const text = fc.oneof(
       fc.string(),

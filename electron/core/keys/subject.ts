@@ -10,6 +10,8 @@ export type SubjectCheck =
 const EXAMPLE = 'Write it like mailto:you@example.com or https://example.com/contact.';
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
 const LOCAL_PART = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
+/** Many times what any contact needs; a variable may hold anything. */
+const LONGEST = 4000;
 const ADDRESS = /[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
@@ -67,7 +69,7 @@ export function contactProblem(subject: string): Problem | null {
 
 /** Removes what copying and settings leave around a contact, and schemes that were written twice. */
 export function tidyContact(text: string): string {
-  return withoutSurroundings(plainText(text).text)
+  return withoutSurroundings(plainText(text.slice(0, LONGEST)).text)
     .replace(/^(?:mailto:\/*[ \t]*)+(?=mailto:)/i, '')
     .replace(/^mailto:\/+/i, 'mailto:')
     .replace(/^(?:https?:\/\/)+(?=https?:\/\/)/i, '');
@@ -75,8 +77,12 @@ export function tidyContact(text: string): string {
 
 /** Whatever order they stand in: `"<mailto:you@example.com>",` as well as `<"mailto:you@example.com">`. */
 function withoutSurroundings(text: string): string {
-  const inner = withoutOuterQuotes(text.replace(/[\s,;]+$/, '')).replace(/^<(.*)>$/, '$1');
-  return inner === text ? text : withoutSurroundings(inner);
+  let inner = text;
+  for (let before = ''; inner !== before;) {
+    before = inner;
+    inner = withoutOuterQuotes(inner.replace(/[\s,;]+$/, '')).replace(/^<(.*)>$/, '$1');
+  }
+  return inner;
 }
 
 /** The one email address that a text names, however often; `null`: none, or several. */

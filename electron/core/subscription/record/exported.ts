@@ -19,14 +19,23 @@ const MEMBERS = new Set([
   'attributes',
 ]);
 
+const FIRST_PUSH = Date.UTC(2015, 0);
+
 /** Whether an object is a row that Pushdesk wrote: then its texts are as people gave them, whatever they look like. */
 export function isExported(value: object): boolean {
-  const { state, addedAt } = value as { state?: unknown; addedAt?: unknown };
+  const { state, addedAt, attributes = null } = value as Readonly<Record<string, unknown>>;
   return (
-    addedAt !== undefined &&
+    isWrittenInstant(addedAt) &&
+    (typeof attributes === 'object' || attributes === '') &&
     subscriptionStateSchema.safeParse(state).success &&
     Object.keys(value).every((name) => MEMBERS.has(name))
   );
+}
+
+/** As files have it, or the API in milliseconds: other programs that use the same names count seconds. */
+function isWrittenInstant(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) && value >= FIRST_PUSH;
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 }
 
 /** The same for its values. */

@@ -137,7 +137,8 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
     kind: 'row',
     value: {
       endpoint,
-      expirationTime: beside.isExported ? exportedExpiry(expiries[0]) : readExpiry(expiries, remarks),
+      expirationTime:
+        (beside.isExported ? writtenExpiry(expiries[0]) : null) ?? readExpiry(expiries, remarks),
       keys: { p256dh: point.text, auth: secret.text },
     },
     person,
@@ -386,8 +387,8 @@ function shape(field: string, cause: string, cure: string): Problem {
 /** Before there was Web Push, nothing of it expired. */
 const FIRST_PUSH = Date.UTC(2015, 0);
 
-/** What Pushdesk exported is in milliseconds, however far that is from the present. */
-function exportedExpiry(value: unknown): number | null {
+/** What Pushdesk exported is in milliseconds, however far that is from the present; `null`: a program in between rewrote it. */
+function writtenExpiry(value: unknown): number | null {
   const text = String(value);
   return /^\d{1,16}$/.test(text) ? Number(text) : null;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ExportFormat } from '../../../../contract/export.ts';
 import { attributeNameSchema, labelSchema, tagSchema } from '../../../../contract/people.ts';
 import { exportRow, frameOf } from '../../../../core/subscription/export-rows.ts';
@@ -188,6 +188,30 @@ it('an export that is whole reads as it was, in each form', () => {
       ),
     },
   );
+});
+
+describe('a row of another program with the same names', () => {
+  const { endpoint, keys: ownKeys } = browserSubscription();
+  const read = (beside: object) =>
+    readSubscriptionText(
+      JSON.stringify({ endpoint, keys: ownKeys, state: 'active', addedAt: 1_760_000_000_000, ...beside }),
+    );
+  it.each([
+    ['seconds', { expirationTime: 1_798_761_600, addedAt: 1_760_000_000 }],
+    ['ISO', { expirationTime: '2027-01-01T00:00:00Z' }],
+    ['MongoDB', { expirationTime: { $date: '2027-01-01T00:00:00Z' } }],
+    ['a spreadsheet', { expirationTime: '1.7987616E+12' }],
+  ])('has its expiry in %s', (_name, beside) => {
+    expect(read(beside)).toMatchObject([
+      { kind: 'row', value: { expirationTime: Date.UTC(2027, 0) }, remark: null },
+    ]);
+  });
+
+  it('has its attributes as JSON in a text', () => {
+    expect(read({ attributes: '{"plan":"pro"}' })).toMatchObject([
+      { kind: 'row', person: { attributes: { plan: 'pro' } } },
+    ]);
+  });
 });
 
 it('what the API gives out page by page reads as it was, as pages and row by row', () => {
