@@ -19,6 +19,8 @@ export interface AnswerRule {
   /** Something that one of these headers says. */
   header?: { names: readonly string[]; value: RegExp };
   means: Meaning;
+  /** At any other host these words come from something else, such as a balancer of the same maker. */
+  onlyAtItsOwnHost?: true;
 }
 
 export const gone = (diagnosis: DiagnosisCode): Meaning => ({ kind: 'gone', diagnosis });
@@ -161,6 +163,16 @@ const SAYS_NO = new RegExp(
   'i',
 );
 
+/** The subscription is as dead as without the words, but they say why: also in pages of the service's own. */
+export const UNKNOWN_ENDPOINT: AnswerRule = {
+  id: 'unknown-endpoint',
+  statuses: only(404, 410),
+  body: [
+    /(?:invalid|malformed|unknown|bad|valid) (?:push |subscription ){1,2}endpoint|"errno"\s{0,9}:\s{0,9}"?102\b|\bBadPath\b/i,
+  ],
+  means: gone('endpoint-unknown'),
+};
+
 /** Words that more than one service uses. They come after each service's own rules, and before the status alone. */
 export const WORD_RULES: readonly AnswerRule[] = [
   ...AUTOPUSH_RULES,
@@ -194,6 +206,7 @@ export const WORD_RULES: readonly AnswerRule[] = [
     ],
     means: failed('endpoint-refused'),
   },
+  UNKNOWN_ENDPOINT,
   // Firewalls, portals and balancers answer like this at any address.
   {
     id: 'page-for-a-refusal',
@@ -202,15 +215,6 @@ export const WORD_RULES: readonly AnswerRule[] = [
     means: pauses('web-page-answered'),
   },
   { id: 'router-in-words', statuses: only(404), body: [ROUTER], means: pauses('router-answered') },
-  {
-    // The subscription is as dead as without the words, but they say why.
-    id: 'unknown-endpoint',
-    statuses: only(404, 410),
-    body: [
-      /(?:invalid|malformed|unknown|bad|valid) (?:push |subscription ){1,2}endpoint|"errno"\s{0,9}:\s{0,9}"?102\b|\bBadPath\b/i,
-    ],
-    means: gone('endpoint-unknown'),
-  },
   { id: 'says-no-under-2xx', statuses: ACCEPTING, body: [SAYS_NO], means: failed('dropped-by-service') },
   // RFC 8030 §5: the address of the message that was created. No page in the place of a push service has one.
   {

@@ -18,14 +18,17 @@ import {
   type Row,
 } from './testing/answer-row.ts';
 import { WORD_ROWS } from './testing/answers-in-words.ts';
+import { GOOGLE_PAGE_ROWS } from './testing/google-pages.ts';
 import { STAND_IN_ROWS } from './testing/stand-in-answers.ts';
 import { PLAIN_ROWS } from './testing/plain-answers.ts';
 
 const services = pushServiceSchema.options;
-const ROWS = [...PLAIN_ROWS, ...WORD_ROWS, ...STAND_IN_ROWS];
+const ROWS = [...PLAIN_ROWS, ...WORD_ROWS, ...GOOGLE_PAGE_ROWS, ...STAND_IN_ROWS];
 
 function isByWords(id: string | null): boolean {
-  return services.some((service) => rulesOf(service).some((rule) => rule.id === id && saysWords(rule)));
+  return services.some((service) =>
+    rulesOf(service).some((rule) => rule.id === id && saysWords(rule) && rule.onlyAtItsOwnHost !== true),
+  );
 }
 
 function answerOf({ status, body = '', headers = [] }: Pick<Row, 'status' | 'body' | 'headers'>): Answer {

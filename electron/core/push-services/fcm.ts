@@ -10,6 +10,7 @@ import {
   retry,
   retryAlone,
   throttled,
+  UNKNOWN_ENDPOINT,
 } from '../diagnosis/answer-rules.ts';
 import { CHROMIUM_HAS_TO_RUN, DAY_SECONDS, USUAL_LIMITS, type NamedPushService } from './descriptor.ts';
 import { fcmDialect } from './dialects/fcm.ts';
@@ -119,12 +120,20 @@ export const fcm: NamedPushService = {
       ],
       means: pauses('token-refused'),
     },
-    // A page of its own, not one in its place.
+    // Pages of its own, not ones in its place.
     {
       id: 'fcm-page',
       statuses: only(401, 403),
       body: [/<H2>Error 40[13]<\/H2>/],
       means: pauses('token-refused'),
+    },
+    UNKNOWN_ENDPOINT,
+    {
+      id: 'fcm-page-gone',
+      statuses: only(404),
+      body: [/<H2>Error 404<\/H2>|<title>Error 404 \(Not Found\)!!1<\/title>/],
+      means: gone('subscription-gone'),
+      onlyAtItsOwnHost: true,
     },
     { id: 'fcm-401', statuses: only(401), means: pauses('token-refused') },
   ],

@@ -18,7 +18,9 @@ export const other: PushService = {
   headers: () => [],
   answerRules: [
     ...AUTOPUSH_RULES,
-    ...[fcm, apple, wns].flatMap(({ answerRules }) => answerRules.filter(saysWords)),
+    ...[fcm, apple, wns].flatMap(({ answerRules }) =>
+      answerRules.filter((rule) => saysWords(rule) && rule.onlyAtItsOwnHost !== true),
+    ),
     ...WORD_RULES,
     ...UNKNOWN_HOST_RULES,
   ],

@@ -56,13 +56,6 @@ export const WORD_ROWS: Row[] = [
     body: v1(404, 'NOT_FOUND', 'UNREGISTERED'),
     outcome: gone,
   })),
-  ...[401, 403].map((status): Row => ({
-    rule: 'fcm-page',
-    service: 'fcm',
-    status,
-    body: `<HTML>\n<HEAD>\n<TITLE>Unauthorized</TITLE>\n</HEAD>\n<BODY>\n<H1>Unauthorized</H1>\n<H2>Error ${status}</H2>\n</BODY>\n</HTML>\n`,
-    outcome: pauses('token-refused'),
-  })),
   {
     rule: 'fcm-unauthorized-registration',
     service: 'fcm',

@@ -14,7 +14,7 @@ import {
   type Row,
 } from './answer-row.ts';
 
-/** What a push service answers, and what it must result in. With WORD_ROWS and STAND_IN_ROWS this covers every rule of the table. */
+/** What a push service answers, and what it must result in. With the other rows this covers every rule of the table. */
 export const PLAIN_ROWS: Row[] = [
   { rule: 'accepted', service: 'mozilla', status: 201, outcome: accepted },
   { rule: 'accepted', service: 'fcm', status: 200, outcome: accepted },
