@@ -8,6 +8,7 @@ import { plainName, type FieldRole, type FieldRoles } from './field-role.ts';
 import { parseJson } from './parse-json.ts';
 import { plainResources } from './resources.ts';
 import { withoutReferences } from './references.ts';
+import { IS_PART, KEYS, OF_A_PERSON, strayedIn } from './strayed.ts';
 import { isType, withoutTypes } from './typed-values.ts';
 
 /** A value with a name, somewhere in a record: `keys.p256dh`. */
@@ -180,14 +181,10 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   const torn = new Set(
     inner.filter(({ name, one, holds }) => !holds && !KEYS.test(name) && isTorn(one, roles)),
   );
-  // In a map of people, nobody knows whose it is if it comes after one of them.
-  const first = holding.length > 1 ? inner.findIndex(({ holds }) => holds) : inner.length;
+  const strayed = strayedIn(inner, roles);
   const beside = withPerson(
     inner
-      .filter(
-        (entry, index) =>
-          !entry.holds && !torn.has(entry) && (index < first || !isOfSomebody(entry.name, roles)),
-      )
+      .filter((entry) => !entry.holds && !torn.has(entry) && !strayed.has(entry))
       .flatMap(({ name, one }) => leavesOf(name, one, roles, 0)),
     roles,
   );
@@ -211,12 +208,6 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   const { params } = value as { params?: unknown };
   if (Object.hasOwn(value, 'method') && Array.isArray(params)) leaveOutOptions(found, before, params, roles);
 }
-
-/** Whether it says whose something is. */
-const isOfSomebody = (name: string, roles: FieldRoles): boolean => {
-  const role = roles.of(name)?.role;
-  return role === 'tags' || role === 'externalId' || (role !== undefined && OF_A_PERSON.has(role));
-};
 
 /** Other subscriptions in an object that is one itself, each with its keys. */
 function othersIn(
@@ -280,8 +271,6 @@ function leaveOutOptions(
   found.length = kept;
 }
 
-const IS_PART: ReadonlySet<FieldRole> = new Set(['endpoint', 'p256dh', 'auth']);
-
 const hasPart = (value: object, roles: FieldRoles): boolean =>
   Object.entries(value)
     .flatMap(([name, one]) => leavesOf(name, one, roles, 0))
@@ -297,8 +286,6 @@ function withPerson(leaves: readonly Leaf[], roles: FieldRoles): readonly Leaf[]
   const isPerson = leaves.some(({ path }) => OF_A_PERSON.has(roles.of(path)?.role ?? 'former'));
   return isPerson ? [...leaves, { path: 'user.id', value: id.value }] : leaves;
 }
-
-const OF_A_PERSON: ReadonlySet<FieldRole> = new Set(['label', 'firstName', 'lastName', 'email']);
 
 /** A name beside other fields and without digits is a field too, in any language. */
 const WORDS = /^[\p{L}_][\p{L}\p{M}_]*$/u;
@@ -451,8 +438,6 @@ function literalIn(text: string): unknown {
 function parseWrapped(text: string): unknown {
   return parseJson(text) ?? (text.includes('\n') ? parseJson(text.replaceAll('\n', '')) : undefined);
 }
-
-const KEYS = /(?:^|\.)keys$/i;
 
 /** Keys in a list, each with its name. */
 function pairsInList(list: readonly unknown[]): object | null {

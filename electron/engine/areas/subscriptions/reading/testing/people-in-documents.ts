@@ -2,6 +2,7 @@ import { PARTS as s } from './parts.ts';
 import type { PeopleForm } from './people.ts';
 
 const columns = (i: 0 | 1) => ({ endpoint: s[i].ep, p256dh: s[i].p, auth: s[i].a });
+const nested = (i: 0 | 1) => ({ endpoint: s[i].ep, keys: { p256dh: s[i].p, auth: s[i].a } });
 const xmlOf = (i: 0 | 1): string =>
   `<endpoint>${s[i].ep}</endpoint><p256dh>${s[i].p}</p256dh><auth>${s[i].a}</auth>`;
 /** An object as `Export-Clixml` writes it. */
@@ -16,6 +17,29 @@ const type = 'push-subscriptions';
 
 /** Subscriptions and their people, in documents that keep the people apart from them or around them. */
 export const IN_DOCUMENTS: Readonly<Record<string, PeopleForm>> = {
+  'json, two browsers of one person, who is named below them': [
+    JSON.stringify([{ web: nested(0), mobile: nested(1), externalId: '7', tags: ['a'] }]),
+    [
+      { i: 0, id: '7', tags: ['a'] },
+      { i: 1, id: '7', tags: ['a'] },
+    ],
+  ],
+  'json, two browsers of one person between the id and the tags': [
+    JSON.stringify({ userId: '7', chrome: nested(0), firefox: nested(1), tags: ['a'] }),
+    [
+      { i: 0, id: '7', tags: ['a'] },
+      { i: 1, id: '7', tags: ['a'] },
+    ],
+  ],
+  'yaml, two browsers of one person with tags of their own': [
+    `- web:\n    endpoint: ${s[0].ep}\n    p256dh: ${s[0].p}\n    auth: ${s[0].a}\n    tags: [w]
+  mobile:\n    endpoint: ${s[1].ep}\n    p256dh: ${s[1].p}\n    auth: ${s[1].a}\n    tags: [m]
+  externalId: u7\n  tags: [a]\n`,
+    [
+      { i: 0, id: 'u7', tags: ['w', 'a'] },
+      { i: 1, id: 'u7', tags: ['m', 'a'] },
+    ],
+  ],
   'json:api with users beside': [
     JSON.stringify({
       data: ([0, 1] as const).map((i) => ({
