@@ -1,4 +1,5 @@
 import type { DiagnosisCode } from './diagnosis-words.ts';
+import { SAYS_GONE } from './gone-words.ts';
 
 /** What an answer means; `classify-answer.ts` turns it into an outcome. */
 export type Meaning =
@@ -71,8 +72,12 @@ const MARKUP = /^\s*<[!?a-z]/i;
 /** Says by its type that it is a page. Only with a body: servers name this type for an empty one as well. */
 const HTML_TYPE = { names: ['Content-Type'], value: /\bx?html\b/i };
 
-/** A sentence, or something that nobody could read. One word of text is no page: PHP calls any answer HTML. */
-const SENTENCE = /\S\s+\S|\uFFFD/;
+/**
+ * A login, or something that nobody could read. Other text that is called HTML is no page: PHP calls any answer so, and one that took the
+ * message would be called failed, and the message sent again.
+ */
+const LOGIN =
+  /\blog-?[io]n\b|\bsign-[io]n\b|(?:^\s*|\b(?:please|must|(?:need|have|want) to) )(?:log|sign) (?:in|on)\b|\bportal\b|\bhotspot\b|\bauthentication (?:is )?required\b|\uFFFD/i;
 
 const NOT_JSON = /^\s*[^\s[{]/;
 
@@ -82,10 +87,6 @@ const WORDS = /^\s*[^\s[{]|:\s{0,9}"[^"]*[a-z]/i;
 /** What routers and balancers say about an address that leads nowhere. */
 const ROUTER =
   /\bcannot (?:post|get) |\bpage (?:\w+ ){0,3}not (?:be )?found|default backend|\bno (?:\w+ )?route\b|\broute\b[^\n]{0,200}\bnot (?:be )?found|no static resource|could not find resource/i;
-
-/** Names a subscription under one of the words for it. In a path these say nothing: routers repeat the address that they do not know. */
-const SUBSCRIPTION =
-  /(?<![/\w.?=&-])(?:unsubscribed|unregistered|registered|registration|subscription|subscriber|token|device|client|channel|recipient|user|uaid|chid)s?\b(?!\/)/i;
 
 /** Mozilla's software and others like it: the number in the body says what is wrong, at any host. */
 const errno = (numbers: string) => new RegExp(`"errno"\\s{0,9}:\\s{0,9}"?(?:${numbers})\\b`);
@@ -227,8 +228,8 @@ export const WORD_RULES: readonly AnswerRule[] = [
   { id: 'page-under-2xx', statuses: ACCEPTING, body: [MARKUP], means: pauses('web-page-answered') },
   {
     id: 'page-by-type-under-2xx',
-    statuses: ACCEPTING,
-    body: [NOT_JSON, SENTENCE],
+    statuses: only(200),
+    body: [NOT_JSON, LOGIN],
     header: HTML_TYPE,
     means: pauses('web-page-answered'),
   },
@@ -247,7 +248,7 @@ const PAGE_STATUSES = [
 
 /**
  * At a host that is no known push service, a web server, a router, a firewall or a login may answer in its place: nothing that they say
- * ends a subscription. So a 404 with words ends one only if they are about a subscription; without words it does, as RFC 8030 §7.3 says.
+ * ends a subscription. So a 404 with words ends one only if they say that of a subscription; without words it does, as RFC 8030 §7.3 says.
  */
 export const UNKNOWN_HOST_RULES: readonly AnswerRule[] = [
   {
@@ -256,6 +257,7 @@ export const UNKNOWN_HOST_RULES: readonly AnswerRule[] = [
     body: [MARKUP],
     means: pauses('web-page-answered'),
   },
+  { id: 'gone-in-words', statuses: only(404), body: [SAYS_GONE], means: gone('subscription-gone') },
   {
     id: 'page-by-type-at-unknown-host',
     statuses: PAGE_STATUSES,
@@ -263,7 +265,6 @@ export const UNKNOWN_HOST_RULES: readonly AnswerRule[] = [
     header: HTML_TYPE,
     means: pauses('web-page-answered'),
   },
-  { id: 'gone-in-words', statuses: only(404), body: [SUBSCRIPTION], means: gone('subscription-gone') },
   { id: 'router-at-unknown-host', statuses: only(404), body: [WORDS], means: pauses('router-answered') },
 ];
 

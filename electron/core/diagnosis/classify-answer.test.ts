@@ -121,10 +121,19 @@ describe('a long answer', () => {
   });
 
   it('that is made to keep the rules busy is judged at once', () => {
-    const hostile = ['key mismatch ', '"errno": 109 ', 'claim ', 'aud ', '"errno"   '];
+    const hostile = [
+      'key mismatch ',
+      '"errno": 109 ',
+      'claim ',
+      'aud ',
+      '"errno"   ',
+      'push ',
+      'user ',
+      'no user ',
+    ];
     for (const words of hostile)
       for (const service of services)
-        for (const status of [400, 401, 403]) {
+        for (const status of [400, 401, 403, 404]) {
           const body = words.repeat(Math.ceil(65_536 / words.length));
           expect(classifyAnswer({ service, answer: { status, headers: [], body }, now: NOW }).kind).not.toBe(
             'accepted',

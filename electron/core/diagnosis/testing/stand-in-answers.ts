@@ -39,6 +39,10 @@ const NOTHING_HERE = [
   'response 404 (backend NotFound), service rules for the path non-existent',
   'Unknown endpoint',
   'Nothing here',
+  '404 Client Error: Not Found',
+  '{"client":"curl/8","error":"Not Found"}',
+  'User agent not found',
+  'Not found: /push/subscription/a',
   '\uFFFD',
 ];
 
@@ -47,6 +51,15 @@ const GONE_IN_WORDS = [
   'unknown token',
   '{"error":"no such device"}',
   '{"message":"The user has unsubscribed."}',
+  'Subscription with id "a7" does not exist',
+  "Couldn't find Subscription with 'id'=7",
+  'No Subscription matches the given query.',
+  '{"message":"No query results for model [App\\\\Models\\\\PushSubscription] 7"}',
+  '{"error":"subscription_not_found"}',
+  '{"code":"DEVICE_NOT_REGISTERED"}',
+  'SubscriptionNotFound',
+  '{"errors":{"token":["is invalid"]}}',
+  'The subscription has expired.',
   mozilla(404, 103, 'Invalid token'),
 ];
 
@@ -101,7 +114,7 @@ export const STAND_IN_ROWS: Row[] = [
       outcome: pauses('web-page-answered'),
     })),
   ]),
-  ...['Please log in to use this network', '\uFFFD'].map((body): Row => ({
+  ...['Please log in to use this network', 'Hotel portal', 'Login required', '\uFFFD'].map((body): Row => ({
     rule: 'page-by-type-under-2xx',
     service: 'other',
     status: 200,
@@ -145,13 +158,16 @@ export const STAND_IN_ROWS: Row[] = [
     body,
     outcome: pauses('router-answered'),
   })),
-  ...GONE_IN_WORDS.map((body): Row => ({
-    rule: 'gone-in-words',
-    service: 'other',
-    status: 404,
-    body,
-    outcome: gone,
-  })),
+  ...GONE_IN_WORDS.flatMap((body) =>
+    ['text/plain', 'text/html; charset=UTF-8'].map((type): Row => ({
+      rule: 'gone-in-words',
+      service: 'other',
+      status: 404,
+      body,
+      headers: [['Content-Type', type]],
+      outcome: gone,
+    })),
+  ),
   // Without a word about anything else, the status counts, whatever type an empty body is said to have.
   ...['', ' \n', '{}', '{"success":false}', '{"code":404}'].map((body): Row => ({
     rule: 'gone',
@@ -192,11 +208,22 @@ export const STAND_IN_ROWS: Row[] = [
     body: PAGE,
     outcome: retry('service-unavailable'),
   },
+  // PHP calls any answer HTML.
+  ...['ok', 'Message sent', 'Message queued for 1 device.'].flatMap((body) =>
+    [200, 201, 202].map((status): Row => ({
+      rule: 'accepted',
+      service: 'other',
+      status,
+      body,
+      headers: [['content-type', 'text/html; charset=UTF-8']],
+      outcome: accepted,
+    })),
+  ),
   {
     rule: 'accepted',
     service: 'other',
-    status: 200,
-    body: 'ok',
+    status: 201,
+    body: 'Message created, the client will log in for it',
     headers: [['content-type', 'text/html']],
     outcome: accepted,
   },
