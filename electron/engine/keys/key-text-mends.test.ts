@@ -13,10 +13,10 @@ const both = ({ publicKey, privateKey }: Pick<TestPair, 'publicKey' | 'privateKe
 const letters = (count: number) => randomBytes(count).toString('base64url').slice(0, count);
 const std = (text: string) => Buffer.from(text, 'base64url').toString('base64');
 
-/** A pair whose private half has one `-`, and a `_`. */
+/** A pair whose private half has one `-`, a `_` and a digit. */
 function pairWithDash(): TestPair {
   const found = testPair();
-  return /^[^-]+-[^-]+$/.test(found.privateKey) && found.privateKey.includes('_') ? found : pairWithDash();
+  return /^(?=.*_)(?=.*\d)[^-]+-[^-]+$/.test(found.privateKey) ? found : pairWithDash();
 }
 
 /** With a wrong letter, so that it is no point. */

@@ -93,3 +93,13 @@ it.each([
 ])('tells a private key on two lines without digits from words: %s', (first, second, count) => {
   expect(readKeys(`${first}\n${second}`).pairs).toHaveLength(count);
 });
+
+// Their last letters before the padding read like a name without a value, or with one.
+it.each(['+Ia4nhbG+fGNKr+GijtX9PrvZw4NavJqh9Z1rWGBAmk=', '+Ia4nhbG+fGNKr+GijtX9PrvZw4NavJqh9ZxrWGBAmk='])(
+  'takes no letters of a key for a name: %s',
+  (key) => {
+    const privateKey = key.replace('=', '').replaceAll('+', '-');
+    for (const text of [key, `key: ${key}`, `VAPID_KEY=${key}`, `${key}\n`, `${key} # your key`])
+      expect(readKeys(text)).toMatchObject({ pairs: [{ privateKey }], problem: null });
+  },
+);

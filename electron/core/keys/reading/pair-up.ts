@@ -9,6 +9,7 @@ import {
   type Scalar,
 } from './material.ts';
 import { hasStandIn } from './placeholder.ts';
+import { hasBothCases, isRandomRun, isWord } from './random-run.ts';
 import { isRestOf, repairsOf } from './repairs.ts';
 
 /** A private half with the public half derived from it. */
@@ -300,14 +301,9 @@ const isRestOfPublic = ({ name, base64 }: BrokenHalf): boolean =>
 
 const bytesOf = (base64: string) => decodeBase64(base64) ?? new Uint8Array();
 
-/** Not a long word or name: in 43 random letters both cases are certain to occur. */
-const isRandom = (base64: string | null) => base64 === null || (/[a-z]/.test(base64) && /[A-Z]/.test(base64));
+const isRandom = (base64: string | null) => base64 === null || hasBothCases(base64);
 
-const isBrokenPrivate = ({ name, base64 }: BrokenHalf): boolean =>
-  name === 'private' && isRandom(base64) && (/\d/.test(base64) || !base64.split(/[_-]+/).every(isWord));
-
-/** As names are put together of words. */
-const isWord = (piece: string) => /^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*$/.test(piece);
+const isBrokenPrivate = ({ name, base64 }: BrokenHalf): boolean => name === 'private' && isRandomRun(base64);
 
 /** An empty line, or one that begins with another name. */
 const NEXT_PARAGRAPH = /\r?\n[ \t]{0,40}(?:\r?\n|(?=[\w."'-]{1,60}[ \t]{0,9}(?:=>|[:=])[ \t]{0,9}[^\s=]))/;
