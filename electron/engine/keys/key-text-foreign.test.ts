@@ -81,4 +81,24 @@ describe('a key that is not of P-256', () => {
       expect(readKeys(`${name}=${privateKey}`)).toMatchObject({ pairs: [{ privateKey }], remarks: [] });
     },
   );
+
+  it.each([
+    '{"jwt_secret":"abc","privateKey":"KEY"}',
+    'JWT_SECRET=x PRIVATE_KEY=KEY',
+    'docker run -e JWT_SECRET=x -e PRIVATE_KEY=KEY',
+    'Noise: ignore. Private key: KEY',
+    'saml.enabled=false;app.privateKey=KEY',
+    "ssh host 'echo PRIVATE_KEY=KEY'",
+    'ssh host echo PRIVATE_KEY=KEY',
+    'The JWT is signed with this private key: KEY',
+    'Use ssh to fetch the private key: KEY',
+    'const privateKey = jwt.decode("KEY")',
+    'JWT_TTL=60; privateKey: KEY # for ssh',
+  ])('is not what other words of the line say: %s', (line) => {
+    const { privateKey } = testPair();
+    expect(readKeys(line.replace(/\bKEY\b/, privateKey))).toMatchObject({
+      pairs: [{ privateKey }],
+      remarks: [],
+    });
+  });
 });

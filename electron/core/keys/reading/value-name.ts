@@ -18,6 +18,11 @@ const OTHER_SYSTEMS =
 const REST_OF_NAME = /^[\w-]{0,60}(?:(?:[ \t][^\s:=]{1,30}){1,6}(?=[ \t]?[:=]))?["'`\])]{0,3}/;
 /** A stand-in may repeat the name: `PRIVATE_KEY=your-private-key`. */
 const IN_OWN_VALUE = /(?:priv|pub)[\w-]{0,60}["'`\])]{0,3}\s{0,9}(?:=>|[:=])[^,;}\r\n]{0,80}$/i;
+const END_OF_NAME = /[\r\n:=,;{}&"'`]/;
+const START_OF_NAME = /[\w.-]*$/;
+/** `WireGuard private key`: a name in words may begin with one more. */
+const WORD_BEFORE = /(?:[\w-]+[ \t]+)?[\w.-]*$/;
+const PLAIN_WORD = /^(?:priv|pub)(?:ate|lic)?(?![\w-])/i;
 /** `private key`, not `private repository`. */
 const KEY_NEXT = /^(?:ate|lic)?[ _-]?key/i;
 const CLOSING_TAG = /<\/[\w:.-]{0,60}$/;
@@ -66,11 +71,12 @@ function isEnded(words: string, { index, 0: word }: RegExpExecArray): boolean {
   return isInOwnValue ? ENDED_VALUE.test(rest) : ENDED_LINE.test(rest);
 }
 
-/** Whether the line of a name says what else it is for. */
+/** Whether a name says what else it is for. Other words of its line do not: they may name other values, or tell of this one. */
 function isOfOtherSystem(words: string, { index }: RegExpExecArray): boolean {
-  const from = words.lastIndexOf('\n', index) + 1;
-  const line = words.slice(from).split(/\r?\n/)[0] ?? '';
-  return OTHER_SYSTEMS.test(line) && !/vapid|push/i.test(line);
+  const rest = words.slice(index).split(END_OF_NAME)[0] ?? '';
+  const before = words.slice(words.lastIndexOf('\n', index) + 1, index);
+  const start = (PLAIN_WORD.test(rest) ? WORD_BEFORE : START_OF_NAME).exec(before)?.[0] ?? '';
+  return OTHER_SYSTEMS.test(start + rest) && !/vapid|push/i.test(before + rest);
 }
 
 /** Whether a value and its name are within what another name stands for. */
