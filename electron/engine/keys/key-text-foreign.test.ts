@@ -101,4 +101,16 @@ describe('a key that is not of P-256', () => {
       remarks: [],
     });
   });
+
+  it.each([
+    "{ jwt:{ kty:'oct', k:'abc' }, vapid:{ publicKey:'PUBLIC', privateKey:'PRIVATE' } }",
+    '{"kty":"RSA","vapid":{"publicKey":"PUBLIC","privateKey":"PRIVATE"}}',
+    '{"vapid":{"privateKey":"PRIVATE"},"kty":"RSA","n":"abc","e":"AQAB"}',
+    "['kty' => 'oct', 'vapid' => ['public' => 'PUBLIC', 'private' => 'PRIVATE'], 'k' => 'abc']",
+  ])('takes no VAPID key beside or in it along: %s', (text) => {
+    const { publicKey, privateKey } = testPair();
+    expect(readKeys(text.replace('PUBLIC', publicKey).replace('PRIVATE', privateKey)).pairs).toMatchObject([
+      { publicKey, privateKey },
+    ]);
+  });
 });

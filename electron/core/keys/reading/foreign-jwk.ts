@@ -12,15 +12,36 @@ const KIND =
 const MEMBER =
   /^[ \t-]{0,40}["']?(?:d|x|y|k|kid|kty|crv|use|alg|key_ops|ext|n|e|p|q|dp|dq|qi)["']?[ \t]{0,9}(?:=>|[:=])/;
 const REACH = 4000;
-const SMALLEST = 40;
+/** The brackets around a name, as PHP prints them. */
+const NAME_IN_BRACKETS = /^\[["']?\w{1,20}["']?\]$/;
+/** A private half under a name of its own, or a key of P-256. */
+const OTHER_KEY = /(?:priv[\w-]{0,40}["'\]]{0,2}\s{0,9}(?:=>|[:=])|P-256)/i;
 const MOST = 50;
 
 /** Finds keys of other kinds, and how far each goes: its braces, or the lines with members of a key. */
 export function foreignJwksIn(text: string): ForeignJwk[] {
-  return [...text.matchAll(KIND)].slice(0, MOST).map(({ index, groups }) => ({
-    name: nameOf(groups?.['kind'] ?? ''),
-    ...(withinBraces(text, index) ?? linesAround(text, index)),
-  }));
+  return [...text.matchAll(KIND)].slice(0, MOST).flatMap(({ index, groups }) => {
+    const name = nameOf(groups?.['kind'] ?? '');
+    const braces = withinBraces(text, index);
+    const stretches = braces === null ? [linesAround(text, index)] : withoutOtherKeys(text, braces);
+    return stretches.map((stretch) => ({ name, ...stretch }));
+  });
+}
+
+/** What is left of an object without the objects in it that are keys themselves. */
+function withoutOtherKeys(text: string, { start, end }: Stretch): Stretch[] {
+  const stretches: Stretch[] = [];
+  let from = start;
+  for (let at = start + 1; at < end; at += 1) {
+    const inner = /[{[(]/.test(text.charAt(at)) ? endOfBraces(text, at) : null;
+    if (inner === null) continue;
+    if (OTHER_KEY.test(text.slice(at, inner))) {
+      stretches.push({ start: from, end: at });
+      from = inner;
+    }
+    at = inner - 1;
+  }
+  return [...stretches, { start: from, end }];
 }
 
 function nameOf(kind: string): string {
@@ -37,8 +58,7 @@ function withinBraces(text: string, at: number): Stretch | null {
     if (depth >= 0) continue;
     const end = endOfBraces(text, start);
     if (end === null) return null;
-    // The brackets around a name, as PHP prints them.
-    if (end - start > SMALLEST) return { start, end };
+    if (!NAME_IN_BRACKETS.test(text.slice(start, end))) return { start, end };
     depth = 0;
   }
   return null;
