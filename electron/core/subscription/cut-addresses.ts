@@ -1,4 +1,4 @@
-import { joined } from './joined-addresses.ts';
+import { isCutByEquals, joined, OF_PROGRAMS } from './joined-addresses.ts';
 import { isNoWord, looksRandom, mayBeRest } from './wrapped-values.ts';
 
 /** An address that a line ends with. */
@@ -29,8 +29,6 @@ const ADDRESS = /https:[^\s"'`<>(){}|\\^,;]*(?:\\\/[^\s"'`<>(){}|\\^,;]*)*/y;
 const BEHIND_BLANK = / +([\w%~.:/?=&+-]+)(?:(["'`”“»>])|\s*(?:$|[,;|\t]))/y;
 const ALONE = /(?:^\W{0,6}(?:[\w.$:-]{1,40}["'\]]{0,2}\s*(?:=>|[:=|])\s*)?|[,;|\t]\s*)$/;
 const MIN_RANDOM = 4;
-/** What programs give to tell people and things apart, and times. */
-const OF_PROGRAMS = /^(?:[\da-f-]{10,}|\d{4}-\d\d-\d\d.*)$/i;
 /** A rest behind a blank line is less certain. */
 const MIN_BEHIND_BLANK = 10;
 
@@ -62,7 +60,7 @@ export function cutAt(line: string, isApart: boolean): Cut | null {
   // In a command, a blank before the mark ends the word.
   if (mark.trim() !== mark && !isQuoted) return null;
   const address = text.slice(at, end).replaceAll('\\/', '/');
-  const isMarked = /^\S/.test(mark) || joined(address, '') !== address;
+  const isMarked = /^\S/.test(mark) || isCutByEquals(address, '');
   return { address, isQuoted, isMarked, isApart: isApart || isQuoted, isAboveBlank: false };
 }
 
@@ -79,7 +77,7 @@ export function restOf(above: Cut, line: string): { rest: string; cut: Cut | nul
   const isRandom = rest.length >= (isAboveBlank ? MIN_BEHIND_BLANK : MIN_RANDOM) && looksRandom(rest);
   const isCertain =
     (isQuoted && (isAlone || CLOSING.test(after))) ||
-    (isMarked && (CLOSES.test(after) || isAlone || (isRandom && !rest.startsWith('-')))) ||
+    (isMarked && (CLOSES.test(after) || isAlone)) ||
     (NO_PATH.test(address) && (isRandom || isAlone)) ||
     (isRandom && CLOSES.test(after)) ||
     (isAlone && !isAboveBlank && isNoWord(rest));

@@ -40,15 +40,25 @@ const MIN_ENDPOINT = 40;
 /** No address and its rest are longer. */
 const MAX_UNFINISHED = 6000;
 
-/** Whether its last `=` is that of quoted-printable: it stands in the host, or behind the token of a known service. */
-const isCutByEquals = (address: string, rest: string): boolean =>
+/** Their addresses never end with an equals sign: those of the others may, as what they consist of is padded. */
+const NEVER_PADDED = /^https:\/\/(?:(?:fcm|android|gcm-http)\.googleapis|[\w.-]{1,60}\.push\.apple)\.com\//i;
+/** What programs give to tell people and things apart, and times. */
+export const OF_PROGRAMS = /^(?:[\da-f-]{10,}|\d{4}-\d\d-\d\d.*)$/i;
+
+/**
+ * Whether its last `=` is certainly that of quoted-printable: it stands in the host, or where no address of its service has one.
+ *
+ * @param isEnclosed whether quotes or tags around both say that the address goes on
+ */
+export const isCutByEquals = (address: string, rest: string, isEnclosed = false): boolean =>
   address.endsWith('=') &&
   (rest.startsWith('=') || !OF_QUERY.test(address)) &&
-  (isKnownEndpoint(address) || !/^https:\/\/[^/=]+\//.test(address));
+  ((isEnclosed ? isKnownEndpoint(address) : NEVER_PADDED.test(address)) ||
+    !/^https:\/\/[^/=]+\//.test(address));
 
 /** An address and its rest, without the `=` that quoted-printable puts at the end of a line that goes on. */
 export const joined = (address: string, rest: string): string =>
-  (isCutByEquals(address, rest) ? address.slice(0, -1) : address) + rest;
+  (isCutByEquals(address, rest, true) ? address.slice(0, -1) : address) + rest;
 
 /** Whether it may be an endpoint: anything else is left on its lines, which others count. */
 const isLikely = (address: string): boolean => isKnownEndpoint(address) || address.length >= MIN_ENDPOINT;
@@ -72,11 +82,17 @@ function joinMarked(
   mark: string,
   indent: string,
   rest: string,
-  isAlone?: string,
+  end: string | undefined,
+  at: number,
+  text: string,
 ): string {
-  if (mark === '' && !isCutByEquals(start, rest) && !whole.includes('\\\n')) return whole;
+  const isElement = end === '<' && text.charAt(at - 1) === '>';
+  if (mark === '' && !whole.includes('\\\n')) {
+    const isRestAlone = end !== undefined && (isElement || !OF_PROGRAMS.test(rest));
+    if (!isRestAlone || !isCutByEquals(start, rest, isElement)) return whole;
+  }
   // In a command, blanks begin the next word.
-  const isCertain = isRest(rest, start) && looksRandom(rest) && (isAlone !== undefined || indent === '');
+  const isCertain = isRest(rest, start) && looksRandom(rest) && (end !== undefined || indent === '');
   return isCertain ? joined(start, rest) : whole;
 }
 

@@ -23,6 +23,8 @@ const INNER_CAPITALS = /[a-z][A-Z].*[a-z][A-Z]/;
 const ESCAPED = /%[\dA-Fa-f]{2}/;
 /** Few words that somebody writes are longer. */
 const MAX_WORD = 24;
+/** It is whole, or its last sign is that of quoted-printable: what is below does not simply follow it. */
+const PADDED = /(?<![?&]\w{1,40})=$/;
 /** The first word of the line below. */
 const NEXT_WORD = /^[ \t]*(?:\r\n?|\n)[ \t]*([\w%~.:/?=&+-]{1,4096})(?:[ \t]*($|[\r\n])|(?=[ \t]))/;
 /** Not what somebody writes, except for such as `iPhone`. */
@@ -74,7 +76,7 @@ function wrappedAt(
 /** What a line holds, if it may be the rest of a value; `null` if it is a value itself, or a name, or both. */
 function restIn(line: string | undefined, endpoint = ''): string | null {
   const rest = BARE.exec(line ?? '')?.[1];
-  return rest === undefined || !isRest(rest, endpoint) ? null : rest;
+  return rest === undefined || PADDED.test(endpoint) || !isRest(rest, endpoint) ? null : rest;
 }
 
 /** Whether it may be the rest of an endpoint, and is no value, name or both itself. */

@@ -58,10 +58,7 @@ const CERTAIN: Readonly<Record<string, [write: (endpoint: string) => string, mar
   'settings in quotes, with a backslash and indented': [quoted, '\\\r\n  '],
   'settings in quotes, in quoted-printable': [quoted, '=\n'],
   'settings with a backslash': [settings, '\\\n'],
-  'settings in quoted-printable': [settings, '=\r\n'],
   'mail with a backslash': [mail, '\\\n'],
-  'mail in quoted-printable': [mail, '=\n'],
-  'quoted mail in quoted-printable': [quotedMail, '=\n> '],
   'quoted mail with a backslash': [quotedMail, '\\\n> '],
   'YAML with a backslash': [yaml, '\\\n    '],
   'YAML with CR and a backslash': [yaml, '\r\\\n    '],
@@ -88,6 +85,17 @@ const UNCERTAIN: Readonly<Record<string, [write: (endpoint: string) => string, m
     '\n// ',
   ],
 };
+/** As certain, but for services whose endpoints may themselves end with an equals sign. */
+const BY_EQUALS: typeof CERTAIN = {
+  'settings in quoted-printable': [settings, '=\r\n'],
+  'mail in quoted-printable': [mail, '=\n'],
+  'quoted mail in quoted-printable': [quotedMail, '=\n> '],
+};
+const MAY_BE_PADDED = new Set(['Mozilla', 'WNS']);
+const formsOf = (service: string) =>
+  MAY_BE_PADDED.has(service)
+    ? { certain: CERTAIN, uncertain: { ...UNCERTAIN, ...BY_EQUALS } }
+    : { certain: { ...CERTAIN, ...BY_EQUALS }, uncertain: UNCERTAIN };
 const breaksOf = (endpoint: string, mark: string) => {
   const places: number[] = [];
   for (let at = endpoint.length - LAST_REST; at > 'https://'.length; at -= FAR_STEP) places.push(at);
@@ -105,7 +113,8 @@ const endpointsIn = (text: string) =>
 
 describe.each(Object.entries(ENDPOINTS))(
   'an endpoint of %s that is broken over two lines',
-  (_service, endpoint) => {
+  (service, endpoint) => {
+    const { certain, uncertain } = formsOf(service);
     it.each(Object.entries(FORMS))('is never taken without its rest: %s', (_form, write) => {
       for (let at = endpoint.length - LAST_REST; at > 'https://'.length; at -= STEP) {
         const text = write(`${endpoint.slice(0, at)}${at % 2 === 0 ? '\n' : '\r\n  '}${endpoint.slice(at)}`);
@@ -114,7 +123,7 @@ describe.each(Object.entries(ENDPOINTS))(
       }
     });
 
-    it.each(Object.entries(CERTAIN))('is put together: %s', (_form, [write, mark]) => {
+    it.each(Object.entries(certain))('is put together: %s', (_form, [write, mark]) => {
       for (const { at, broken } of breaksOf(endpoint, mark)) {
         const found = endpointsIn(write(broken));
         expect({ at, wrong: found.filter((one) => one !== endpoint) }).toEqual({ at, wrong: [] });
@@ -123,7 +132,7 @@ describe.each(Object.entries(ENDPOINTS))(
       }
     });
 
-    it.each(Object.entries(UNCERTAIN))('is refused, and the reason said: %s', (_form, [write, mark]) => {
+    it.each(Object.entries(uncertain))('is refused, and the reason said: %s', (_form, [write, mark]) => {
       for (const { at, broken } of breaksOf(endpoint, mark)) {
         const rows = readSubscriptionText(write(broken)).filter(({ kind }) => kind !== 'other');
         const taken = rows.flatMap((row) => (row.kind === 'row' ? [row.value.endpoint] : []));
@@ -173,7 +182,7 @@ it('an endpoint over three lines is put together between quotes and with marks, 
     [endpoint.slice(0, 70), endpoint.slice(70, 140), endpoint.slice(140)].join(mark);
   for (const text of [
     quoted(over('\n')),
-    quotedMail(over('=\n> ')),
+    quotedMail(over('\\\n> ')),
     settings(over('\\\n')),
     json(over('=\n')),
   ])
@@ -185,7 +194,11 @@ it('an endpoint over three lines is put together between quotes and with marks, 
 it.each([1, 7, 60, 200])('reads the same of broken endpoints in pieces of %i characters', (length) => {
   const { FCM, Apple } = ENDPOINTS;
   const broken = (endpoint: string, mark: string) => endpoint.slice(0, 90) + mark + endpoint.slice(90);
-  for (const [write, mark] of [...Object.values(CERTAIN), ...Object.values(UNCERTAIN)]) {
+  for (const [write, mark] of [
+    ...Object.values(CERTAIN),
+    ...Object.values(BY_EQUALS),
+    ...Object.values(UNCERTAIN),
+  ]) {
     const text = `${write(broken(FCM, mark))}\n\n${write(Apple)}\n\n${write(broken(Apple, mark))}`;
     expect({ text, rows: inPieces(text, length) }).toEqual({ text, rows: readSubscriptionText(text) });
   }
@@ -202,6 +215,45 @@ it('takes endpoints at the end of lines whose next lines begin with anything', (
   expect(
     endpointsIn(`web-push --key=${keys.p256dh} --auth=${keys.auth} --endpoint=${FCM} \\\n  -p x\n`),
   ).toEqual([FCM]);
+});
+
+describe('an endpoint that ends with an equals sign', () => {
+  const padded = (sign: string, seed: string) => [
+    `https://updates.push.services.mozilla.com/wpush/v2/gAAAAAB${seed}${random(100)}${sign}`,
+    `https://wns2-par02p.notify.windows.com/w/?token=BQYAAA${seed}${random(60)}${sign}`,
+  ];
+  const IDS = [
+    ['550e8400-e29b-41d4-a716-446655440001', '550e8400-e29b-41d4-a716-446655440002'],
+    ['k8Jx2PqLmN5rTvWyZ3bC6dFgHj91', 'aB3xZ9qKd7YbTvWyZ3bC6dFgHj92'],
+    ['JohnSmith42@x.org', 'AnnLee77@x.org'],
+  ];
+  const rows = (sign: string, some: readonly string[], ids: readonly string[], names: readonly string[]) =>
+    some.map((endpoint, index) => {
+      const cells: Record<string, string | undefined> = { ...keys, endpoint, id: ids[index] };
+      return names.map((name) => cells[name]).join(sign);
+    });
+
+  it.each(['=', '=='])('is whole at the end of a row, whatever the next one begins with: %s', (sign) => {
+    const some = [padded(sign, 'aX1')[0] ?? '', padded(sign, 'bY2')[1] ?? '', padded(sign, 'cZ3')[0] ?? ''];
+    for (const ids of IDS)
+      for (const between of [',', '\t', ' '])
+        for (const names of [
+          ['id', 'p256dh', 'auth', 'endpoint'],
+          ['auth', 'p256dh', 'endpoint'],
+        ]) {
+          const lines = rows(between, some, [...ids, ...ids], names);
+          const text = [names.join(between), ...lines].join('\n');
+          expect({ text, found: endpointsIn(text) }).toEqual({ text, found: some });
+        }
+  });
+
+  it('gets nothing of a line below it that is somebody’s id', () => {
+    for (const endpoint of padded('=', 'aX1'))
+      for (const [id = ''] of IDS) {
+        const text = `${endpoint}\n${id}\n${keys.p256dh}\n${keys.auth}\n`;
+        expect(endpointsIn(text).filter((one) => one !== endpoint)).toEqual([]);
+      }
+  });
 });
 
 it('takes no id of the next person, behind a blank line, for the rest of an endpoint', () => {
