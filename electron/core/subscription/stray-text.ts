@@ -203,10 +203,10 @@ function readBlock(region: Region, at: number): number | null {
   const lines = block.lines.join('\n');
   if (!ENDPOINT_LINE.test(lines)) {
     const said = Object.fromEntries(block.lines.map((one) => splitLabel(one) ?? ['', '']));
+    if (!isTorn(said, region.roles)) return null;
     // Its address may be in lines above that are not read, with no key behind it.
-    const above = text.slice(Math.max(0, at - MAX_HEAD), at) + lines;
-    const isBelow = above.includes('https://') && !/https:\/\/[^]*p256dh[^]*p256dh/i.test(above);
-    if (isBelow || !isTorn(said, region.roles)) return null;
+    const [, ...behind] = (text.slice(Math.max(0, at - MAX_HEAD), at) + lines).split('https://');
+    if (behind.length > 0 && behind.join('').toLowerCase().split('p256dh').length <= 2) return null;
     emitBad(region, at, NOT_A_SUBSCRIPTION, block.end);
     return block.end;
   }

@@ -1,4 +1,5 @@
 import { belowEmpty, cutAt, isBlank, mayBeCutAt, restOf, withBlank, type Cut } from './cut-addresses.ts';
+import { isSecretText } from './record/key-bytes.ts';
 import { EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { MAY_GO_ON } from './wrapped-values.ts';
@@ -46,7 +47,8 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
   const keep = (half: string, rest: string) => {
     if (halves.size >= MAX_KNOWN) return;
     halves.set(half, rest);
-    starts.add(half.slice(0, START));
+    // Of a whole one above another's secret, the reader knows better what is wrong.
+    if (!isSecretText(rest)) starts.add(half.slice(0, START));
   };
   const takeLine = (line: string) => {
     const found = cut === null ? null : restOf(cut, line);

@@ -20,11 +20,14 @@ const WITHOUT_TOKEN = /^https:\/\/[^/]+\.windows\.com\/[^=]*(?:(?<!token)=)?$/;
  * worse.
  */
 const INNER_CAPITALS = /[a-z][A-Z].*[a-z][A-Z]/;
+/** A word and its number, such as `Chrome131`: a random text hardly ever looks like that. */
+const WITH_VERSION = /^[A-Z][a-z]{3,}[_-]?\d{1,4}$/;
 const ESCAPED = /%[\dA-Fa-f]{2}/;
 /** Few words that somebody writes are longer. */
 const MAX_WORD = 24;
 /** It is whole, or its last sign is that of quoted-printable: what is below does not simply follow it. */
-const PADDED = /(?<![?&]\w{1,40})=$/;
+const isPadded = (endpoint: string, rest: string): boolean =>
+  endpoint.endsWith('=') && (rest.startsWith('=') || !endpoint.endsWith('?token='));
 /** The first word of the line below. */
 const NEXT_WORD = /^[ \t]*(?:\r\n?|\n)[ \t]*([\w%~.:/?=&+-]{1,4096})(?:[ \t]*($|[\r\n])|(?=[ \t]))/;
 /** Not what somebody writes, except for such as `iPhone`. */
@@ -76,7 +79,7 @@ function wrappedAt(
 /** What a line holds, if it may be the rest of a value; `null` if it is a value itself, or a name, or both. */
 function restIn(line: string | undefined, endpoint = ''): string | null {
   const rest = BARE.exec(line ?? '')?.[1];
-  return rest === undefined || PADDED.test(endpoint) || !isRest(rest, endpoint) ? null : rest;
+  return rest === undefined || isPadded(endpoint, rest) || !isRest(rest, endpoint) ? null : rest;
 }
 
 /** Whether it may be the rest of an endpoint, and is no value, name or both itself. */
@@ -96,7 +99,7 @@ export function certainRest(endpoint: string, line: string): string | null {
 }
 
 export const looksRandom = (text: string): boolean =>
-  AT_RANDOM.every((sign) => sign.test(text)) ||
+  (AT_RANDOM.every((sign) => sign.test(text)) && !WITH_VERSION.test(text)) ||
   INNER_CAPITALS.test(text) ||
   ESCAPED.test(text) ||
   text.length > MAX_WORD;

@@ -162,6 +162,8 @@ describe('a line below an endpoint', () => {
     'user:7',
     'Zoe99@example.com',
     'Firefox',
+    'Chrome131',
+    'Windows11',
     'production',
     'Ann',
   ])('is not joined to it if it is %s', (line) => {
@@ -215,6 +217,16 @@ it('takes endpoints at the end of lines whose next lines begin with anything', (
   expect(
     endpointsIn(`web-push --key=${keys.p256dh} --auth=${keys.auth} --endpoint=${FCM} \\\n  -p x\n`),
   ).toEqual([FCM]);
+});
+
+it('does not say that an endpoint is broken if the secret of the next person is below it', () => {
+  const [one, next] = [ENDPOINTS.FCM, ENDPOINTS.Apple].map(
+    (some) => `${keys.auth}\n${keys.p256dh}\n${some}\n`,
+  );
+  const codes = readSubscriptionText(`${one}${next}`).flatMap((row) =>
+    row.kind === 'bad' ? [row.problem.code] : [],
+  );
+  expect(codes).toEqual(['keys-near', 'keys-near']);
 });
 
 describe('an endpoint that ends with an equals sign', () => {

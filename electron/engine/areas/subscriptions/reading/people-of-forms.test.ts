@@ -142,6 +142,8 @@ describe('subscriptions and whose they are', () => {
     ['endpoints alone', 'endpoint: https://fcm.googleapis.com/fcm/send/abc\n'],
     ['lines that go on', 'https://fcm.googleapis.com/fcm/send/a=\n'],
     ['names and values', 'user=5 '],
+    ['addresses in one line', 'https://x/y '],
+    ['addresses in tags that never end', '<a x="https://'],
   ])('take time in proportion to the text of %s', (_what, piece) => {
     const reader = createSubscriptionTextReader();
     const rows = [
