@@ -1,5 +1,5 @@
 import { emitRecords } from './emit-records.ts';
-import { isSection, readLabelledLines, splitLabel } from './record/labelled-lines.ts';
+import { isSection, readLabelledLines, sectionOf, splitLabel } from './record/labelled-lines.ts';
 import { BY_ORDER, isUsualOrder, pairsByOrder, type PartKind } from './record/pairs-by-order.ts';
 import { emitBad, type Region } from './region.ts';
 import { UNCLEAR } from './unclear.ts';
@@ -9,6 +9,7 @@ const MAX_RUN = 40_000;
 const MAX_LINE = 5000;
 /** This many lines without an endpoint or a key belong to something else. */
 const MAX_BETWEEN = 30;
+const LONGEST_HEADING = 130;
 const KINDS: Readonly<Record<string, PartKind>> = { endpoint: 'E', p256dh: 'P', auth: 'A' };
 /** Both keys on the line of a single label: `keys: {p256dh: "…", auth: "…"}`. */
 const BOTH_KEYS =
@@ -80,8 +81,17 @@ interface Run {
   readonly end: number;
 }
 
+/** The path of the section whose heading is right above; `null`: there is none. */
+export function openSection({ text, before = '' }: Region, at: number): string | null {
+  const above = at < LONGEST_HEADING ? before + text.slice(0, at) : text.slice(at - LONGEST_HEADING, at);
+  const line = above.slice(-LONGEST_HEADING).trimEnd();
+  return sectionOf(line.slice(line.search(/[^\r\n]*$/)));
+}
+
 /** The lines from here to what certainly ends them; `null`: the first endpoint is followed by its keys. */
-function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
+function runAt(region: Region, at: number): Run | null {
+  const { text, end, reach, roles } = region;
+  const open = openSection(region, at);
   const lines: { text: string; at: number }[] = [];
   const parts: Part[] = [];
   let from = at;
@@ -91,7 +101,7 @@ function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
     const stop = endOfLine(text, from, Math.min(end, from + MAX_LINE));
     const line = text.slice(from, stop);
     const sinceLast = lines.length - (parts.at(-1)?.line ?? 0);
-    if (lines.length > 0 && (ENDS.test(line) || isSection(line) || sinceLast > MAX_BETWEEN))
+    if (lines.length > 0 && (ENDS.test(line) || isSection(line, open) || sinceLast > MAX_BETWEEN))
       return { lines, parts, isBetween, end: from };
     // Not seen in any real text; and each line of a long one would be looked at again and again.
     if (parts.length > 2 && !parts.some(({ kind }) => kind === 'E')) return null;

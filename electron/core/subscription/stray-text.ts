@@ -2,7 +2,7 @@ import { endOfString } from '../text/json-scan.ts';
 import { readLooseLiteral } from '../text/loose-literal.ts';
 import { readPhpSerialized } from '../text/php-serialized.ts';
 import { notJson } from './broken-literal.ts';
-import { readApartLines } from './apart-lines.ts';
+import { openSection, readApartLines } from './apart-lines.ts';
 import { UNCLEAR } from './unclear.ts';
 import { emitRecords } from './emit-records.ts';
 import {
@@ -198,7 +198,7 @@ function readBlock(region: Region, at: number): number | null {
   if (!hasLabel && !ENDPOINT_LINE.test(line)) return null;
   const apart = readApartLines(region, at);
   if (apart !== null) return apart;
-  const block = blockAt(text, at, end);
+  const block = blockAt(text, at, end, openSection(region, at));
   if (block.end >= end) reach.to = Infinity;
   const lines = block.lines.join('\n');
   if (!ENDPOINT_LINE.test(lines)) {
@@ -262,22 +262,30 @@ function better(
 }
 
 /** Lines up to a blank one, a new item, or one with an endpoint after another. */
-function blockAt(text: string, at: number, end: number): { lines: string[]; end: number } {
+function blockAt(
+  text: string,
+  at: number,
+  end: number,
+  open: string | null,
+): { lines: string[]; end: number } {
   const lines: string[] = [];
   let from = at;
   let hasEndpoint = false;
   const names = new Set<string>();
   /** Where the next one begins: at a name that is already there. */
   let next: { lines: number; from: number } | null = null;
+  /** Where a section within the open one begins. */
+  let within: number | null = null;
   while (from < end && lines.length < MANY_LINES && from - at < MAX_BLOCK) {
     const stop = endOfLine(text, from, end);
     const line = text.slice(from, stop);
     if (lines.length > 0) {
       if (/^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i.test(line)) break;
-      if (isSection(line) || STATEMENT.test(line)) break;
+      if (isSection(line, open) || STATEMENT.test(line)) break;
+      if (hasEndpoint && isSection(line, null)) within ??= lines.length;
       if (hasEndpoint && ENDPOINT_LINE.test(line)) {
-        if (next === null) break;
-        return { lines: lines.slice(0, next.lines), end: next.from };
+        // Nobody knows to which of both a section within belongs.
+        return { lines: lines.slice(0, within ?? next?.lines), end: next?.from ?? from };
       }
       if (!hasEndpoint && /^\s*[[{(]{1,3}\s*$/.test(line)) break;
     }

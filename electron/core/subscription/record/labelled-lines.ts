@@ -41,9 +41,24 @@ function forgetBoth(above: NamedValues | undefined, below: NamedValues): void {
     if (above !== undefined && name in above && above[name] !== value) above[name] = null;
 }
 
-/** Whether a line is the heading of a section in settings. That of the keys belongs to the one above it. */
-export const isSection = (line: string): boolean =>
-  /^\s*\[{1,2}[^\][{}"'=]{1,120}\]{1,2}\s*$/.test(line) && !/[.:]keys\]/i.test(line);
+const HEADING = /^\s*\[{1,2}([^\][{}"'=]{1,120})\]{1,2}\s*$/;
+
+/** The path in the heading of a section in settings, such as `subs.keys`; `null`: the line is none. */
+export const sectionOf = (line: string): string | null => HEADING.exec(line)?.[1]?.trim() ?? null;
+
+/** Whether a section is within another: `subs.meta` in `subs`. */
+const isWithin = (path: string, open: string | null): boolean =>
+  open !== null && path.startsWith(open) && /[.:]/.test(path.charAt(open.length));
+
+/**
+ * Whether a line is the heading of a section that is apart. That of the keys belongs to the one above it, and so does one within it.
+ *
+ * @param open the path of the section above
+ */
+export function isSection(line: string, open: string | null): boolean {
+  const path = sectionOf(line);
+  return path !== null && !/[.:]keys$/i.test(path) && !isWithin(path, open);
+}
 
 /** The name and the value of a labelled line. */
 export function splitLabel(line: string): [name: string, value: string] | null {

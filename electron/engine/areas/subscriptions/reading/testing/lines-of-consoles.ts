@@ -63,6 +63,19 @@ export const CONSOLES: Readonly<Record<string, FormInLines>> = {
       '',
     ],
   },
+  'TOML with a section below': {
+    mayCostOthers: true,
+    lines: (p) => [
+      '[[subs]]',
+      `endpoint = "${p.endpoint}"`,
+      '[subs.keys]',
+      `p256dh = "${p.p256dh}"`,
+      `auth = "${p.auth}"`,
+      '[subs.meta]',
+      `externalId = "${p.id}"`,
+      `tags = ["${p.tag}"]`,
+    ],
+  },
   'TOML with tables of keys': {
     lines: (p) => [
       '[[subs]]',

@@ -40,6 +40,32 @@ export const IN_DOCUMENTS: Readonly<Record<string, PeopleForm>> = {
       { i: 1, id: 'u7', tags: ['m', 'a'] },
     ],
   ],
+  'toml with sections below each': [
+    ([0, 1] as const)
+      .map(
+        (i) => `[[subs]]\nendpoint = "${s[i].ep}"\n[subs.keys]\np256dh = "${s[i].p}"\nauth = "${s[i].a}"
+[subs.meta]\ntags = ["t${i}"]\nexternalId = "u${i}"\n`,
+      )
+      .join(''),
+    [
+      { i: 0, id: 'u0', tags: ['t0'] },
+      { i: 1, id: 'u1', tags: ['t1'] },
+    ],
+  ],
+  'toml with a section before the keys of each, by name': [
+    ([0, 1] as const)
+      .map(
+        (
+          i,
+        ) => `[users.n${i}]\nendpoint = "${s[i].ep}"\n[users.n${i}.meta]\nexternalId = "u${i}"\ntags = ["t${i}"]
+[users.n${i}.keys]\np256dh = "${s[i].p}"\nauth = "${s[i].a}"\n`,
+      )
+      .join(''),
+    [
+      { i: 0, id: 'u0', tags: ['t0'] },
+      { i: 1, id: 'u1', tags: ['t1'] },
+    ],
+  ],
   'json:api with users beside': [
     JSON.stringify({
       data: ([0, 1] as const).map((i) => ({
