@@ -63,8 +63,11 @@ export function mendYaml(lines: readonly string[], before = 0, company = ALONE):
     }
     const rest = mended === null ? own : linesOf(mended.text);
     if (isApart) apart.push({ text: rest.join(''), before: before + from });
-    kept.splice(from, to - from, ...(isApart ? rest.map((line) => emptied([line])) : rest));
-    if (!isApart) items.splice(from, to - from, ...rest);
+    for (let at = from; at < to; at += 1) {
+      const line = rest[at - from] ?? '';
+      kept[at] = isApart ? emptied([line]) : line;
+      if (!isApart) items[at] = line;
+    }
   }
   return { text: kept.join(''), items: items.join(''), apart, broken };
 }

@@ -1,4 +1,5 @@
-import { isScalar, parseAllDocuments, visit, type Document, type Node } from 'yaml';
+import { isScalar, parseAllDocuments, visit, type Document, type visitor } from 'yaml';
+import { hasSign } from './yaml-levels.ts';
 
 /** The values of the documents of a text; `null`: it is not valid YAML, or says the same thing twice, so that a line may be lost. */
 export function yamlValues(text: string): unknown[] | null {
@@ -23,18 +24,35 @@ function documentsOf(text: string): Document[] | null {
   const plain = text.replaceAll(/\r\n?/g, '\n');
   const documents = parseAllDocuments(plain, { logLevel: 'silent', uniqueKeys: false });
   if (!Array.isArray(documents)) return [];
-  return documents.every(({ errors, contents }) => errors.length === 0 && !isTorn(contents, plain))
-    ? documents
-    : null;
+  const isValid = documents.every(({ errors }) => errors.length === 0);
+  return isValid && !isTorn(documents, plain) ? documents : null;
 }
 
-/** Whether a name stands twice in a map, or a value goes on in what was an item of a list: a line between them is lost. */
-function isTorn(document: Node | null, text: string): boolean {
+/**
+ * Whether a name stands twice in a map, or a value goes on in what was an item of a list: a line between them is lost. A plain value that
+ * all maps have twice was written so.
+ */
+function isTorn(documents: readonly Document[], text: string): boolean {
   let found = false;
-  visit(document, {
+  /** How many maps have a name, and how many have it twice. */
+  const once = new Map<unknown, number>();
+  const twice = new Map<unknown, number>();
+  const count = (counts: Map<unknown, number>, name: unknown) =>
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  const visitor: visitor = {
     Map(_key, { items }) {
-      const names = items.flatMap(({ key }) => (isScalar(key) && key.value !== '<<' ? [key.value] : []));
-      found ||= new Set(names).size < names.length;
+      const names = new Set<unknown>();
+      const again = new Set<unknown>();
+      for (const { key, value } of items) {
+        if (!isScalar(key) || key.value === '<<') continue;
+        if (names.has(key.value)) {
+          again.add(key.value);
+          found ||= PARTS.test(String(key.value)) || !isScalar(value) || hasSign(String(value.value));
+        }
+        names.add(key.value);
+      }
+      for (const name of names) count(once, name);
+      for (const name of again) count(twice, name);
       return found ? visit.BREAK : undefined;
     },
     Scalar(_key, { type, range }) {
@@ -45,6 +63,9 @@ function isTorn(document: Node | null, text: string): boolean {
         /\n\s*-\s/.test(text.slice(range[0], range[1]));
       return found ? visit.BREAK : undefined;
     },
-  });
-  return found;
+  };
+  for (const { contents } of documents) if (!found) visit(contents, visitor);
+  return found || [...twice].some(([name, maps]) => maps < 2 || maps < (once.get(name) ?? 0));
 }
+
+const PARTS = /^(?:endpoint|keys|p256dh|auth)$/i;

@@ -66,6 +66,18 @@ export const IN_DOCUMENTS: Readonly<Record<string, PeopleForm>> = {
       { i: 1, id: 'u1', tags: ['t1'] },
     ],
   ],
+  'yaml with an attribute twice in each': [
+    ([0, 1] as const)
+      .map(
+        (i) => `- externalId: u${i}\n  tags: [t${i}]\n  city: Rome\n  city: Oslo
+  endpoint: ${s[i].ep}\n  p256dh: ${s[i].p}\n  auth: ${s[i].a}\n`,
+      )
+      .join(''),
+    [
+      { i: 0, id: 'u0', tags: ['t0'] },
+      { i: 1, id: 'u1', tags: ['t1'] },
+    ],
+  ],
   'json:api with users beside': [
     JSON.stringify({
       data: ([0, 1] as const).map((i) => ({
