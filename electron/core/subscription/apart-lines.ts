@@ -100,6 +100,8 @@ function runAt(region: Region, at: number): Run | null {
   while (from < end && from - at < MAX_RUN) {
     const stop = endOfLine(text, from, Math.min(end, from + MAX_LINE));
     const line = text.slice(from, stop);
+    // What it is may still change.
+    if (stop >= end) reach.to = Infinity;
     const sinceLast = lines.length - (parts.at(-1)?.line ?? 0);
     if (lines.length > 0 && (ENDS.test(line) || isSection(line, open) || sinceLast > MAX_BETWEEN))
       return { lines, parts, isBetween, end: from };

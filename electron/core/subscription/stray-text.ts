@@ -198,7 +198,7 @@ function readBlock(region: Region, at: number): number | null {
   if (!hasLabel && !ENDPOINT_LINE.test(line)) return null;
   const apart = readApartLines(region, at);
   if (apart !== null) return apart;
-  const block = blockAt(text, at, end, openSection(region, at));
+  const block = blockAt(region, at, openSection(region, at));
   if (block.end >= end) reach.to = Infinity;
   const lines = block.lines.join('\n');
   if (!ENDPOINT_LINE.test(lines)) {
@@ -263,9 +263,8 @@ function better(
 
 /** Lines up to a blank one, a new item, or one with an endpoint after another. */
 function blockAt(
-  text: string,
+  { text, end, reach }: Region,
   at: number,
-  end: number,
   open: string | null,
 ): { lines: string[]; end: number } {
   const lines: string[] = [];
@@ -279,6 +278,8 @@ function blockAt(
   while (from < end && lines.length < MANY_LINES && from - at < MAX_BLOCK) {
     const stop = endOfLine(text, from, end);
     const line = text.slice(from, stop);
+    // What it is may still change.
+    if (stop >= end) reach.to = Infinity;
     if (lines.length > 0) {
       if (/^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i.test(line)) break;
       if (isSection(line, open) || STATEMENT.test(line)) break;

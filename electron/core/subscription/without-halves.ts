@@ -43,9 +43,19 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
   let cutFrom = 0;
   /** Whether the line above is blank, or there is none. */
   let isBelowBlank = true;
+  /** How much of `held` the reader has after all, and the rows that came of it. */
+  let given = 0;
+  let early: SubscriptionTextRow[] = [];
 
-  const keep = (half: string, rest: string) => {
+  /** What stands before a half may have the same endpoint, and whole. */
+  const giveUpTo = (end: number) => {
+    if (end <= given) return;
+    for (const row of judgeAll(reader.push(held.slice(given, end)))) early.push(row);
+    given = end;
+  };
+  const keep = (half: string, rest: string, from: number) => {
     if (halves.size >= MAX_KNOWN) return;
+    giveUpTo(from);
     halves.set(half, rest);
     // Of a whole one above another's secret, the reader knows better what is wrong.
     if (!isSecretText(rest)) starts.add(half.slice(0, START));
@@ -53,7 +63,7 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
   const takeLine = (line: string) => {
     const found = cut === null ? null : restOf(cut, line);
     if (cut !== null && found !== null) {
-      keep(cut.address, found.rest);
+      keep(cut.address, found.rest, cutFrom);
       cut = found.cut;
       return;
     }
@@ -64,7 +74,7 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
     cut = cutAt(line, isBelowBlank);
     cutFrom = lineStart;
     const blank = cut === null ? withBlank(line, at) : null;
-    if (blank !== null) keep(blank.address, blank.rest);
+    if (blank !== null) keep(blank.address, blank.rest, lineStart);
   };
   const take = (whole: string) => {
     const line = whole.slice(-MAX_LINE);
@@ -104,13 +114,20 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
     return FOR_LACK.has(row.problem.code) && starts.has(start) ? { ...row, problem: MAY_GO_ON } : row;
   };
   const judgeAll = (rows: SubscriptionTextRow[]) => (halves.size === 0 ? rows : rows.map(judge));
+  const rowsUpTo = (end: number): SubscriptionTextRow[] => {
+    giveUpTo(end);
+    const rows = early;
+    early = [];
+    given = 0;
+    return rows;
+  };
 
   return {
     push(piece) {
       held += piece;
       takeLines(false);
       const isWaiting = cut !== null && held.length - cutFrom <= MAX_HELD;
-      const whole = isWaiting ? held.slice(0, cutFrom) : held;
+      const rows = rowsUpTo(isWaiting ? cutFrom : held.length);
       if (isWaiting) {
         held = held.slice(cutFrom);
         lineStart -= cutFrom;
@@ -121,12 +138,12 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
         lineStart = 0;
       }
       cutFrom = 0;
-      return whole === '' ? [] : judgeAll(reader.push(whole));
+      return rows;
     },
     end() {
       takeLines(true);
       take(passed + held.slice(lineStart));
-      return judgeAll([...reader.push(held), ...reader.end()]);
+      return [...rowsUpTo(held.length), ...judgeAll(reader.end())];
     },
   };
 }
