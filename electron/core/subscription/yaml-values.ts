@@ -33,7 +33,7 @@ function documentsOf(text: string): Document[] | null {
  * all maps have twice was written so.
  */
 function isTorn(documents: readonly Document[], text: string): boolean {
-  let found = false;
+  let found = false as boolean;
   /** How many maps have a name, and how many have it twice. */
   const once = new Map<unknown, number>();
   const twice = new Map<unknown, number>();
