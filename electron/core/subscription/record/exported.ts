@@ -1,25 +1,9 @@
 import { subscriptionStateSchema } from '../../../contract/subscriptions.ts';
+import { EXPORT_COLUMNS } from '../export-rows.ts';
+import { FIRST_PUSH } from './instant.ts';
 import type { Leaf } from './records.ts';
 
-const MEMBERS = new Set([
-  'id',
-  'endpoint',
-  'expirationTime',
-  'keys',
-  'keys.p256dh',
-  'keys.auth',
-  'p256dh',
-  'auth',
-  'applicationServerKey',
-  'state',
-  'addedAt',
-  'label',
-  'externalId',
-  'tags',
-  'attributes',
-]);
-
-const FIRST_PUSH = Date.UTC(2015, 0);
+const MEMBERS = new Set<string>([...EXPORT_COLUMNS, 'id', 'keys', 'keys.p256dh', 'keys.auth']);
 
 /** Whether an object is a row that Pushdesk wrote: then its texts are as people gave them, whatever they look like. */
 export function isExported(value: object): boolean {

@@ -23,6 +23,8 @@ const MONTH_FIRST = /\b([a-z]{3})[a-z]* (\d{1,2}),? (?:[\d:]{5,8} )?(\d{4})\b/i;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** What Firestore and Protocol Buffers have for a time. */
 const SECONDS = /^_?seconds$/;
+/** Before there was Web Push, nothing of it expired. */
+export const FIRST_PUSH = Date.UTC(2015, 0);
 const LATEST = 8.64e15;
 const MAX_TEXT = 60;
 
@@ -32,8 +34,8 @@ const MAX_TEXT = 60;
  */
 const UNITS: readonly [below: number, msEach: number][] = [
   [Date.UTC(2000, 0), 1000],
-  [Date.UTC(2015, 0) * 1000, 1],
-  [Date.UTC(2015, 0) * 1_000_000, 1 / 1000],
+  [FIRST_PUSH * 1000, 1],
+  [FIRST_PUSH * 1_000_000, 1 / 1000],
   [Infinity, 1 / 1_000_000],
 ];
 const SMALLEST_SECONDS = Date.UTC(2000, 0) / 1000;

@@ -10,7 +10,7 @@ import { unprinted } from '../unprinted.ts';
 import { spoiledEndpoint } from '../spoiled.ts';
 import { isExportedRecord } from './exported.ts';
 import { type Field, type FieldRoles } from './field-role.ts';
-import { readInstant } from './instant.ts';
+import { FIRST_PUSH, readInstant } from './instant.ts';
 import { saysLeft } from './still-subscribed.ts';
 import { looksLikeId, looksLikeName, noFacts, personOf, textOf, type PersonFacts } from './person-of.ts';
 import { isKnownEndpoint, type FoundRecord, type Leaf } from './records.ts';
@@ -383,9 +383,6 @@ function missing(field: string, what: string): Problem {
 function shape(field: string, cause: string, cure: string): Problem {
   return { code: 'subscription-shape', cause, cure, field };
 }
-
-/** Before there was Web Push, nothing of it expired. */
-const FIRST_PUSH = Date.UTC(2015, 0);
 
 /** What Pushdesk exported is in milliseconds, however far that is from the present; `null`: a program in between rewrote it. */
 function writtenExpiry(value: unknown): number | null {

@@ -5,7 +5,10 @@ const one = notLikeWords();
 const two = browserSubscription({ host: 'updates.push.services.mozilla.com/wpush/v2' });
 export const PRINTED = [one, two] as const;
 
-/** One of 40 has letters in the middle that, on a line of their own, look like a word or a name: rightly, such a text is refused. */
+/**
+ * One of 40 has letters in the middle that look like a word or a name on a line of their own: nobody can tell then that they are the rest
+ * of it.
+ */
 function notLikeWords() {
   for (;;) {
     const some = browserSubscription({ host: 'fcm.googleapis.com/fcm/send' });
