@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { isQuiet, opensAt } from './recipient-hours.ts';
 
 const HOUR = 3_600_000;
+/** Nine hours, and the two by which clocks go back in Antarctica/Troll, which is the most there is. */
+const LONGEST_NIGHT_MS = 11 * HOUR;
 const START = { at: '2026-03-29T09:00', timeZone: 'UTC' };
 const NIGHT = { from: '22:00', to: '07:00', timeZone: 'Europe/Oslo' };
 
@@ -68,6 +70,13 @@ describe('quiet hours', () => {
     expect(opensAt({ start: null, quiet: NIGHT }, 'America/New_York', now)).toBe(now);
   });
 
+  it('end the next morning when clocks go forward in that night', () => {
+    const elevenInMadrid = Date.UTC(2026, 2, 28, 22);
+    expect(new Date(opensAt({ start: null, quiet: NIGHT }, 'Europe/Madrid', elevenInMadrid)).toISOString()).toBe(
+      '2026-03-29T05:00:00.000Z',
+    );
+  });
+
   it('wake nobody, whatever the zone and the day, and hold up nothing longer than a night', () => {
     const minute = fc
       .integer({ min: Date.UTC(2025, 0, 1) / 60_000, max: Date.UTC(2028, 0, 1) / 60_000 })
@@ -77,7 +86,7 @@ describe('quiet hours', () => {
         const at = opensAt({ start: null, quiet: NIGHT }, zone, now);
         const shown = clock(at, zone);
         expect(shown >= '07:00' && shown < '22:00').toBe(true);
-        expect(at - now).toBeLessThanOrEqual(10 * HOUR);
+        expect(at - now).toBeLessThanOrEqual(LONGEST_NIGHT_MS);
         const local = clock(now, zone);
         expect(at === now).toBe(local >= '07:00' && local < '22:00');
       }),

@@ -1,7 +1,5 @@
 import type { RecipientHours } from '../../contract/schedule.ts';
-import { instantOf, isTimeZone, localTimeOf } from './schedule-time.ts';
-
-const DAY_MS = 86_400_000;
+import { dayAfter, instantOf, isTimeZone, localTimeOf } from './schedule-time.ts';
 
 /** Whether nobody is to be woken at that time of day (`23:30`). A time that ends before it begins spans midnight. */
 export function isQuiet({ from, to }: { from: string; to: string }, time: string): boolean {
@@ -26,5 +24,5 @@ export function opensAt({ start, quiet }: RecipientHours, zone: string | null, n
   if (!isQuiet(quiet, local.slice(11))) return at;
   const endOn = (day: string) => instantOf({ at: `${day}T${quiet.to}`, timeZone })?.at ?? at;
   const today = endOn(local.slice(0, 10));
-  return today > at ? today : endOn(localTimeOf(at + DAY_MS, timeZone).slice(0, 10));
+  return today > at ? today : endOn(dayAfter(local.slice(0, 10)));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantOf, localTimeOf, problemOfSchedule } from './schedule-time.ts';
+import { dayAfter, instantOf, localTimeOf, problemOfSchedule } from './schedule-time.ts';
 
 const iso = (at: string, timeZone: string) => {
   const found = instantOf({ at, timeZone });
@@ -21,6 +21,16 @@ const shown = (instant: number, timeZone: string) => {
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`;
 };
+
+describe('the day after', () => {
+  it.each([
+    ['2026-03-28', '2026-03-29'],
+    ['2026-12-31', '2027-01-01'],
+    ['2028-02-28', '2028-02-29'],
+  ])('%s is %s', (day, next) => {
+    expect(dayAfter(day)).toBe(next);
+  });
+});
 
 describe('a time on the wall', () => {
   it.each([

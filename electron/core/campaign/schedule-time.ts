@@ -58,6 +58,15 @@ export function localTimeOf(instant: number, timeZone: string): string {
     .toString({ smallestUnit: 'minute' });
 }
 
+/**
+ * The next day of the calendar. 24 hours after 23:00 it is the day after that when clocks go forward in between.
+ *
+ * @param day `2026-11-30`
+ */
+export function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}
+
 /** When the first recipient may get it, in ms since 1970; `null`: there is no such time. */
 export function startOf({ at, timeZone, perRecipient }: CampaignSchedule): number | null {
   const own = instantOf({ at, timeZone });

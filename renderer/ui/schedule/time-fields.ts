@@ -3,7 +3,7 @@ import {
   type CampaignSchedule,
   type KeptSchedule,
 } from '../../../electron/contract/schedule.ts';
-import { localTimeOf } from '../../../electron/core/campaign/schedule-time.ts';
+import { dayAfter, localTimeOf } from '../../../electron/core/campaign/schedule-time.ts';
 
 /** What is in the fields: `date` as `2026-11-30`, `time` as `09:00`, each may be empty. */
 export interface TimeFields {
@@ -17,11 +17,9 @@ export interface TimeFields {
 export const OWN_TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const TIME_ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
 
-const DAY_MS = 86_400_000;
-
 /** Tomorrow at nine. @param now ms since 1970 */
 export const nextMorning = (now: number): TimeFields => ({
-  date: localTimeOf(now + DAY_MS, OWN_TIME_ZONE).slice(0, 10),
+  date: dayAfter(localTimeOf(now, OWN_TIME_ZONE).slice(0, 10)),
   time: '09:00',
   timeZone: OWN_TIME_ZONE,
   perRecipient: false,
