@@ -105,7 +105,7 @@ describe('a start that fails', () => {
 
   it('goes on without a server where the port that was named is taken, and says so', async () => {
     const other = createServer();
-    other.listen(0, '::1');
+    other.listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const pushdesk = await launch({ dataDir: temp.folder, port });
