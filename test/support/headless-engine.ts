@@ -79,8 +79,10 @@ export function startHeadlessEngine({
     },
   });
   let printed = '';
+  const atWork = Promise.withResolvers<void>();
   const keep = (chunk: Buffer) => {
     printed += chunk.toString();
+    if (AT_WORK.test(printed)) atWork.resolve();
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
@@ -114,8 +116,7 @@ export function startHeadlessEngine({
     },
     askToEnd,
     async end() {
-      const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
-      await vi.waitUntil(() => hasEnded() || AT_WORK.test(printed), { timeout: PATIENCE_MS });
+      await Promise.race([atWork.promise, ended]);
       askToEnd();
       return ended;
     },
