@@ -52,7 +52,7 @@ export async function seedFolder(folder: string, scenario: Scenario): Promise<st
       subject: 'https://shop.bakerstreet.example/about/contact-and-imprint',
     }),
   );
-  if (scenario === 'eventful') await inEngine(folder, 'ring-1', makeMissed, DAYS_AGO);
+  if (scenario === 'eventful') await makeMissed(folder);
   if (scenario === 'eventful') await inEngine(folder, 'ring-1', makeEvents);
   if (scenario !== 'full' && scenario !== 'locked') return folder;
   for (const day of ['01', '02', '03']) {
@@ -170,7 +170,7 @@ async function sendCampaigns({ client, services, url }: SampleEngine): Promise<v
   await run('Test', accepted, isOver, { audience: { kind: 'chosen', ids: items.map(({ id }) => id) } });
 }
 
-const DAYS_AGO: Clock = { now: () => Date.now() - 50 * 3_600_000 };
+const hoursAgo = (hours: number): Clock => ({ now: () => Date.now() - hours * 3_600_000 });
 const EVERYONE: Audience = { kind: 'everyone' };
 /** The wall-clock time in UTC. */
 const inHours = (hours: number, clock: Clock = systemClock) =>
@@ -178,6 +178,7 @@ const inHours = (hours: number, clock: Clock = systemClock) =>
 
 /** In the order in which they are made. */
 export const MISSED = 1 as CampaignId;
+const MORNINGS = 2 as CampaignId;
 export const CANARY = 3 as CampaignId;
 export const QUIET = 6 as CampaignId;
 
@@ -187,22 +188,37 @@ export const CHANGED_ELSEWHERE = 'Written here and elsewhere';
 const MISSED_TITLE =
   'A very long title of a campaign that missed its time because the computer was asleep over the whole weekend';
 
+const MORNINGS_TITLE = 'Good morning, wherever you are';
+
 /** No engine is running when these are due: one is due before it began, one waits for mornings around the world. */
-async function makeMissed({ client }: SampleEngine): Promise<void> {
+async function makeMissed(folder: string): Promise<void> {
+  const asked = hoursAgo(50);
   // Mornings come first where clocks are fourteen hours ahead of UTC.
-  const at = inHours(16, DAYS_AGO);
-  const schedule = (title: string, perRecipient: boolean) =>
-    client.campaigns.start({
-      requestId: randomUUID(),
-      message: { title, body: 'Doors open at seven. Bring a friend.', url: 'https://shop.example/' },
-      audience: EVERYONE,
-      schedule: { at, timeZone: 'UTC', ...(perRecipient ? { perRecipient: true as const } : {}) },
-    });
-  await schedule(MISSED_TITLE, false);
-  const { id } = await schedule('Good morning, wherever you are', true);
-  await client.campaigns.sendNow({ id });
-  // Each has been looked at, and waits for its morning.
-  await until(client, id, ({ counts }) => counts.waiting > 0 && counts.queued === 0);
+  const at = inHours(16, asked);
+  await inEngine(
+    folder,
+    'ring-1',
+    async ({ client }) => {
+      for (const [title, more] of [
+        [MISSED_TITLE, {}],
+        [MORNINGS_TITLE, { perRecipient: true as const }],
+      ] as const)
+        await client.campaigns.start({
+          requestId: randomUUID(),
+          message: { title, body: 'Doors open at seven. Bring a friend.', url: 'https://shop.example/' },
+          audience: EVERYONE,
+          schedule: { at, timeZone: 'UTC', ...more },
+        });
+    },
+    asked,
+  );
+  // Everybody has been looked at, and waits for their morning.
+  await inEngine(
+    folder,
+    'ring-1',
+    ({ client }) => until(client, MORNINGS, ({ counts }) => counts.waiting > 0 && counts.queued === 0),
+    hoursAgo(48),
+  );
 }
 
 /** What waits: a canary for the person, campaigns and deliveries for their time, drafts, a new key; with texts in either direction. */
