@@ -79,10 +79,13 @@ export function startHeadlessEngine({
     },
   });
   let printed = '';
-  const atWork = Promise.withResolvers<void>();
+  let tellAtWork: () => void = () => undefined;
+  const atWork = new Promise<void>((resolve) => {
+    tellAtWork = resolve;
+  });
   const keep = (chunk: Buffer) => {
     printed += chunk.toString();
-    if (AT_WORK.test(printed)) atWork.resolve();
+    if (AT_WORK.test(printed)) tellAtWork();
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
@@ -116,7 +119,7 @@ export function startHeadlessEngine({
     },
     askToEnd,
     async end() {
-      await Promise.race([atWork.promise, ended]);
+      await Promise.race([atWork, ended]);
       askToEnd();
       return ended;
     },

@@ -72,9 +72,9 @@ describe('quiet hours', () => {
 
   it('end the next morning when clocks go forward in that night', () => {
     const elevenInMadrid = Date.UTC(2026, 2, 28, 22);
-    expect(new Date(opensAt({ start: null, quiet: NIGHT }, 'Europe/Madrid', elevenInMadrid)).toISOString()).toBe(
-      '2026-03-29T05:00:00.000Z',
-    );
+    expect(
+      new Date(opensAt({ start: null, quiet: NIGHT }, 'Europe/Madrid', elevenInMadrid)).toISOString(),
+    ).toBe('2026-03-29T05:00:00.000Z');
   });
 
   it('wake nobody, whatever the zone and the day, and hold up nothing longer than a night', () => {
