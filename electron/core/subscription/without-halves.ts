@@ -54,8 +54,9 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
     given = end;
   };
   const keep = (half: string, rest: string, from: number) => {
-    if (halves.size >= MAX_KNOWN) return;
-    giveUpTo(from);
+    if (halves.size >= MAX_KNOWN || halves.get(half) === rest) return;
+    // Only then, since the reader looks at much of what it has again with each piece.
+    if (held.slice(given, from).includes(half.slice(0, START))) giveUpTo(from);
     halves.set(half, rest);
     // Of a whole one above another's secret, the reader knows better what is wrong.
     if (!isSecretText(rest)) starts.add(half.slice(0, START));
