@@ -61,22 +61,22 @@ export const FULL: Plan = {
   workerCounts: [1, 2, 4],
 };
 
-/** Under three minutes: the same measurements, smaller. */
+/** About two minutes: the same measurements, smaller. */
 export const SHORT: Plan = {
   rounds: 1,
   latenciesMs: [0, 50],
-  engineMessages: 8_000,
-  tunedMessages: 1_500,
-  tutorialMessages: 20,
-  memorySizes: [10_000, 30_000],
-  lagRecipients: 10_000,
-  startRecipients: 100_000,
+  engineMessages: 4_000,
+  tunedMessages: 500,
+  tutorialMessages: 10,
+  memorySizes: [5_000, 10_000],
+  lagRecipients: 5_000,
+  startRecipients: 40_000,
   lookUps: 60,
   campaigns: 2_000,
   campaignLookUps: 20,
   windowStarts: 1,
   encryptSeconds: 1,
-  listRows: 30_000,
+  listRows: 10_000,
   filterSamples: 5,
   floodRounds: 1,
   floodRecipients: 20_000,
@@ -85,8 +85,8 @@ export const SHORT: Plan = {
   receiptRecipients: 2_000,
   receiptsPerSecond: 2000,
   variableRounds: 1,
-  variableRecipients: 8_000,
+  variableRecipients: 4_000,
   workerRounds: 1,
-  workerRecipients: 3_000,
+  workerRecipients: 2_000,
   workerCounts: [2],
 };
