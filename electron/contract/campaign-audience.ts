@@ -56,6 +56,8 @@ export const keptAudienceSchema = z.object({
   text: z.string(),
   anyOf: z.array(keptAudiencePartSchema),
   leaveOut: z.array(keptAudiencePartSchema),
+  /** What of it nobody had when the campaign started, such as a misspelt tag. */
+  remarks: z.array(z.string()).default([]),
 });
 export type KeptAudience = z.infer<typeof keptAudienceSchema>;
 export type KeptAudiencePart = z.infer<typeof keptAudiencePartSchema>;

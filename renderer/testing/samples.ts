@@ -136,7 +136,7 @@ export const sampleCampaign = ({ id = 1, ...rest }: Change<Campaign> = {}): Camp
   payloadBytes: 312,
   createdAt: MOMENT,
   finishedAt: MOMENT,
-  audience: { kind: 'everyone', text: 'Everyone active', anyOf: [], leaveOut: [] },
+  audience: { kind: 'everyone', text: 'Everyone active', anyOf: [], leaveOut: [], remarks: [] },
   recipients: 10,
   counts: sampleCounts({ accepted: 10 }),
   isHeld: false,

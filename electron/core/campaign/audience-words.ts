@@ -4,14 +4,20 @@ import type { AttributeCondition, SubscriptionFilter } from '../../contract/subs
 
 const count = new Intl.NumberFormat('en');
 
+type Meant = Pick<KeptAudience, 'kind' | 'anyOf' | 'leaveOut'>;
+
 /** The same with its words. */
-export const keptAudience = (kept: Omit<KeptAudience, 'text'>): KeptAudience => ({
+export const keptAudience = ({
+  remarks = [],
+  ...kept
+}: Meant & Partial<Pick<KeptAudience, 'remarks'>>): KeptAudience => ({
   ...kept,
+  remarks,
   text: audienceWords(kept),
 });
 
 /** Whom a campaign meant, for a person: `Newsletter or tag vip, without tag staff`. */
-export function audienceWords({ kind, anyOf, leaveOut }: Omit<KeptAudience, 'text'>): string {
+export function audienceWords({ kind, anyOf, leaveOut }: Meant): string {
   const whom = kind === 'everyone' ? 'Everyone' : anyOf.map(partWords).join(' or ');
   const words = leaveOut.length === 0 ? whom : `${whom}, without ${leaveOut.map(partWords).join(' and ')}`;
   return words.charAt(0).toUpperCase() + words.slice(1);

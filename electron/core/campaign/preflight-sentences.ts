@@ -3,6 +3,7 @@ import type { Preflight } from '../../contract/preflight.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { CampaignSchedule, QuietHours } from '../../contract/schedule.ts';
 import { utmNames, type Utm } from '../../contract/utm.ts';
+import { NAMES_NOBODY } from './nobodys-names.ts';
 import { VALUES_MISSING } from './missing-values.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 import { languageName } from '../text/language-name.ts';
@@ -37,6 +38,7 @@ const SENTENCES: readonly Sentence[] = [
   pace,
   canaryFirst,
   leftOut,
+  nobodysNames,
   missingValues,
   tracking,
   duration,
@@ -154,6 +156,10 @@ function leftOut({ preflight }: PlannedSend): string[] {
   return preflight.excluded.map(
     ({ count, cause }) => `${inWords(count)} ${count === 1 ? 'is' : 'are'} left out: ${cause}`,
   );
+}
+
+function nobodysNames({ preflight: { warnings } }: PlannedSend): string[] {
+  return warnings.filter(({ code }) => code === NAMES_NOBODY).map(({ cause }) => cause);
 }
 
 function duration({ preflight: { timeNeededMs, recipients: count }, canary }: PlannedSend): string[] {

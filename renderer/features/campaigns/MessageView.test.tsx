@@ -70,3 +70,17 @@ it('asks nothing where all get the same', () => {
   show({});
   expect(screen.queryByRole('combobox', { name: 'Show' })).toBeNull();
 });
+
+it('says which names of the audience nobody had', () => {
+  const remark = 'Nobody has the tag “custmers”, so it leaves nobody out.';
+  show({
+    audience: {
+      kind: 'everyone',
+      text: 'Everyone, without tag custmers',
+      anyOf: [],
+      leaveOut: [{ kind: 'tag', tag: 'custmers' }],
+      remarks: [remark],
+    },
+  });
+  expect(screen.getByText(remark)).toBeTruthy();
+});

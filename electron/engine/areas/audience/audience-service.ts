@@ -5,7 +5,7 @@ import type {
   KeptAudiencePart,
 } from '../../../contract/campaign-audience.ts';
 import type { CampaignId } from '../../../contract/ids.ts';
-import { Refusal } from '../../../contract/problem.ts';
+import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { subscriptionFilterSchema, type SubscriptionFilter } from '../../../contract/subscriptions.ts';
 import { assertNever } from '../../../core/assert-never.ts';
 import { keptAudience } from '../../../core/campaign/audience-words.ts';
@@ -18,6 +18,7 @@ import {
   type RowFilter,
   type SubscriptionSelection,
 } from '../subscriptions/subscription-selection-service.ts';
+import { partsOf, remarksOnAudience } from './audience-remarks.ts';
 import { mustBeOutsideOfBin } from './outside-of-bin.ts';
 import type { SegmentRow, Segments } from './segment-service.ts';
 
@@ -32,6 +33,8 @@ export interface AudienceResolver {
   rows(audience: Audience, kept: KeptAudience | null): RowFilter;
   /** As words and data, for later, when segments may have changed. @throws Refusal BAD_INPUT as `rows` does */
   kept(audience: Audience): KeptAudience;
+  /** What it names that nobody has. */
+  remarks(audience: Audience): Problem[];
 }
 
 export function createAudienceResolver({
@@ -39,7 +42,7 @@ export function createAudienceResolver({
   segments,
   knowledgeOf,
 }: {
-  selection: Pick<SubscriptionSelection, 'prepare' | 'idsOfEndpoints'>;
+  selection: Pick<SubscriptionSelection, 'prepare' | 'idsOfEndpoints' | 'nobodys'>;
   segments: Pick<Segments, 'find'>;
   /** Whether it is still known who saw a campaign. */
   knowledgeOf: ReceiptService['knowledgeOf'];
@@ -111,18 +114,8 @@ export function createAudienceResolver({
     }
   };
 
-  const partsOf = (audience: Audience): readonly AudiencePart[] => {
-    switch (audience.kind) {
-      case 'everyone':
-        return [];
-      case 'chosen':
-        return [{ kind: 'chosen', ids: audience.ids }];
-      case 'matching':
-        return audience.anyOf;
-      default:
-        return assertNever(audience);
-    }
-  };
+  const remarks = (audience: Audience) =>
+    remarksOnAudience(audience, { nobodys: selection.nobodys, segments });
 
   return {
     rows(audience, kept) {
@@ -136,8 +129,10 @@ export function createAudienceResolver({
         kind: audience.kind,
         anyOf: partsOf(audience).map(keptPart),
         leaveOut: (audience.leaveOut ?? []).map(keptPart),
+        remarks: remarks(audience).map(({ cause }) => cause),
       });
     },
+    remarks,
   };
 }
 

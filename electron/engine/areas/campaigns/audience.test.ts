@@ -55,7 +55,13 @@ async function rigged() {
     });
   };
   const ids = rig.subscribe(fcm(10));
-  rig.db.transaction(() => people.change(ids, (before, id) => ({ ...before, externalId: `u${id}` })));
+  rig.db.transaction(() =>
+    people.change(ids, (before, id) => ({
+      ...before,
+      externalId: `u${id}`,
+      attributes: { plan: id === ids[0] ? 'pro' : 'free' },
+    })),
+  );
   tag(ids.slice(0, 5), 'news');
   tag(
     ids.filter((id) => id % 3 === 0),
@@ -272,6 +278,154 @@ describe('an audience', () => {
     const rig = await rigged();
     const audience: Audience = { kind: 'matching', anyOf: [{ kind: 'segment', id: 77 as never }] };
     await expect(rig.start(audience)).rejects.toMatchObject({ problem: { code: 'segment-gone' } });
+  });
+});
+
+describe('names that nobody has', () => {
+  const attribute = (text: string) => filterOf({ attributes: [text] as never });
+
+  it.each<[string, Audience, string[]]>([
+    [
+      'a misspelt tag to leave out',
+      {
+        kind: 'everyone',
+        leaveOut: [
+          { kind: 'tag', tag: 'vpi' },
+          { kind: 'tag', tag: 'VIP' },
+        ],
+      },
+      ['Nobody has the tag “vpi”, so it leaves nobody out.'],
+    ],
+    [
+      'some of many external IDs, endpoints and rows',
+      {
+        kind: 'chosen',
+        ids: [1, 2, 70_000] as SubscriptionId[],
+        leaveOut: [
+          { kind: 'externalIds', externalIds: ['u1', 'U1', 'u99'] },
+          { kind: 'endpoints', endpoints: fcm(1) },
+          { kind: 'chosen', ids: [11, 12] as SubscriptionId[] },
+        ],
+      },
+      [
+        '1 of the 3 subscriptions to send to does not exist: #70000.',
+        'Nobody has 2 of the 3 external IDs to leave out: “U1”, “u99”.',
+        '2 of the 2 subscriptions to leave out do not exist: #11, #12.',
+      ],
+    ],
+    [
+      'tags, attributes and values in filters',
+      {
+        kind: 'matching',
+        anyOf: [
+          { kind: 'tag', tag: 'news' },
+          { kind: 'filter', filter: filterOf({ tagsNoneOf: ['sttaff', 'news'], tagsAnyOf: ['vip'] }) },
+        ],
+        leaveOut: [
+          { kind: 'filter', filter: attribute('plan=prro') },
+          { kind: 'filter', filter: attribute('pln') },
+          { kind: 'filter', filter: attribute('plan!=free') },
+          { kind: 'filter', filter: filterOf({ externalIds: ['u0'] }) },
+        ],
+      },
+      [
+        'The filter of the audience names the tag “sttaff”, which nobody has.',
+        'The filter to leave out names the attribute “plan=prro”, which nobody has.',
+        'The filter to leave out names the attribute “pln”, which nobody has.',
+        'The filter to leave out names the external ID “u0”, which nobody has.',
+      ],
+    ],
+  ])('are said before and after the send, which they do not stop: %s', async (_name, audience, remarks) => {
+    const rig = await rigged();
+    const { warnings, sentences, blockers } = rig.service.preflight(
+      { message: message(), audience },
+      await rig.service.measure(audience),
+    );
+    expect(warnings.map(({ cause }) => cause)).toEqual(remarks);
+    expect(sentences).toEqual(expect.arrayContaining(remarks));
+    expect(blockers).toEqual([]);
+    const { id } = await rig.start(audience);
+    expect(rig.service.get({ id }).audience.remarks).toEqual(remarks);
+  });
+
+  it('are said of a segment by its name, and not of a tag that only somebody in the bin has', async () => {
+    const rig = await rigged();
+    rig.tag(rig.ids.slice(0, 1), 'old');
+    rig.db.write('UPDATE subscriptions SET deleted_at = 1 WHERE id = @id').run({ id: rig.ids[0] });
+    const filter = filterOf({ tagsAnyOf: ['old', 'lost'] });
+    const segment = await rig.segments.create({ name: 'Leavers', filter }, signal);
+    const { id } = await rig.start({
+      kind: 'everyone',
+      leaveOut: [
+        { kind: 'segment', id: segment.id as never },
+        { kind: 'tag', tag: 'old' },
+        { kind: 'segment', id: segment.id as never },
+      ],
+    });
+    expect(rig.service.get({ id }).audience.remarks).toEqual([
+      'The segment “Leavers” names the tag “lost”, which nobody has.',
+    ]);
+  });
+});
+
+describe('an audience of nobody', () => {
+  const tag = (name: string): Audience => ({ kind: 'matching', anyOf: [{ kind: 'tag', tag: name }] });
+  const everyoneLess = (name: string): Audience => ({
+    kind: 'everyone',
+    leaveOut: [{ kind: 'tag', tag: name }],
+  });
+
+  it.each<[string, string, Audience, RegExp, RegExp]>([
+    ['all in the bin', 'UPDATE subscriptions SET deleted_at = 1', tag('news'), /are in the bin/, /Restore/],
+    [
+      'none active',
+      `UPDATE subscriptions SET state = 'gone'`,
+      tag('news'),
+      /can be reached: 5 gone\.$/,
+      /They have to subscribe again/,
+    ],
+    ['a tag that nobody has', '', tag('nwes'), /No subscription matches.*“nwes”/, /Choose other/],
+    [
+      'a filter that matches none',
+      '',
+      { kind: 'matching', anyOf: [{ kind: 'filter', filter: filterOf({ states: ['expired'] }) }] },
+      /^No subscription matches this audience\.$/,
+      /Choose other/,
+    ],
+    [
+      'a filter that matches none, less some',
+      '',
+      { ...tag('nwes'), leaveOut: [{ kind: 'tag', tag: 'news' }] },
+      /No subscription matches/,
+      /Choose other/,
+    ],
+    [
+      'rows that were erased',
+      '',
+      { kind: 'chosen', ids: [77] as SubscriptionId[] },
+      /There is no subscription #77/,
+      /Choose other/,
+    ],
+    ['everyone left out', '', everyoneLess('all'), /is left out of it/, /Leave out fewer/],
+    [
+      'a segment that is left out of itself',
+      '',
+      { ...tag('news'), leaveOut: [{ kind: 'tag', tag: 'all' }] },
+      /is left out of it/,
+      /Leave out fewer/,
+    ],
+  ])('is refused with what is true of it: %s', async (_name, sql, audience, cause, cure) => {
+    const rig = await rigged();
+    rig.tag(rig.ids, 'all');
+    if (sql !== '') rig.db.write(sql).run({});
+    await expect(rig.start(audience)).rejects.toMatchObject({
+      kind: 'BAD_INPUT',
+      problem: {
+        code: 'nobody-to-send-to',
+        cause: expect.stringMatching(cause) as string,
+        cure: expect.stringMatching(cure) as string,
+      },
+    });
   });
 });
 

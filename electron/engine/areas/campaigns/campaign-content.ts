@@ -43,7 +43,7 @@ export function createCampaignContents(options: {
   /** The kind of its campaigns; left out: sends to people, or a test if there is only one recipient. */
   kind?: 'rehearsal' | undefined;
   campaigns: Pick<CampaignStore, 'lastPace'>;
-  meant: Pick<CampaignRecipients, 'ofSimple' | 'kept'>;
+  meant: Pick<CampaignRecipients, 'ofSimple' | 'kept' | 'remarks' | 'whyEmpty'>;
   personal: PersonalMeasurer;
   signers: () => Signers;
   asksReceipts: () => boolean;
@@ -64,6 +64,8 @@ export function createCampaignContents(options: {
       message,
       audience,
       sums: sums ?? meant.ofSimple(audience),
+      remarks: meant.remarks(audience),
+      whyEmpty: () => meant.whyEmpty(audience),
       signers: signers(),
       payloadId,
       asksReceipts: asksReceipts(),

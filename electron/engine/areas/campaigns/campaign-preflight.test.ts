@@ -17,7 +17,10 @@ describe('what stands against sending', () => {
 
   it('nobody to send to', () => {
     const rig = campaignRig();
-    expect(refusalOf(() => start(rig)).problem.code).toBe('nobody-to-send-to');
+    expect(refusalOf(() => start(rig)).problem).toMatchObject({
+      code: 'nobody-to-send-to',
+      cause: 'There are no subscriptions yet.',
+    });
     expect(rig.rows('SELECT * FROM campaigns')).toEqual([]);
   });
 

@@ -8,13 +8,6 @@ export const noKeys: Problem = {
   cure: 'Generate or import one on Keys.',
 };
 
-export const nobody: Problem = {
-  code: SEND_BLOCKERS.nobody,
-  cause: 'Nobody in this audience can be reached.',
-  cure: 'Open the subscribe page in a browser and subscribe, or import subscriptions.',
-  field: 'audience',
-};
-
 export function unknownCampaign(): Refusal {
   return new Refusal('NOT_FOUND', {
     code: 'unknown-campaign',

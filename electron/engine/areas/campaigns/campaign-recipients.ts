@@ -1,7 +1,13 @@
 import type { Audience, KeptAudience } from '../../../contract/campaign-audience.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import type { EmptyAudience } from '../../../core/campaign/nobody.ts';
 import { keptAudience } from '../../../core/campaign/audience-words.ts';
 import type { AudienceResolver } from '../audience/audience-service.ts';
-import { filterOfIds, type SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
+import {
+  filterOfIds,
+  isEmpty,
+  type SubscriptionSelection,
+} from '../subscriptions/subscription-selection-service.ts';
 import {
   soundSum,
   type SubscriptionSum,
@@ -21,6 +27,10 @@ export interface CampaignRecipients {
   measure(audience: Audience): Promise<readonly SubscriptionSum[]>;
   /** The same without pieces, for everyone and for chosen ones. */
   ofSimple(audience: Audience): SubscriptionSum[];
+  /** Why it is nobody, for an audience that was measured as empty. */
+  whyEmpty(audience: Audience): EmptyAudience;
+  /** What it names that nobody has. */
+  remarks(audience: Audience): Problem[];
   /** The audience as it is kept with its campaign. */
   kept(audience: Audience): KeptAudience;
   /** Finds them one by one, for their deliveries. */
@@ -54,9 +64,23 @@ export function createCampaignRecipients({
     return found.map(soundSum);
   };
 
+  const isAnyone = (audience: Audience): boolean => {
+    const rows = finder.rows(audience, null);
+    for (let stretch = 0; stretch < finder.stretches(); stretch += 1)
+      if (!isEmpty(rows.bits(finder.view(stretch)))) return true;
+    return false;
+  };
+
   return {
     finder,
     ofSimple,
+    whyEmpty({ leaveOut = [], ...audience }) {
+      const existing = subscriptions.list().map(soundSum);
+      if (existing.length === 0) return 'no-subscriptions';
+      if (existing.every(({ inBin }) => inBin)) return 'all-in-bin';
+      return leaveOut.length > 0 && isAnyone(audience) ? 'all-left-out' : 'none-match';
+    },
+    remarks: (audience) => audiences?.remarks(audience) ?? [],
     async measure(audience) {
       const isSimple = (audience.leaveOut ?? []).length === 0 && audience.kind !== 'matching';
       if (isSimple && (audience.kind === 'everyone' || audience.ids.length <= MAX_AT_ONCE)) {

@@ -16,6 +16,7 @@ import {
 } from '../../../core/message/payload.ts';
 import { judgeFormat } from '../../../core/campaign/preflight-format.ts';
 import { canarySizeOf } from '../../../core/campaign/canary.ts';
+import { allExcluded, emptyAudience, type EmptyAudience } from '../../../core/campaign/nobody.ts';
 import { preflightSentences } from '../../../core/campaign/preflight-sentences.ts';
 import { judgeMessage } from '../../../core/campaign/preflight.ts';
 import { bodyLimitOf, fitToService } from '../../../core/push-services/service-limits.ts';
@@ -24,7 +25,7 @@ import { PUSH_SERVICES } from '../../../core/push-services/all.ts';
 import type { SubscriptionSum } from '../subscriptions/subscription-sums-service.ts';
 import { judgeValues } from '../../../core/campaign/missing-values.ts';
 import type { PartCount, PersonalMeasure } from './personal/personal-measure.ts';
-import { canaryNeedsOneTime, noKeys, nobody } from './campaign-problems.ts';
+import { canaryNeedsOneTime, noKeys } from './campaign-problems.ts';
 
 type Part = Preflight['byPart'][number];
 
@@ -53,6 +54,8 @@ export function preflight({
   message,
   audience,
   sums,
+  remarks,
+  whyEmpty,
   signers,
   payloadId,
   asksReceipts,
@@ -68,6 +71,10 @@ export function preflight({
   message: Message;
   audience: Audience;
   sums: readonly SubscriptionSum[];
+  /** What the audience names that nobody has. */
+  remarks: readonly Problem[];
+  /** Asked only where `sums` are empty. */
+  whyEmpty: () => EmptyAudience;
   signers: Signers;
   payloadId: string;
   /** Whether its worker is asked to report what becomes of it. */
@@ -106,7 +113,8 @@ export function preflight({
   const ofFormat = judgeFormat(message, { asksReceipts, now, schedule });
   const values = personal === null ? null : judgeValues(message, personal, reachable);
   const hours = canary !== null && schedule?.perRecipient === true ? [canaryNeedsOneTime().problem] : [];
-  const missing = reachable === 0 ? [whyNobody(signers, excluded)] : [];
+  const whyNoneMeant = () => emptyAudience(whyEmpty(), remarks);
+  const missing = reachable === 0 ? [whyNobody(signers, excluded, whyNoneMeant)] : [];
   const found = {
     payloadBytes,
     personal: personal === null ? null : shownOf(personal),
@@ -116,9 +124,13 @@ export function preflight({
     byPart: parts,
     canary: canary === null ? null : canaryOf(parts, canary),
     timeNeededMs: timeNeeded({ recipients, perSecond, messagesPerMinute }),
-    excluded: [...excluded].map(([reason, count]) => ({ reason, count, ...describeExclusion(reason) })),
+    excluded: [...excluded].map(([reason, count]) => {
+      const { cause, cure } = describeExclusion(reason);
+      return { reason, count, cause, cure };
+    }),
     blockers: [...judged.blockers, ...ofFormat.blockers, ...missing, ...hours, ...(values?.blockers ?? [])],
     warnings: [
+      ...remarks,
       ...judged.warnings,
       ...ofFormat.warnings,
       ...(values?.warnings ?? []),
@@ -179,10 +191,15 @@ function shownOf(measure: PersonalMeasure): PersonalPreflight {
 }
 
 /** Never "no keys" if there are some: a new key pair would not reach anyone who subscribed with them. */
-function whyNobody({ pairs, closed }: Signers, excluded: ReadonlyMap<ExclusionReason, number>): Problem {
+function whyNobody(
+  { pairs, closed }: Signers,
+  excluded: ReadonlyMap<ExclusionReason, number>,
+  whyNoneMeant: () => Problem,
+): Problem {
   const ofKey = closed.find(({ privateHalfProblem }) => privateHalfProblem !== null)?.privateHalfProblem;
   if (pairs.length === 0) return ofKey ?? noKeys;
-  return excluded.has('key-closed') ? (ofKey ?? nobody) : nobody;
+  if (ofKey !== undefined && ofKey !== null && excluded.has('key-closed')) return ofKey;
+  return excluded.size === 0 ? whyNoneMeant() : allExcluded(excluded);
 }
 
 function servicesOf(parts: readonly Part[], message: Message, payloadBytes: number): Preflight['services'] {

@@ -29,6 +29,7 @@ import { isPlain, type FilterSources } from './select/filter-steps.ts';
 import { createExistingRows } from './select/existing-rows.ts';
 import { createKeptCounts } from './select/kept-counts.ts';
 import { createKeptBits } from './select/kept-bits.ts';
+import { createNobodysNames, type NobodysNames } from './select/nobodys-names.ts';
 import { campaignsOf } from './select/receipt-steps.ts';
 import { createSearchedText } from './select/searched-text.ts';
 import { createSelectStore } from './select/select-store.ts';
@@ -59,6 +60,7 @@ export interface SubscriptionSelection {
   idsOfEndpoints(endpoints: readonly string[]): SubscriptionId[];
   /** How many stretches there are now. */
   stretches(): number;
+  readonly nobodys: NobodysNames;
   view(stretch: number): StretchView;
   /** How many each of them means; in pieces, with a turn of the event loop after each. */
   count(filters: readonly SubscriptionFilter[], signal?: AbortSignal): Promise<number[]>;
@@ -133,6 +135,7 @@ export function createSelection({
     prepare,
     view,
     stretches,
+    nobodys: createNobodysNames({ facts, people, subscriptions, view }),
     idsOfEndpoints: (endpoints) =>
       endpoints.flatMap((endpoint) => subscriptions.byEndpoint(endpoint)?.id ?? []),
 

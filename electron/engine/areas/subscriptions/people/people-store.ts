@@ -35,6 +35,8 @@ export interface PeopleStore {
   remove(ids: readonly number[]): void;
   /** Ids of rows that have one of these. */
   withExternalIds(externalIds: readonly string[]): number[];
+  /** Those of these that no row has. */
+  unusedExternalIds(externalIds: readonly string[]): string[];
 }
 
 /** The person of a new row: nothing came from the page, and no tags were taken away. */
@@ -72,6 +74,10 @@ export function createPeopleStore(db: WritableDb): PeopleStore {
     `SELECT id FROM people WHERE external_id IS NOT NULL
        AND external_id IN (SELECT value FROM json_each(@externalIds))`,
   );
+  const unused = db.read<{ externalIds: string }, { externalId: string }>(
+    `SELECT asked.value AS externalId FROM json_each(@externalIds) AS asked
+     WHERE NOT EXISTS (SELECT 1 FROM people WHERE external_id IS NOT NULL AND external_id = asked.value)`,
+  );
   return {
     many: (ids) =>
       new Map(some.all({ ids: JSON.stringify(ids) }).map((raw) => [raw.id, toPerson(raw)] as const)),
@@ -93,6 +99,8 @@ export function createPeopleStore(db: WritableDb): PeopleStore {
     },
     withExternalIds: (externalIds) =>
       named.all({ externalIds: JSON.stringify(externalIds) }).map(({ id }) => id),
+    unusedExternalIds: (externalIds) =>
+      unused.all({ externalIds: JSON.stringify(externalIds) }).map(({ externalId }) => externalId),
   };
 }
 
