@@ -100,6 +100,14 @@ export const WAITING_STATES: readonly ScreenState[] = [
     await press(page, /^Send .* now$/);
     await page.getByRole('dialog').waitFor();
   }),
+  then('the question before all get it at one time', async (page) => {
+    await leave(page);
+    await page
+      .getByRole('button', { name: /^Send .* now$/ })
+      .last()
+      .click();
+    await sees(/whatever time it is where they are/)(page);
+  }),
   then('the question before a cancel', async (page) => {
     await leave(page);
     await press(page, 'Cancel Spring sale');
