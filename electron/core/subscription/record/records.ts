@@ -1,4 +1,5 @@
 import { jsonInBase64 } from '../base64-lines.ts';
+import { isDeviceName } from './device-name.ts';
 import { isExported } from './exported.ts';
 import { pairOf, rowsOfLayout } from './layouts.ts';
 import { readLooseLiteral } from '../../text/loose-literal.ts';
@@ -377,7 +378,7 @@ function pairsOf(list: readonly unknown[], roles: FieldRoles): Record<string, un
 /** A single name is a wrapper, unless no programmer would write it. */
 function isWrapper(name: string, siblings: number): boolean {
   const plain = plainName(name);
-  if (WRAPPERS.test(plain) || name.startsWith('$')) return true;
+  if (WRAPPERS.test(plain) || name.startsWith('$') || isDeviceName(name)) return true;
   return siblings === 1 && /^[a-z_][a-zA-Z_]*$/.test(name);
 }
 

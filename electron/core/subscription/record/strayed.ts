@@ -1,3 +1,4 @@
+import { isDeviceName } from './device-name.ts';
 import type { FieldRole, FieldRoles } from './field-role.ts';
 
 /** The parts of a subscription. */
@@ -11,17 +12,19 @@ export const KEYS = /(?:^|\.)keys$/i;
 
 /**
  * What says whose something is and comes after one of several people, who each say it themselves: a line between them is lost, and nobody
- * knows whose it is. Subscriptions of one person say nothing of that themselves.
+ * knows whose it is. Subscriptions of one person say nothing of that themselves, or are named after the person's devices.
  */
 export function strayedIn<Entry extends { name: string; one: unknown; holds: boolean }>(
   entries: readonly Entry[],
   roles: FieldRoles,
 ): ReadonlySet<Entry> {
-  const people = entries.filter(({ holds }) => holds).map(({ one }) => rolesIn(one, roles));
+  const holding = entries.filter(({ holds }) => holds);
+  const people = holding.map(({ one }) => rolesIn(one, roles));
   if (people.length < 2) return new Set();
   const isTornHere = entries.some(
     ({ name }) => IS_PART.has(roles.of(name)?.role ?? 'former') || KEYS.test(name),
   );
+  if (!isTornHere && holding.every(({ name }) => isDeviceName(name))) return new Set();
   const after = entries.slice(entries.findIndex(({ holds }) => holds));
   return new Set(
     after.filter(({ name, holds }) => {

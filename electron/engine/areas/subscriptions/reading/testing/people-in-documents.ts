@@ -31,6 +31,27 @@ export const IN_DOCUMENTS: Readonly<Record<string, PeopleForm>> = {
       { i: 1, id: '7', tags: ['a'] },
     ],
   ],
+  'json, two browsers of one person, of which one has a label of its own': [
+    JSON.stringify([{ web: { ...nested(0), label: 'Work' }, mobile: nested(1), label: 'Ann', tags: ['a'] }]),
+    [
+      { i: 0, label: 'Work', tags: ['a'] },
+      { i: 1, label: 'Ann', tags: ['a'] },
+    ],
+  ],
+  'json, devices of one person, whose names are no ids': [
+    JSON.stringify([{ iphone: nested(0), desktop: nested(1), label: 'Ann' }]),
+    [
+      { i: 0, label: 'Ann' },
+      { i: 1, label: 'Ann' },
+    ],
+  ],
+  'json, people by their ids, of whom the last one lost the name of its own': [
+    JSON.stringify({ u1: { ...nested(0), label: 'Ann' }, u2: nested(1), label: 'Bob' }),
+    [
+      { i: 0, id: 'u1', label: 'Ann' },
+      { i: 1, id: 'u2' },
+    ],
+  ],
   'yaml, two browsers of one person with tags of their own': [
     `- web:\n    endpoint: ${s[0].ep}\n    p256dh: ${s[0].p}\n    auth: ${s[0].a}\n    tags: [w]
   mobile:\n    endpoint: ${s[1].ep}\n    p256dh: ${s[1].p}\n    auth: ${s[1].a}\n    tags: [m]
