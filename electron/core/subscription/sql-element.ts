@@ -3,7 +3,7 @@ import { readSqlSettings } from '../text/sql-settings.ts';
 import { CUT_OFF } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
 import { columnOf } from './record/field-role.ts';
-import { findRecords } from './record/records.ts';
+import { findRecords, isTorn } from './record/records.ts';
 import { namedRow } from './record/named-values.ts';
 import {
   isPlaceholder,
@@ -60,9 +60,14 @@ function readSettings(region: Region, standing: Standing, at: number): number | 
   };
   if (found.values.some(isPlaceholder))
     return readParameters(region, standing, rows, at, { values: found.values, end: found.end });
-  emitRow(region, at, namedRow(found.values, rows.columns), rows);
+  const row = namedRow(found.values, rows.columns);
+  emitRow(region, at, isTorn(row, region.roles) ? withEndpoint(row, region) : row, rows);
   return found.end;
 }
+
+/** Both keys with no endpoint are no row of another table: their endpoint is lost. */
+const withEndpoint = (row: Record<string, unknown>, { roles, within }: Region): Record<string, unknown> =>
+  findRecords(row, roles, within).length > 0 ? row : { ...row, endpoint: null };
 
 /** Reads one row of a dump, or what ends its rows. Rows of tables that hold no subscriptions are skipped. */
 export function readSqlRow(region: Region, standing: Standing, rows: SqlRows, at: number): number {

@@ -210,7 +210,8 @@ function closesBetween(text: string, from: number, to: number): boolean {
 
 const fresh = (): NamedValues => Object.create(null) as NamedValues;
 
-function withoutQuotes(text: string): string {
+/** A value without the quotes around it, and without what separates it from the next one. */
+export function withoutQuotes(text: string): string {
   let end = text.length;
   while (end > 0 && ' \t,;\r'.includes(text.charAt(end - 1))) end -= 1;
   const value = text.slice(0, end);

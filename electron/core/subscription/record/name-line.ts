@@ -1,5 +1,5 @@
 import type { FieldRole, FieldRoles } from './field-role.ts';
-import { splitLabel } from './labelled-lines.ts';
+import { splitLabel, withoutQuotes } from './labelled-lines.ts';
 import type { Leaf } from './records.ts';
 
 /** What a separate line says about the subscription below it. */
@@ -37,7 +37,7 @@ export function readNameLine(line: string, roles: FieldRoles): NameLine | null {
   const [name, value] = splitLabel(text) ?? [];
   if (name !== undefined && value !== undefined) {
     const isWho = WHO.has(roles.of(name)?.role ?? 'former') && !/https?:/.test(value);
-    return isWho ? { said: [{ path: name, value }], isHeading } : null;
+    return isWho ? { said: [{ path: name, value: withoutQuotes(value) }], isHeading } : null;
   }
   return isName(bare) ? { said: [{ path: 'label', value: bare }], isHeading } : null;
 }

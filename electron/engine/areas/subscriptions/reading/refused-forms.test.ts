@@ -51,6 +51,11 @@ describe('a text that is not taken', () => {
       `endpoint: ${endpoint}|${endpoint}\np256dh: ${keys.p256dh}\nauth: ${keys.auth}`,
       'endpoint-malformed',
     ],
+    [
+      'a statement that lost its endpoint',
+      `INSERT INTO subs SET user_id=7,\n  p256dh='${keys.p256dh}',\n  auth='${keys.auth}';`,
+      'subscription-shape',
+    ],
     ['an object of Dart', "Instance of 'PushSubscription'", 'object-not-printed'],
     [
       'a diff that removes it',

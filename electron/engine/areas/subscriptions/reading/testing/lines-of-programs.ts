@@ -248,4 +248,13 @@ export const TABLES: Readonly<Record<string, FormInLines>> = {
       `('${p.id}', '${p.endpoint}', '${p.p256dh}', '${p.auth}', '${p.tag}')${isLast ? ';' : ','}`,
     ],
   },
+  'SQL inserts that set, over lines': {
+    lines: (p) => [
+      'INSERT INTO subs SET',
+      `  user_id = '${p.id}',`,
+      `  endpoint = '${p.endpoint}',`,
+      `  p256dh = '${p.p256dh}',`,
+      `  auth = '${p.auth}';`,
+    ],
+  },
 };
