@@ -3,7 +3,7 @@ import { MAIL_BASE64, PACKED_FILE, PACKED_LINES } from './base64-lines.ts';
 import { HEX_DUMP, LETTER_DUMP } from './hex-dump.ts';
 import { BROKEN_ADDRESSES } from './joined-addresses.ts';
 import { fieldOf } from './record/field-role.ts';
-import { MARKDOWN_LISTS, MULTIPART, R_LISTS, R_STRUCTURE } from './named-lines.ts';
+import { MARKDOWN_LISTS, MARKED_LABELS, MULTIPART, R_LISTS, R_STRUCTURE } from './named-lines.ts';
 import { isRule } from './table-form.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
@@ -156,6 +156,7 @@ const FILTERS: readonly LineFilter[] = [
   R_LISTS,
   MARKDOWN_LISTS,
   R_STRUCTURE,
+  MARKED_LABELS,
   PROPERTIES,
   SPACED,
 ];

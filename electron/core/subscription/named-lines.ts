@@ -120,3 +120,38 @@ export const MARKDOWN_LISTS: LineFilter = {
     });
   },
 };
+
+const MARKED =
+  /^[ \t]*(?:(#{1,6}|\/{2,3}|;{1,3}|[-*+•])[ \t]+)?(?:\*\*|__)?([\p{L}_][\p{L}\p{N}_. -]{0,40}?)(?:\*\*|__)?[ \t]*(?:(:|=>?)|->|→|[ \t][-–—](?=[ \t]))(?:\*\*|__)?[ \t]*(\S[^\r\n]*)$/u;
+/** This many lines of a kind are no accident. */
+const MIN_MARKED = 3;
+
+/**
+ * Labelled lines that all have the same mark before them, of a list or a comment, or bold names, or a dash or an arrow instead of a colon.
+ * Taken one by one, nothing would show where one subscription ends.
+ */
+export const MARKED_LABELS: LineFilter = {
+  isIt(start) {
+    const lines = start.split(/\r?\n/);
+    // The last one may be cut off.
+    lines.pop();
+    const filled = lines.filter((line) => line.trim() !== '');
+    const found = filled.map((line) => MARKED.exec(line));
+    const mark = found[0]?.[1];
+    const roles = new Set(found.map((one) => fieldOf(one?.[2] ?? '')?.role));
+    return (
+      filled.length >= MIN_MARKED &&
+      found.every((one) => one !== null && one[1] === mark) &&
+      (mark !== undefined || filled.every((line) => unmarked(line) !== line.trim())) &&
+      (roles.has('endpoint') || roles.has('p256dh'))
+    );
+  },
+  make: () => lineByLine(unmarked),
+};
+
+function unmarked(line: string): string {
+  const [, , name, sign = ':', value] = MARKED.exec(line) ?? [];
+  return name === undefined || value === undefined
+    ? line
+    : `${name}${sign === ':' ? ':' : ` ${sign}`} ${value}`;
+}

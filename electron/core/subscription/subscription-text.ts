@@ -8,6 +8,7 @@ import { createTransposedReader, transposedFormOf } from './transposed-table.ts'
 import { createTableReader } from './table-reader.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { createLineFilter, lineFilterOf, type LineFilter } from './line-filters.ts';
+import { createLabelsReader, labelOrderIn } from './labels-reader.ts';
 import { createMarkupReader, isMarkup } from './markup-reader.ts';
 import { createValuesReader } from './values-reader.ts';
 import { withoutHalves } from './without-halves.ts';
@@ -68,6 +69,8 @@ function createReader(options: SubscriptionTextOptions, done: readonly LineFilte
   };
 
   const chooseByForm = (look: string, isAll: boolean): SubscriptionTextReader => {
+    const labels = labelOrderIn(look, isAll);
+    if (labels !== null) return createLabelsReader(labels);
     const transposed = transposedFormOf(look);
     const table = transposed === null ? tableFormOf(look, isAll) : null;
     const stream = () => createStreamReader(options.longestElement);

@@ -32,6 +32,37 @@ export const CONSOLES: Readonly<Record<string, FormInLines>> = {
       '',
     ],
   },
+  'labelled lines without blank lines': {
+    lines: (p) => [
+      `Endpoint: ${p.endpoint}`,
+      `Name: ${p.name}`,
+      `P256dh: ${p.p256dh}`,
+      `Tags: ${p.tag}`,
+      `Auth: ${p.auth}`,
+    ],
+  },
+  'labelled lines without blank lines, with the name of each above': {
+    mayCostOthers: true,
+    lines: (p) => [
+      `Name: ${p.name}`,
+      `Endpoint: ${p.endpoint}`,
+      `P256dh: ${p.p256dh}`,
+      `Auth: ${p.auth}`,
+      `Tags: ${p.tag}`,
+    ],
+  },
+  'labelled comments without blank lines': {
+    lines: (p) => [`# Endpoint: ${p.endpoint}`, `# P256dh: ${p.p256dh}`, `# Auth: ${p.auth}`],
+  },
+  'labelled items of a list, with a blank line between them': {
+    lines: (p) => [
+      `* Endpoint -> ${p.endpoint}`,
+      `* P256dh -> ${p.p256dh}`,
+      `* Auth -> ${p.auth}`,
+      `* Tags -> ${p.tag}`,
+      '',
+    ],
+  },
   'sections of settings': {
     lines: (p) => [
       `[${p.id}]`,
