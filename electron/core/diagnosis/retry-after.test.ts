@@ -13,6 +13,10 @@ describe('parseRetryAfter', () => {
     ['1.5', 1500],
     ['10 seconds', 10_000],
     ['30s', 30_000],
+    ['2 minutes', 120_000],
+    ['1 minute', 60_000],
+    ['1.5h', 5_400_000],
+    ['36 hours', DAY],
     ['"30"', 30_000],
     ['2024-01-01T00:02:00Z', 120_000],
     ['2024-01-01T01:02:00.000+01:00', 120_000],
@@ -26,7 +30,7 @@ describe('parseRetryAfter', () => {
     expect(parseRetryAfter(header, NOW)).toBe(wait);
   });
 
-  it.each([null, '', '-1', '1.', 'soon', '10 minutes', '0x10', '1e3', '2024-01-01'])(
+  it.each([null, '', '-1', '1.', 'soon', '10 fortnights', '10 ms', 'minutes', '0x10', '1e3', '2024-01-01'])(
     'ignores %j',
     (header) => {
       expect(parseRetryAfter(header, NOW)).toBeNull();

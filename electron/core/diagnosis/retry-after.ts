@@ -4,11 +4,17 @@ import { parseHttpDate } from './http-date.ts';
 /** No push service asks for more, and a wrong year must not stop a service for weeks: after a day it is asked again. */
 export const MAX_WAIT_MS = 24 * 60 * 60 * 1000;
 
+const UNITS: readonly (readonly [names: RegExp, milliseconds: number])[] = [
+  [/^(?:|s|secs?|seconds?)$/i, 1000],
+  [/^(?:m|mins?|minutes?)$/i, 60_000],
+  [/^(?:h|hrs?|hours?)$/i, 3_600_000],
+];
+
 /** Fields that ask for patience. WNS names its own (`X-WNS-Continue-After`, in seconds). */
 const FIELDS = ['Retry-After', 'X-WNS-Continue-After'];
 
 /**
- * Reads `Retry-After` in both forms, seconds and HTTP date (RFC 9110 §10.2.3), and in others that occur: seconds with a fraction or a unit,
+ * Reads `Retry-After` in both forms, seconds and HTTP date (RFC 9110 §10.2.3), and in others that occur: numbers with a fraction or a unit,
  * quoted values, and ISO 8601 dates.
  *
  * @param now what the date form is measured from, in ms: the service's own `Date` where it has one, so that a wrong clock here does not
@@ -18,8 +24,10 @@ const FIELDS = ['Retry-After', 'X-WNS-Continue-After'];
 export function parseRetryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
   const text = header.trim().replace(/^"(.*)"$/, '$1');
-  const [, seconds] = /^(\d+(?:\.\d+)?)\s*(?:s|sec|secs|seconds)?$/i.exec(text) ?? [];
-  if (seconds !== undefined) return Math.min(Math.ceil(Number(seconds) * 1000), MAX_WAIT_MS);
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
+  const size = UNITS.find(([names]) => names.test(unit))?.[1];
+  if (number !== undefined && size !== undefined)
+    return Math.min(Math.ceil(Number(number) * size), MAX_WAIT_MS);
   const date = parseHttpDate(text) ?? parseIsoDate(text);
   return date === null ? null : Math.min(Math.max(date - now, 0), MAX_WAIT_MS);
 }
