@@ -194,6 +194,9 @@ describe('importing a file', () => {
     expect(await screen.findByRole('button', { name: 'Stop' })).toBeTruthy();
     written.release();
     expect(await screen.findByText('Storing: 4,712 rows so far')).toBeTruthy();
+    // All of the file was handed over, but not all of its rows are stored.
+    const bar = screen.getByRole('progressbar', { name: 'Storing, share of all' });
+    expect(Number(bar.getAttribute('aria-valuenow'))).toBeCloseTo((4712 / 20_000) * 100);
     await user.keyboard('{Escape}');
     expect(screen.getByRole('group', { name: 'Stop the import? What is stored stays.' })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Keep importing' }));

@@ -14,7 +14,7 @@ export function ImportProgress({ doing, progress }: { doing: string; progress: F
         value={(progress?.share ?? 0) * 100}
         size="sm"
         transitionDuration={100}
-        aria-label={`${doing}, share of the file`}
+        aria-label={`${doing}, share of all`}
       />
     </div>
   );

@@ -23,7 +23,7 @@ export interface SendFileOptions {
 }
 
 export interface FileProgress extends ImportProgress {
-  /** 0 to 1. */
+  /** Of the file that was handed over, or of its rows that are stored: 0 to 1. */
   share: number;
 }
 

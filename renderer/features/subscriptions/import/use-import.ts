@@ -41,6 +41,9 @@ const NOTHING: ImportSource = { text: '', file: null };
 /** Whether a text is too long for a field, which would freeze the window for seconds. */
 export const isLong = (text: string): boolean => text.length > MAX_BYTES_AT_ONCE;
 
+const rowsOf = ({ newCount, knownCount, repeatedCount, badCount }: ImportPreview): number =>
+  newCount + knownCount + repeatedCount + badCount;
+
 /**
  * What to import, and what is in it. It is read as it changes; nothing is stored before `store`.
  *
@@ -121,6 +124,7 @@ export function useImport(publicKey: string | null) {
     const stop = new AbortController();
     stopper.current = stop;
     let rowCount = 0;
+    const rowsInFile = reading.kind === 'read' ? rowsOf(reading.preview) : 0;
     try {
       const end = await sendFile({
         client: client.subscriptions,
@@ -130,7 +134,9 @@ export function useImport(publicKey: string | null) {
         ...how,
         onProgress: (progress) => {
           rowCount = progress.goodCount + progress.badCount;
-          setStoringProgress(progress);
+          // The engine takes pieces long before their rows are stored: how much of the file it has says little about that.
+          const share = rowsInFile === 0 ? progress.share : Math.min(1, rowCount / rowsInFile);
+          setStoringProgress({ ...progress, share });
         },
         signal: stop.signal,
       });
