@@ -122,7 +122,7 @@ export const MARKDOWN_LISTS: LineFilter = {
 };
 
 const MARKED =
-  /^[ \t]*(?:(#{1,6}|\/{2,3}|;{1,3}|[-*+•])[ \t]+)?(?:\*\*|__)?([\p{L}_][\p{L}\p{N}_. -]{0,40}?)(?:\*\*|__)?[ \t]*(?:(:|=>?)|->|→|[ \t][-–—](?=[ \t]))(?:\*\*|__)?[ \t]*(\S[^\r\n]*)$/u;
+  /^[ \t]*(?:(#{1,6}|\/{2,3}|;{1,3}|[-*+•])[ \t]+)?(?:\*\*|__)?([\p{L}_][\p{L}\p{N}_. -]{0,40}?)((?:\*\*|__)?[ \t]*(?::|=>?)(?:\*\*|__)?[ \t]*|[ \t]*(?:->|→)[ \t]*|[ \t]+[-–—][ \t]+)(\S[^\r\n]*)$/u;
 /** This many lines of a kind are no accident. */
 const MIN_MARKED = 3;
 
@@ -150,8 +150,8 @@ export const MARKED_LABELS: LineFilter = {
 };
 
 function unmarked(line: string): string {
-  const [, , name, sign = ':', value] = MARKED.exec(line) ?? [];
-  return name === undefined || value === undefined
-    ? line
-    : `${name}${sign === ':' ? ':' : ` ${sign}`} ${value}`;
+  const [, , name, sign = '', value] = MARKED.exec(line) ?? [];
+  if (name === undefined || value === undefined) return line;
+  // The rest of a broken address may look like a label: nothing but marks is changed.
+  return `${name}${/[:=]/.test(sign) ? sign.replaceAll(/\*\*|__/g, '') : ': '}${value}`;
 }
