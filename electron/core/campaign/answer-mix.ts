@@ -56,6 +56,7 @@ const FAULT_OF_CAUSE: Readonly<Record<DiagnosisCode, Fault | null>> = {
   'not-a-push-endpoint': 'oddAnswers',
   'web-page-answered': 'oddAnswers',
   'router-answered': 'oddAnswers',
+  'gateway-answered': 'oddAnswers',
   'topic-refused': 'oddAnswers',
   'ttl-refused': 'oddAnswers',
   'urgency-refused': 'oddAnswers',

@@ -1,4 +1,5 @@
 import type { DiagnosisCode } from './diagnosis-words.ts';
+import { SAYS_GATEWAY } from './gateway-words.ts';
 import { SAYS_GONE } from './gone-words.ts';
 
 /** What an answer means; `classify-answer.ts` turns it into an outcome. */
@@ -256,6 +257,12 @@ export const UNKNOWN_HOST_RULES: readonly AnswerRule[] = [
     statuses: PAGE_STATUSES,
     body: [MARKUP],
     means: pauses('web-page-answered'),
+  },
+  {
+    id: 'gateway-at-unknown-host',
+    statuses: only(404, 410),
+    body: [SAYS_GATEWAY],
+    means: pauses('gateway-answered'),
   },
   { id: 'gone-in-words', statuses: only(404), body: [SAYS_GONE], means: gone('subscription-gone') },
   {

@@ -101,6 +101,12 @@ export const DIAGNOSIS_WORDS = {
     'If this is your own push service, check that it is running and that its address leads to it. Otherwise, check the endpoint. The subscription was kept.',
     { lead: 'The answer says:' },
   ),
+  'gateway-answered': words(
+    'check-network',
+    'A gateway or a hosting service seems to have answered in place of {service} (HTTP {status}), so the message was not accepted.',
+    'If this is your own push service, check its account, its certificates and what stands in front of it. Otherwise, check the endpoint. The subscription was kept.',
+    { lead: 'The answer says:' },
+  ),
   'network-login': words(
     'check-network',
     'This network requires a login before anything can be sent (HTTP {status}).',

@@ -63,6 +63,35 @@ const GONE_IN_WORDS = [
   mozilla(404, 103, 'Invalid token'),
 ];
 
+/** Gateways, hosters and routers, about what they call subscriptions, tokens, clients and devices. */
+const GATEWAYS = [
+  '{"error":"API token not found"}',
+  '{"message":"Invalid API key or subscription not active"}',
+  'Invalid subscription key',
+  '{"statusCode":404,"message":"Unknown subscription. Check your access key."}',
+  'Your subscription has expired. Please renew your plan to use this API.',
+  '{"message":"Subscription expired: your Azure subscription is disabled"}',
+  'No active subscription for this hosting plan',
+  'Subscription expired: update your billing details',
+  'Unknown client certificate',
+  '{"error":"device not registered: TLS handshake without certs"}',
+  '{"message":"The client is not valid for this host"}',
+  '{"code":"tenant_not_found","message":"Unknown client tenant"}',
+  'Project not found: no device with that id on this router',
+  'account user deleted: hosting suspended',
+  '{"error":"session token expired"}',
+  'Unknown user in this organisation',
+  'No such client: the tunnel is closed',
+];
+
+/** Words of push services in which a gateway's stand where they say nothing: in a path, or as the name of a member. */
+const GONE_BESIDE = [
+  '{"path":"/api/hosts/a","error":"Subscription not found"}',
+  '{"tenant":"a7","message":"Subscription not found"}',
+  'https://push.hosting.example/api/account says: no such device',
+  'Push gateway: unknown token',
+];
+
 const SAY_NO = [
   '{"success": false}',
   '{"success":"false"}',
@@ -158,7 +187,18 @@ export const STAND_IN_ROWS: Row[] = [
     body,
     outcome: pauses('router-answered'),
   })),
-  ...GONE_IN_WORDS.flatMap((body) =>
+  ...GATEWAYS.flatMap((body): Row[] =>
+    [404, 410].map((status) => ({
+      rule: 'gateway-at-unknown-host',
+      service: 'other',
+      status,
+      body,
+      outcome: pauses('gateway-answered'),
+    })),
+  ),
+  // A service that is known answers for itself, whatever words it uses.
+  ...GATEWAYS.map((body): Row => ({ rule: 'gone', service: 'mozilla', status: 410, body, outcome: gone })),
+  ...[...GONE_IN_WORDS, ...GONE_BESIDE].flatMap((body) =>
     ['text/plain', 'text/html; charset=UTF-8'].map((type): Row => ({
       rule: 'gone-in-words',
       service: 'other',
