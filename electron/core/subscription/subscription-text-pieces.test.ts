@@ -56,6 +56,13 @@ describe('a text in pieces', () => {
     );
   });
 
+  it.each(['\r', '\r\n', '\n'])('knows half an address above %j, wherever it was cut', (lineEnd) => {
+    const some = `${A}\r\n  "endpoint": "https:/${lineEnd}+`;
+    const wanted = readSubscriptionText(some);
+    expect(wanted).toMatchObject([{ kind: 'row' }, { kind: 'bad', problem: { code: 'endpoint-broken' } }]);
+    for (let at = 1; at < some.length; at += 1) expect(inPieces(some, [at, 1])).toEqual(wanted);
+  });
+
   it('names what a broken one looks like, wherever it was cut', () => {
     const struct = `${A}\nA{\n${A}\n{"id":1,"subscription":${A}}}`;
     for (const length of [1, 2, 7, 100])

@@ -127,11 +127,13 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
     push(piece) {
       held += piece;
       takeLines(false);
-      const isWaiting = cut !== null && held.length - cutFrom <= MAX_HELD;
-      const rows = rowsUpTo(isWaiting ? cutFrom : held.length);
+      // Whether a CR at the end ends the line shows only in the next piece.
+      const from = cut !== null ? cutFrom : held.endsWith('\r') ? lineStart : held.length;
+      const isWaiting = from < held.length && held.length - from <= MAX_HELD;
+      const rows = rowsUpTo(isWaiting ? from : held.length);
       if (isWaiting) {
-        held = held.slice(cutFrom);
-        lineStart -= cutFrom;
+        held = held.slice(from);
+        lineStart -= from;
       } else {
         cut = null;
         passed = (passed + held.slice(lineStart)).slice(-MAX_LINE);
