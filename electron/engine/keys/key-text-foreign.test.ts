@@ -40,7 +40,42 @@ const JWKS: readonly [string, string, RegExp][] = [
   ['a symmetric key in YAML', `kty: oct\nk: ${url()}\n`, /a symmetric key/],
 ];
 
+/** Each half has 32 bytes. */
+const OF_LIBSODIUM: readonly string[] = [
+  JSON.stringify({ publicKey: standard(), privateKey: standard() }),
+  JSON.stringify({ privateKey: url(), publicKey: url() }, null, 2),
+  JSON.stringify({ publicKey: hex(), privateKey: hex() }),
+  `PRIVATE_KEY=${standard()}\nPUBLIC_KEY=${standard()}\n`,
+  `APP_PUBLIC_KEY="${url()}"\nAPP_PRIVATE_KEY="${url()}"\n`,
+  `Public key: ${standard()}\nPrivate key: ${standard()}\n`,
+  `box:\n  public: ${url()}\n  private: ${url()}\n`,
+];
+
 describe('a key that is not of P-256', () => {
+  it.each(OF_LIBSODIUM)('is refused where its public half is too short for P-256: %s', (text) => {
+    expect(readKeys(text)).toMatchObject({
+      pairs: [],
+      problem: { code: 'key-text-foreign', cause: expect.stringMatching(/X25519 or Ed25519/) as string },
+    });
+  });
+
+  it('is not seen in another public value, nor in what is left of the public half', () => {
+    const pair = testPair();
+    const own = `VAPID_PRIVATE_KEY=${pair.privateKey}`;
+    for (const beside of [
+      `NEXT_PUBLIC_STATS_KEY=${url()}`,
+      `VAPID_PUBLIC_KEY_SHA256=${hex()}`,
+      `VAPID_PUBLIC_KEY=${pair.publicKey.slice(0, 43)}`,
+    ])
+      expect(readKeys(`${beside}\n${own}\n`).pairs.map(({ privateKey }) => privateKey)).toEqual([
+        pair.privateKey,
+      ]);
+    expect(readKeys(`VAPID_PUBLIC_KEY=${url()}\n${own}`)).toMatchObject({
+      pairs: [],
+      problem: { cause: 'The public key has 32 bytes instead of 65, and does not match the private key.' },
+    });
+  });
+
   it.each([...FILES, ...JWKS])('is refused by name: %s', (_name, text, cause) => {
     expect(readKeys(text)).toMatchObject({
       pairs: [],
@@ -113,4 +148,35 @@ describe('a key that is not of P-256', () => {
       { publicKey, privateKey },
     ]);
   });
+});
+
+describe('what lets a program in somewhere', () => {
+  it.each([
+    `DATABASE_URL=postgres://u:${hex()}@h/db`,
+    `REDIS_URL="rediss://:${url()}@cache.example:6379"`,
+    `amqp://push:${standard()}@queue.example/`,
+    `Cookie: sid=${url()}`,
+    `Set-Cookie: theme=dark; connect.sid=${url()}; Path=/`,
+    `"Cookie": "a=1; key=${url()}"`,
+    `curl -b 'key=${url()}' x`,
+    `sid=${url()}`,
+    `PHPSESSID=${url()}`,
+    `Bearer ${url()}`,
+    `Authorization: Bearer ${url()}`,
+    `Authorization: Token ${url()}`,
+  ])('is never offered as a private key: %s', (text) => {
+    expect(readKeys(text).pairs).toEqual([]);
+  });
+
+  it('does not hide a key pair beside it', () => {
+    const pair = testPair();
+    const text = `DATABASE_URL=postgres://u:${hex()}@h/db\nCookie: sid=${url()}; privateKey=${pair.privateKey}\n`;
+    expect(readKeys(text).pairs.map(({ privateKey }) => privateKey)).toEqual([pair.privateKey]);
+  });
+});
+
+it('reads the variables of a process, which zero bytes end', () => {
+  const { publicKey, privateKey } = testPair();
+  const text = `HOME=/root\0VAPID_PUBLIC_KEY=${publicKey}\0VAPID_PRIVATE_KEY=${privateKey}\0A=1\0`;
+  expect(readKeys(text)).toMatchObject({ remarks: [], pairs: [{ publicKey, privateKey, isProven: true, mended: [] }] });
 });

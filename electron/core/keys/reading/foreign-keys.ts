@@ -86,6 +86,12 @@ const NO_CANDIDATES: readonly RegExp[] = [
   /(?<![\w-])[\w-]{11,24}:APA91[\w-]{60,400}/g,
   // Unless there is a private key in its query.
   /\bhttps?:\/\/(?:[^\s"'<>`,;|)\\?]|\?(?!\S{0,300}priv\w{0,20}=)){1,2000}/gi,
+  // Passwords in addresses, such as a database's.
+  /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@"'<>`]{1,400}@[^\s"'<>`,;|)]{0,2000}/gi,
+  // What a browser or a client of an API sends to be let in.
+  /(?:\bcookie["']?\s{0,9}:|\s-b\b|--cookie\b)\s{0,9}["']?(?:(?![\w.-]{0,60}priv)[\w.-]{1,60}=[^\s;,"']{0,4000};?[ \t]?)+/gi,
+  /\bbearer\s{1,9}["']?[\w.~+/-]{20,4000}={0,2}/gi,
+  /\bauthorization["']?\s{0,9}[:=]\s{0,9}["']?(?!vapid\b|webpush\b)[\w-]{1,30}\s{1,9}\S{20,4000}/gi,
   /\bPuTTY-User-Key-File-\d:[^]{0,9000}?P\w{5,6}-MAC:[^\r\n]*/gi,
   /\bAAAA[BCE][A-Za-z0-9+/]{40,2000}={0,2}/g,
 ];

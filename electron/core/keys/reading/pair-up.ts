@@ -11,6 +11,7 @@ import {
 import { hasStandIn } from './placeholder.ts';
 import { hasBothCases, isRandomRun, isWord } from './random-run.ts';
 import { isRestOf, repairsOf } from './repairs.ts';
+import { shortPublicHalf } from './short-public-half.ts';
 
 /** A private half with the public half derived from it. */
 export interface MatchedPair {
@@ -30,6 +31,7 @@ export interface MatchedPair {
 export type Mismatch =
   | { kind: 'differ'; publicKey: string; derived: string }
   | { kind: 'public-broken'; bytes: number }
+  | { kind: 'other-curve' }
   | { kind: 'several-unnamed'; count: number }
   | { kind: 'in-block' }
   | { kind: 'cut-public' }
@@ -276,8 +278,12 @@ function checkedByRest(
   pairs: MatchedPair[],
   none: (mismatch: Mismatch) => Omit<Pairing, 'lonePrivates'>,
 ): Omit<Pairing, 'lonePrivates'> {
-  const rests = material.broken.filter(isRestOfPublic);
+  // Hex is base64 too, by its letters.
+  const isHex = ({ base64 }: BrokenHalf) => /^[\da-f]{64}$/i.test(base64);
+  const rests = material.broken.filter((half) => isRestOfPublic(half) && !isHex(half));
   const [rest] = rests;
+  const short = rest === undefined ? shortPublicHalf(material, pairs) : null;
+  if (short !== null) return none(short);
   if (rest === undefined || pairs.some(({ isProven }) => isProven)) {
     return { pairs: inOrder(pairs), lonePoints: [], mismatch: null };
   }

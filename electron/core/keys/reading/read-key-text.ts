@@ -40,7 +40,7 @@ export interface KeyTextReading {
  */
 export function readKeyText(text: string, proofs: KeyProofs): KeyTextReading {
   if (text.trim() === '') return { pairs: [], remarks: [], subject: null, problem: emptyText() };
-  const plain = plainText(text);
+  const plain = plainText(text.replaceAll(END_OF_VARIABLE, '\n'));
   const unescaped = unescape(plain.text);
   const reading = readPlain(unescaped, plain.mended, proofs);
   if (reading.problem === null || !unescaped.includes('=3D')) return reading;
@@ -48,6 +48,10 @@ export function readKeyText(text: string, proofs: KeyProofs): KeyTextReading {
   const decoded = readPlain(unescaped.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '='), plain.mended, proofs);
   return decoded.problem === null ? decoded : reading;
 }
+
+/** Zero bytes end the variables of a process in `/proc`. In UTF-16 there is one beside each letter. */
+// oxlint-disable-next-line no-control-regex -- zero bytes are what is looked for
+const END_OF_VARIABLE = /\0(?=[^\0]{2}|$)/g;
 
 function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: KeyProofs): KeyTextReading {
   const material = gatherMaterial(unescaped, proofs);

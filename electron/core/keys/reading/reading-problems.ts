@@ -165,6 +165,12 @@ function mismatchProblem(mismatch: Exclude<Mismatch, { kind: 'named-otherwise' }
           : `The public key has ${mismatch.bytes} bytes instead of ${POINT_BYTES}, and does not match the private key.`,
         COPY_BOTH,
       );
+    case 'other-curve':
+      return problem(
+        'key-text-foreign',
+        'This text has a key pair of another kind (X25519 or Ed25519, as libsodium makes them): its public key has 32 bytes. There is no VAPID private key (P-256).',
+        WHAT_IT_IS,
+      );
     case 'several-unnamed':
       return problem(
         'key-text-ambiguous',
