@@ -178,5 +178,8 @@ describe('what lets a program in somewhere', () => {
 it('reads the variables of a process, which zero bytes end', () => {
   const { publicKey, privateKey } = testPair();
   const text = `HOME=/root\0VAPID_PUBLIC_KEY=${publicKey}\0VAPID_PRIVATE_KEY=${privateKey}\0A=1\0`;
-  expect(readKeys(text)).toMatchObject({ remarks: [], pairs: [{ publicKey, privateKey, isProven: true, mended: [] }] });
+  expect(readKeys(text)).toMatchObject({
+    remarks: [],
+    pairs: [{ publicKey, privateKey, isProven: true, mended: [] }],
+  });
 });

@@ -8,6 +8,7 @@ import {
   tagSchema,
   type Person,
 } from '../../../contract/people.ts';
+import { readPhpSerialized } from '../../text/php-serialized.ts';
 
 /** What a record says about the subscriber, before it is checked. */
 export interface PersonFacts {
@@ -30,6 +31,17 @@ const PLAIN_NAME = /^[a-zA-Z][\w.-]{0,63}$/;
 
 /** What databases and languages print for an empty value. */
 const NOTHING = /^(?:|null|nil|none|undefined|nan|n\/a|-|\\n)$/i;
+
+/** What spreadsheets, pandas, shells and database tools leave in place of a value: nothing that a person or a tag is called. */
+const LEFTOVER =
+  /^(?:#?(?:VALUE|REF|NUM|NULL|SPILL|CALC|FIELD|DIV\/0)!|#N\/A|#NAME\?|#(?:WERT|NV|BEZUG)!?|<NA>|NaN|nan|NaT|NoneType|undefined|<NoneType>|[([<](?:null|empty|nil|none|blank|undefined)[)\]>])$/i;
+const LONGEST_LEFTOVER = 12;
+
+/** How spreadsheets keep the zeros of a number: `="0017"`. */
+const AS_TEXT = /^="([^"]*)"$/;
+
+/** A long number as spreadsheets show it: of its digits only the first are there. */
+const LOST_DIGITS = /^\d(?:[.,]\d{1,14})?E\+\d{1,3}$/i;
 
 /** A template tag or a printed object instead of a value. */
 const NOT_FILLED_IN = /^(?:<%=.*%>|#<[\w:]+:0x[\da-f]+.*>|<[\w.: ]+ object (?:at 0x|\().*>)$/s;
@@ -61,7 +73,10 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
   };
   const email = textOf(facts.email, isTyped);
   const label = checked(nameOf(facts, isTyped) ?? facts.email, 'label', labelSchema);
-  const externalId = checked(facts.externalId, 'external ID', externalIdSchema);
+  const given = textOf(facts.externalId, isTyped);
+  const isCut = given !== null && LOST_DIGITS.test(given);
+  if (isCut) leftOut.push(`external ID (${given} has lost its last digits in a spreadsheet)`);
+  const externalId = isCut ? null : checked(facts.externalId, 'external ID', externalIdSchema);
 
   const tags = new Map<string, string>();
   for (const text of facts.tags.flatMap((value) => tagTexts(value, isTyped))) {
@@ -131,7 +146,9 @@ function attributeName(name: string): string {
 export function textOf(value: unknown, isTyped = false): string | null {
   switch (typeof value) {
     case 'string': {
-      const text = value.trim();
+      const trimmed = value.trim();
+      if (trimmed.length <= LONGEST_LEFTOVER && isLeftover(trimmed)) return null;
+      const text = AS_TEXT.exec(trimmed)?.[1]?.trim() ?? trimmed;
       return (isTyped ? text === '' : NOTHING.test(text) || NOT_FILLED_IN.test(text)) ? null : text;
     }
     case 'number':
@@ -149,23 +166,45 @@ export function textOf(value: unknown, isTyped = false): string | null {
   }
 }
 
-/** Tags as lists, as JSON, separated by commas, semicolons or lines, or as the `{a,b}` of PostgreSQL. */
+/** "Nan" is a name. */
+const isLeftover = (text: string): boolean => LEFTOVER.test(text) && text !== 'Nan';
+
+/** Tags as lists, as JSON, as PHP, Python or PostgreSQL write them, or separated by commas, semicolons or lines. */
 function tagTexts(value: unknown, isTyped: boolean): string[] {
   // The elements of a list are texts, or its own kind of `null`.
   if (Array.isArray(value)) return value.slice(0, 1000).flatMap((one) => nameIn(one) ?? []);
   const text = textOf(value, isTyped);
   if (text === null) return [];
+  if (/^a:\d+:\{/.test(text)) {
+    const list = readPhpSerialized(text, 0, text.length, new Map())?.value;
+    return typeof list === 'object' && list !== null ? tagTexts(Object.values(list), true) : [];
+  }
   if (text.startsWith('[')) {
     try {
       return tagTexts(JSON.parse(text) as unknown, true);
     } catch {
-      return [];
+      return elementsIn(text, isTyped);
     }
   }
-  const inner = /^\{.*\}$/s.test(text) ? text.slice(1, -1) : text;
-  return inner
+  if (/^\{.*\}$/s.test(text)) return elementsIn(text, isTyped);
+  return text
     .split(/[,;|\n]/)
-    .map((tag) => tag.trim().replaceAll(/^["'#]+|["']+$/g, ''))
+    .map(bareTag)
+    .filter((tag) => textOf(tag, isTyped) !== null);
+}
+
+const bareTag = (tag: string): string => tag.trim().replaceAll(/^["'#]+|["']+$/g, '');
+
+/** A list in the notation of a program; an element in quotes may hold commas. */
+const LIST = /^(?:\[[^[\]{}]*\]|\{.*\})$/s;
+const ELEMENT = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|[^,;|\n]+/g;
+/** An object that was printed, not a list of words. */
+const PRINTED = /^\[(?:object|array|circular|function)\b[^,]*\]$/i;
+
+function elementsIn(text: string, isTyped: boolean): string[] {
+  if (!LIST.test(text) || PRINTED.test(text)) return [];
+  return [...text.slice(1, -1).matchAll(ELEMENT)]
+    .map(([whole, double, single]) => (double ?? single)?.replaceAll(/\\(.)/g, '$1') ?? bareTag(whole))
     .filter((tag) => textOf(tag, isTyped) !== null);
 }
 

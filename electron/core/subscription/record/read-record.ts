@@ -110,7 +110,10 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
         } else takeBeside(leaf, field ?? null, beside);
     }
   }
+  const isTable = record.around.some(({ path, value }) => path === 'type' && value === 'table');
   for (const leaf of record.around) {
+    // phpMyAdmin puts a table's name around its rows.
+    if (isTable && leaf.path === 'name') continue;
     const field = roles.of(leaf.path);
     if (field?.role === 'subscribed') left ??= leftBy(leaf, field);
     else takeBeside(leaf, field, beside);
@@ -294,9 +297,12 @@ function addAttribute({ person, isTyped, isExported }: Beside, name: string, val
   person.attributes.push([name, value]);
 }
 
+/** A column of a statement that does not name its columns. */
+const NO_NAME = /^column \d+$/;
+
 /** The name it is filed under: one with blanks or capitals was given by a person, any other is an id. Firebase push ids say nothing. */
 function takeNames([first]: readonly string[], person: PersonFacts): void {
-  if (first === undefined || /^-[\w-]{4,}$/.test(first)) return;
+  if (first === undefined || /^-[\w-]{4,}$/.test(first) || NO_NAME.test(first)) return;
   if (/[\s'{}]/.test(first)) person.label ??= first;
   else person.externalId ??= first;
 }
