@@ -1,5 +1,6 @@
 import { emitRecords } from './emit-records.ts';
 import { isSection, readLabelledLines, sectionOf, splitLabel } from './record/labelled-lines.ts';
+import { BY_MARKS, pairsByMarks } from './record/pairs-by-marks.ts';
 import { BY_ORDER, isUsualOrder, pairsByOrder, type PartKind } from './record/pairs-by-order.ts';
 import { emitBad, type Region } from './region.ts';
 import { UNCLEAR } from './unclear.ts';
@@ -19,6 +20,8 @@ const ENDS = /^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i;
 interface Part {
   readonly kind: PartKind;
   readonly line: number;
+  readonly at: number;
+  readonly end: number;
 }
 
 /**
@@ -39,7 +42,8 @@ export function readApartLines(region: Region, at: number): number | null {
   const rest = lines[(parts[kinds.indexOf('E') - 1]?.line ?? -1) + 1];
   if (order === null && run.isBetween && isUsualOrder(kinds.replace(/^[PA]+/, '')) && rest !== undefined)
     return rest.at;
-  if (order === null) {
+  const marked = order?.isApart === true ? marksOf(region, at, run) : null;
+  if (order === null || marked === 'unclear') {
     for (const { kind, line } of parts) {
       const start = lines[line];
       if (kind === 'E' && start !== undefined)
@@ -47,7 +51,8 @@ export function readApartLines(region: Region, at: number): number | null {
     }
     return run.end;
   }
-  for (const [e, p, a] of order.groups) {
+  const remark = marked === null ? BY_ORDER : BY_MARKS;
+  for (const [e, p, a] of marked ?? order.groups) {
     const own = [e, p, a].flatMap((index) => parts[index] ?? []);
     const first = Math.min(...own.map(({ line }) => line));
     const last = Math.max(...own.map(({ line }) => line));
@@ -59,7 +64,7 @@ export function readApartLines(region: Region, at: number): number | null {
           ...region,
           emit: (row) => {
             region.emit(
-              row.kind === 'row' ? { ...row, remark: [row.remark, BY_ORDER].filter(Boolean).join(' ') } : row,
+              row.kind === 'row' ? { ...row, remark: [row.remark, remark].filter(Boolean).join(' ') } : row,
             );
           },
         }
@@ -68,6 +73,11 @@ export function readApartLines(region: Region, at: number): number | null {
       emitRecords(told, lines[first]?.at ?? at, values, undefined, false);
   }
   return run.end;
+}
+
+function marksOf({ text }: Region, at: number, { parts, end }: Run): ReturnType<typeof pairsByMarks> {
+  const placed = parts.map((part) => ({ kind: part.kind, at: part.at - at, end: part.end - at }));
+  return pairsByMarks(text.slice(at, end), placed);
 }
 
 /** One endpoint with the keys of two: the other's endpoint is lost, and it is not known whose keys are whose. */
@@ -115,9 +125,10 @@ function runAt(region: Region, at: number): Run | null {
         return hasKeysOfTwo(before) ? { lines, parts, isBetween, end: from } : null;
       // Enough for the keys at the start; what follows is read separately.
       if (kind === 'E' && /^EE+[PA]/.test(before)) return { lines, parts, isBetween, end: from };
-      parts.push({ kind, line: lines.length });
+      parts.push({ kind, line: lines.length, at: from + line.lastIndexOf(value), end: stop });
     } else if (value !== undefined && name === 'keys' && BOTH_KEYS.test(value)) {
-      parts.push({ kind: 'P', line: lines.length }, { kind: 'A', line: lines.length });
+      const place = { line: lines.length, at: from + line.lastIndexOf(value), end: stop };
+      parts.push({ kind: 'P', ...place }, { kind: 'A', ...place, at: stop });
     } else if (name !== undefined && parts.length > 0 && parts.every((part) => part.kind !== 'E'))
       isBetween = true;
     lines.push({ text: line, at: from });

@@ -3,6 +3,7 @@ import { namedRow } from './record/named-values.ts';
 import { createFieldRoles } from './record/field-role.ts';
 import { alternatingLines } from './record/alternating-lines.ts';
 import { leftInText, personInText } from './record/left-in-text.ts';
+import { BY_MARKS, namedEndpoints, pairsByMarks } from './record/pairs-by-marks.ts';
 import { BY_ORDER, pairsByOrder } from './record/pairs-by-order.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/records.ts';
@@ -309,11 +310,6 @@ function wholeOf(values: readonly FoundValue[]): [FoundValue, FoundValue, FoundV
   return isDenied ? null : [endpoint, p256dh, auth];
 }
 
-function wholeGroup(values: readonly FoundValue[]): Group[] | null {
-  const whole = wholeOf(values);
-  return whole === null ? null : [{ kind: 'whole', values: whole }];
-}
-
 /**
  * Values that no bracket groups. Each line may hold one subscription; otherwise they are separated by their order: an endpoint begins the
  * next one. Keys before it on other lines may be the rest of one that was cut off.
@@ -329,17 +325,36 @@ function inSequence(values: readonly FoundValue[], text: string, from = 0): Grou
     return perLine.flatMap((whole) => (whole === null ? [] : [{ kind: 'whole', values: whole }]));
   }
   const order = pairsByOrder(kindsOf(values));
+  const placed = values.map(({ kind, at, end }) => ({ kind: LETTERS[kind], at, end }));
   if (order?.isApart === true) {
-    return order.groups.flatMap((places) => {
+    const marked = pairsByMarks(text, placed);
+    if (marked === 'unclear') return torn(values);
+    return (marked ?? order.groups).flatMap((places) => {
       const [endpoint, p256dh, auth] = places.map((place) => values[place]);
       return endpoint === undefined || p256dh === undefined || auth === undefined
         ? []
-        : [{ kind: 'whole', values: [endpoint, p256dh, auth], remark: BY_ORDER }];
+        : [
+            {
+              kind: 'whole',
+              values: [endpoint, p256dh, auth],
+              remark: marked === null ? BY_ORDER : BY_MARKS,
+            },
+          ];
     });
   }
   const [first] = values;
   if (first === undefined || !isEndpoint(first) || hasRest(text.slice(from, first.at))) return torn(values);
-  return split(values, isEndpoint).flatMap((some) => wholeGroup(some) ?? torn(some));
+  const named = new Map(namedEndpoints(text, placed).map((some, index) => [values[index], some]));
+  const isOfAnother = (value: FoundValue, endpoint: FoundValue) => {
+    const owners = [...(named.get(value) ?? [])];
+    return owners.length > 0 && !owners.some((owner) => values[owner] === endpoint);
+  };
+  return split(values, isEndpoint).flatMap((some) => {
+    const whole = wholeOf(some);
+    return whole === null || whole.some((value) => isOfAnother(value, whole[0]))
+      ? torn(some)
+      : [{ kind: 'whole', values: whole }];
+  });
 }
 
 /** Whether the rest of a key is there: then keys come before their endpoints, and the first ones are cut off. */
