@@ -36,10 +36,10 @@ export function readApartLines(region: Region, at: number): number | null {
   const { lines, parts } = run;
   const kinds = parts.map(({ kind }) => kind).join('');
   const isOne = kinds.replaceAll(/[PA]/g, '').length < 2;
-  if ((isOne || isUsualOrder(kinds)) && !hasKeysOfTwo(kinds)) return null;
+  if ((isOne || isUsualOrder(kinds)) && !hasKeysOfTwo(kinds) && !hasRestAbove(kinds)) return null;
   const order = pairsByOrder(kinds);
   // The first keys are the rest of a subscription that was cut off.
-  const rest = lines[(parts[kinds.indexOf('E') - 1]?.line ?? -1) + 1];
+  const rest = startBelowRest(run, kinds.indexOf('E'));
   if (order === null && run.isBetween && isUsualOrder(kinds.replace(/^[PA]+/, '')) && rest !== undefined)
     return rest.at;
   const marked = order?.isApart === true ? marksOf(region, at, run) : null;
@@ -82,6 +82,23 @@ function marksOf({ text }: Region, at: number, { parts, end }: Run): ReturnType<
 
 /** One endpoint with the keys of two: the other's endpoint is lost, and it is not known whose keys are whose. */
 const hasKeysOfTwo = (kinds: string): boolean => /^E(?=[PA]*P[PA]*P)(?=[PA]*A[PA]*A)[PA]+$/.test(kinds);
+
+/** One endpoint with keys above it, one of which is below it as well. */
+const hasRestAbove = (kinds: string): boolean => /^[PA]*(?:P[PA]*E[PA]*P|A[PA]*E[PA]*A)[PA]*$/.test(kinds);
+
+/**
+ * Where the first one begins below the rest of another. What is said between them is said of the other if the same is said below the last
+ * keys, else of the first one.
+ */
+function startBelowRest({ lines, parts }: Run, first: number): Run['lines'][number] | undefined {
+  const namesFrom = (from: number, to?: number) =>
+    lines.slice(from, to).flatMap(({ text }) => splitLabel(text)?.[0] ?? []);
+  const endpoint = parts[first]?.line ?? 0;
+  const below = (parts[first - 1]?.line ?? -1) + 1;
+  const between = new Set(namesFrom(below, endpoint));
+  const isSaidBelow = namesFrom((parts.at(-1)?.line ?? 0) + 1).some((name) => between.has(name));
+  return lines[isSaidBelow ? endpoint : below];
+}
 
 interface Run {
   readonly lines: readonly { text: string; at: number }[];

@@ -289,6 +289,8 @@ function blockAt(
         return { lines: lines.slice(0, within ?? next?.lines), end: next?.from ?? from };
       }
       if (!hasEndpoint && /^\s*[[{(]{1,3}\s*$/.test(line)) break;
+      // The keys above are the rest of another one.
+      if (!hasEndpoint && hasBothKeys(line) && ENDPOINT_LINE.test(line) && lines.some(hasKey)) break;
     }
     hasEndpoint ||= ENDPOINT_LINE.test(line);
     const name = splitLabel(line)?.[0];
@@ -299,6 +301,10 @@ function blockAt(
   }
   return { lines, end: Math.min(end, from) };
 }
+
+const hasKey = (line: string): boolean => /(?:p256dh|auth)\w{0,20}["'`]?\s?(?:=>|[:=])/i.test(line);
+const hasBothKeys = (line: string): boolean =>
+  /p256dh\w{0,20}["'`]?\s?(?:=>|[:=])/i.test(line) && /auth\w{0,20}["'`]?\s?(?:=>|[:=])/i.test(line);
 
 function endOfLine(text: string, at: number, end: number): number {
   const ends = /[\r\n]/g;

@@ -149,13 +149,14 @@ export function readInlinePairs(text: string): NamedValues[] {
   let elements = 0;
   let last = '';
   let from = 0;
+  const brackets = text.includes('#<') ? /#<|(?<![=-])>|[({[\])}]/g : /[({[\])}]/g;
   for (const match of text.matchAll(PAIR)) {
     const [whole, name = '', double, single, bare] = match;
     const gap = text.slice(from, match.index);
     from = match.index + whole.length;
     let isTorn = NEW_OBJECT.test(gap);
-    for (const [bracket] of gap.matchAll(/[({[\])}]/g)) {
-      depth += '({['.includes(bracket) ? 1 : -1;
+    for (const [bracket] of gap.matchAll(brackets)) {
+      depth += '({[#<'.includes(bracket) ? 1 : -1;
       if (depth < 0) isTorn = true;
       depth = Math.max(0, depth);
     }
