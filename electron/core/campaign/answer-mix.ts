@@ -48,6 +48,7 @@ const FAULT_OF_CAUSE: Readonly<Record<DiagnosisCode, Fault | null>> = {
   'worker-lost': 'droppedLines',
   'proxy-wants-password': 'droppedLines',
   'proxy-refused': 'droppedLines',
+  'proxy-failed': 'droppedLines',
   'proxy-unreachable': 'droppedLines',
   'proxy-silent': 'droppedLines',
   'proxy-unsupported': 'droppedLines',

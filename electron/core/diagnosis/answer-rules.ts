@@ -178,6 +178,12 @@ export const UNKNOWN_ENDPOINT: AnswerRule = {
 /** Words that more than one service uses. They come after each service's own rules, and before the status alone. */
 export const WORD_RULES: readonly AnswerRule[] = [
   ...AUTOPUSH_RULES,
+  {
+    id: 'squid-without-service',
+    statuses: [[502, 504]],
+    header: { names: ['X-Squid-Error'], value: /\S/ },
+    means: retry('proxy-failed'),
+  },
   { id: 'ttl-in-words', statuses: REFUSING, body: [faulty('ttl')], means: pauses('ttl-refused') },
   { id: 'topic-in-words', statuses: REFUSING, body: [faulty('topic')], means: pauses('topic-refused') },
   {

@@ -240,6 +240,12 @@ export const DIAGNOSIS_WORDS = {
     'The proxy of this network blocked the connection to {service}. Nothing reached it.',
     'Ask whoever runs the proxy to allow it, or exclude {service} with NO_PROXY. What the proxy said is shown below.',
   ),
+  'proxy-failed': words(
+    'check-network',
+    'The proxy of this network could not get an answer from {service} (HTTP {status}).',
+    'Ask whoever runs the proxy to check it, or exclude {service} with NO_PROXY. Then try again.',
+    { lead: 'The proxy says:' },
+  ),
   'proxy-unreachable': words(
     'check-network',
     'The proxy of this network cannot be reached. Nothing reached {service}.',

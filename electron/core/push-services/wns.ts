@@ -76,7 +76,7 @@ export const wns: NamedPushService = {
     {
       id: 'wns-token-expired',
       statuses: only(401, 403),
-      header: { names: REASON, value: /\bexpired\b/i },
+      header: { names: [...REASON, 'WWW-Authenticate'], value: /\bexpired\b/i },
       means: pauses('token-expired'),
     },
     {

@@ -427,6 +427,13 @@ export const WORD_ROWS: Row[] = [
     rule: 'wns-token-expired',
     service: 'wns',
     status: 401,
+    headers: [['WWW-Authenticate', 'Bearer error="invalid_token",error_description="The token expired"']],
+    outcome: pauses('token-expired'),
+  },
+  {
+    rule: 'wns-token-expired',
+    service: 'wns',
+    status: 401,
     headers: [['x-wns-error-description', 'The authorization token expired.']],
     outcome: pauses('token-expired'),
   },

@@ -231,6 +231,16 @@ export const STAND_IN_ROWS: Row[] = [
     body,
     outcome: accepted,
   })),
+  ...[502, 503, 504].flatMap((status): Row[] =>
+    (['fcm', 'mozilla', 'other'] as const).map((service) => ({
+      rule: 'squid-without-service',
+      service,
+      status,
+      body: '<title>ERROR: The requested URL could not be retrieved</title>',
+      headers: [['X-Squid-Error', 'ERR_CONNECT_FAIL 111']],
+      outcome: retry('proxy-failed'),
+    })),
+  ),
   { rule: 'network-login', service: 'other', status: 511, body: PAGE, outcome: retry('network-login') },
   {
     rule: 'moved',
