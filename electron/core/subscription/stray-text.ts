@@ -14,6 +14,7 @@ import {
   splitLabel,
   type NamedValues,
 } from './record/labelled-lines.ts';
+import { formFields } from './record/form-fields.ts';
 import { personInText } from './record/left-in-text.ts';
 import { isNameAlone } from './record/name-line.ts';
 import { parseJson } from './record/parse-json.ts';
@@ -54,6 +55,8 @@ const NEAR = 190;
 const TRANSCRIPT =
   /^\W{0,9}(?:curl|https?|xh|wget|Invoke-\w+) |^(?:POST|PUT|PATCH) \S+|^[<* ]{0,3}HTTP\/[\d.]{1,3} \d{3}\b/;
 const MAX_BLOCK = 8000;
+/** The subscriptions of all browsers of a person fit in. */
+const MAX_FORM = 64_000;
 const MAX_HEAD = 300;
 const HEAD_SO_FAR = /^#?<?(?:struct |data )?[\w.:$\\]{0,160}[([]?\s*["'\w]{0,60}\s?$/;
 const MAX_INDEX = 40;
@@ -155,15 +158,14 @@ function readPhp(region: Region, at: number): number | null {
 /** The fields of a form as browsers send them: `endpoint=https%3A%2F%2F…&auth=…`. */
 function readForm(region: Region, at: number): number | null {
   const { text, end, reach } = region;
-  const lineEnd = Math.min(endOfLine(text, at, end), at + MAX_BLOCK);
+  const lineEnd = Math.min(endOfLine(text, at, end), at + MAX_FORM);
   const line = text.slice(at, lineEnd);
   // The address that a label has may be encoded within another.
   if (!/https?%3a%2f%2f/i.test(line) || ENDPOINT_LINE.test(line)) return null;
   if (lineEnd === end) reach.to = Infinity;
   const fields = /(?:[\w.[\]%-]{1,60}=[^&\s"'<>]*&)+[\w.[\]%-]{1,60}=[^&\s"'<>]*/.exec(line)?.[0];
   if (fields === undefined) return null;
-  const values = Object.fromEntries(new URLSearchParams(fields));
-  return emitRecords(region, at, values, undefined, false) > 0 ? lineEnd : null;
+  return emitRecords(region, at, formFields(fields), undefined, false) > 0 ? lineEnd : null;
 }
 
 /** A command with an endpoint among its options. */

@@ -1,7 +1,8 @@
 import papa from 'papaparse';
 import { columnNames } from './column-names.ts';
 import { fieldOf } from './record/field-role.ts';
-import type { SubscriptionTextRow } from './region.ts';
+import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
+import { UNEVEN } from './unclear.ts';
 import { drawnCells, isRule, unique, type TableForm } from './table-form.ts';
 import { notJson } from './broken-literal.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
@@ -70,6 +71,11 @@ export function createTransposedReader(
       const names = unique(rows.map(({ cells }) => cells[0] ?? ''));
       const endpoint = rows.find(({ cells }) => fieldOf((cells[0] ?? '').trim())?.role === 'endpoint');
       const count = endpoint?.cells.length ?? 0;
+      // One value is missing somewhere, and all after it would be given to somebody else.
+      const isUneven = rows.some(
+        ({ cells }) =>
+          cells.length !== count && cells.length > 1 && fieldOf((cells[0] ?? '').trim()) !== null,
+      );
       const columns = Array.from({ length: Math.max(0, count - 1) }, (_, index) =>
         rows.map(({ cells }) => cells[index + 1] ?? ''),
       ).filter((cells) => cells.some((cell) => URL_CELL.test(cell)));
@@ -83,7 +89,12 @@ export function createTransposedReader(
         linesBefore: 0,
       });
       const found = [...reader.push(papa.unparse(columns, { newline: '\n' })), ...reader.end()];
-      return found.map((row) => ({ ...row, line: endpoint?.line ?? 1 }));
+      const line = endpoint?.line ?? 1;
+      return found.map((row) =>
+        row.kind === 'row' && isUneven
+          ? { kind: 'bad', line, problem: UNEVEN, excerpt: clean(row.value.endpoint, 0, EXCERPT_CHARACTERS) }
+          : { ...row, line },
+      );
     },
   };
 }

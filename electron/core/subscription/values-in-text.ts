@@ -46,7 +46,13 @@ export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
     const kind = kindOf(token);
     if (kind === null) continue;
     const before = text.slice(Math.max(0, match.index - MAX_NAME_BEFORE), match.index);
-    const named = roleOf(NAME_BEFORE.exec(before)?.[1] ?? '');
+    const previous = found.at(-1);
+    // In a list, the name is before the first one.
+    const isNext =
+      previous !== undefined &&
+      previous.kind === kind &&
+      !/[\p{L}\p{N}]/u.test(text.slice(previous.end, match.index));
+    const named = isNext ? previous.named : roleOf(NAME_BEFORE.exec(before)?.[1] ?? '');
     if (named === 'other' && kind === 'auth') continue;
     const end = match.index + token.length;
     const goesOn = kind === 'endpoint' && mayGoOn(text.slice(end, end + MAX_REST), token);

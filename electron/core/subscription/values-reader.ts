@@ -181,7 +181,8 @@ function readValues(
     const isBroken = group.kind === 'whole' ? group.values[0].mayGoOn : group.endpoint.mayGoOn;
     if (group.kind === 'whole' && !isBroken) {
       const [endpoint, p256dh, auth] = group.values;
-      const own = ownText(text, groups, index);
+      // Apart from each other, what is beside the values is not only about this one.
+      const own = group.remark === undefined ? ownText(text, groups, index) : '';
       const row = namedRow([endpoint.text, p256dh.text, auth.text], ['endpoint', 'p256dh', 'auth']);
       emit(
         { ...personInText(own, roles), ...row },
@@ -343,7 +344,8 @@ function inSequence(values: readonly FoundValue[], text: string, from = 0): Grou
     });
   }
   const [first] = values;
-  if (first === undefined || !isEndpoint(first) || hasRest(text.slice(from, first.at))) return torn(values);
+  if (first === undefined || isOfColumns(values) || !isEndpoint(first) || hasRest(text.slice(from, first.at)))
+    return torn(values);
   const named = new Map(namedEndpoints(text, placed).map((some, index) => [values[index], some]));
   const isOfAnother = (value: FoundValue, endpoint: FoundValue) => {
     const owners = [...(named.get(value) ?? [])];
@@ -356,6 +358,10 @@ function inSequence(values: readonly FoundValue[], text: string, from = 0): Grou
       : [{ kind: 'whole', values: whole }];
   });
 }
+
+/** Whether all endpoints come first, and then keys for several, some of which are missing. */
+const isOfColumns = (values: readonly FoundValue[]): boolean =>
+  /^EE+(?=[PA]*P[PA]*P|[PA]*A[PA]*A)[PA]+$/.test(kindsOf(values));
 
 /** Whether the rest of a key is there: then keys come before their endpoints, and the first ones are cut off. */
 function hasRest(text: string): boolean {

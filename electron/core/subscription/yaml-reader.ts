@@ -27,9 +27,15 @@ export function isYaml(start: string): boolean {
   if (/^---(?:\s|$)/.test(first)) return true;
   return (
     /^(?:- *)?["']?[\w.@ -]+["']?:(?:\s|$)|^-\s*$/.test(first) &&
-    lines.slice(0, 30).some((line) => /^\s+["']?[\w.-]+["']?:(?:\s|$)|^- /.test(line))
+    (lines.slice(0, 30).some((line) => /^\s+["']?[\w.-]+["']?:(?:\s|$)|^- /.test(line)) ||
+      lines.some((line, index) => COLUMN.test(line) && isListOfAddresses(line, lines[index + 1])))
   );
 }
+
+/** All endpoints of a text, under a single name. */
+const COLUMN = /^["']?[\w.-]{0,30}endpoints?["']?:\s*(?:\[.*)?$/i;
+const isListOfAddresses = (line: string, below = ''): boolean =>
+  /\[\s*["']?https:/.test(line) || (line.trimEnd().endsWith(':') && /^\s*- ["']?https:/.test(below));
 
 /**
  * Reads YAML with all its features: anchors, folded texts, flow style. A long text is read a few items at a time, each time with what comes

@@ -1,5 +1,6 @@
+import { columnwise, type Layout } from './parallel-lists.ts';
 import type { FieldRoles } from './field-role.ts';
-import { isType } from './typed-values.ts';
+import { objectOf, type Row } from './named-cells.ts';
 import { isPlaceholderSql, namedParameters } from './sql-parameters.ts';
 
 /** Longer lists are still read; but this many names are not a heading. */
@@ -11,8 +12,6 @@ const NAME_OF_PAIR = /^(?:key|name|field|column|attribute|k|n|property)$/i;
 const VALUE_OF_PAIR = /^(?:value|val|v|content)$/i;
 const CELLS_OF_ROW = /^(?:f|row|cells?|c|values?|data)$/i;
 
-type Row = Record<string, unknown>;
-
 /**
  * The subscriptions of a value that keeps names and values apart, as objects with names: a list of names and lists of values
  * (`{"columns":[…],"rows":[[…]]}`, a heading row and rows), pairs (`[["endpoint","https://…"],…]`, `[{"key":…,"value":…},…]`), columns
@@ -20,12 +19,15 @@ type Row = Record<string, unknown>;
  *
  * @returns `null`: it is none of these
  */
-export function rowsOfLayout(value: object, roles: FieldRoles): Row | Row[] | null {
-  if (Array.isArray(value)) return pairs(value, roles) ?? headed(value, roles);
+export function rowsOfLayout(value: object, roles: FieldRoles): Layout | null {
+  if (Array.isArray(value)) return clear(pairs(value, roles) ?? headed(value, roles));
   const entries = Object.entries(value);
   if (entries.length === 0 || entries.length > MAX_COLUMNS) return null;
-  return columnwise(entries, roles) ?? namesApart(entries, roles) ?? statement(entries);
+  return columnwise(entries, roles) ?? clear(namesApart(entries, roles) ?? statement(entries));
 }
+
+/** Rows of which each holds what belongs together. */
+const clear = (rows: Row | Row[] | null): Layout | null => (rows === null ? null : { rows, isUneven: false });
 
 const isName = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= MAX_NAME && !/^https?:|[{}\n]/.test(value);
@@ -36,23 +38,6 @@ function haveEndpoint(names: readonly string[], roles: FieldRoles): boolean {
     const field = roles.of(name);
     return field?.role === 'endpoint' && field.sure > 1;
   });
-}
-
-function objectOf(names: readonly string[], values: readonly unknown[]): Row {
-  const row = Object.create(null) as Row;
-  names.forEach((name, index) => (row[name in row ? `${name} ${index + 1}` : name] = cellOf(values[index])));
-  return row;
-}
-
-/** A cell that wraps its value in a type or a name: `{"v":5}`, `{"stringValue":"…"}`. */
-function cellOf(cell: unknown): unknown {
-  if (typeof cell !== 'object' || cell === null || Array.isArray(cell)) return cell;
-  const entries = Object.entries(cell);
-  const [only] = entries;
-  if (entries.length > 2 || only === undefined) return cell;
-  const value = entries.find(([name]) => /^(?:v|value|[a-z]+Value)$/.test(name));
-  if (value?.[0] === 'isNull') return null;
-  return value === undefined ? cell : value[1];
 }
 
 function pairs(list: readonly unknown[], roles: FieldRoles): Row | null {
@@ -145,28 +130,6 @@ function listsIn(value: unknown): (readonly unknown[])[] {
   if (Array.isArray(value)) return [value as unknown[]];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).filter((one): one is unknown[] => Array.isArray(one));
-}
-
-/** Each name holds all values of its column. */
-function columnwise(entries: readonly [string, unknown][], roles: FieldRoles): Row[] | null {
-  const endpoint = entries.find(
-    ([name]) => roles.of(name.replace(/endpoints$/i, 'endpoint'))?.role === 'endpoint',
-  );
-  if (endpoint === undefined || typeof endpoint[1] !== 'object' || endpoint[1] === null) return null;
-  const keys = Object.keys(endpoint[1]);
-  const isUrl = (one: unknown) => typeof one === 'string' && /^https?:/.test(one);
-  if (keys.length === 0 || keys.some((key) => isType(key) || key.startsWith('$'))) return null;
-  if (!Object.values(endpoint[1]).every(isUrl)) return null;
-  const columns = entries.filter(([, column]) => typeof column === 'object' && column !== null) as [
-    string,
-    Readonly<Record<string, unknown>>,
-  ][];
-  return keys.map((key) =>
-    objectOf(
-      columns.map(([name]) => name.replace(/endpoints$/i, 'endpoint')),
-      columns.map(([, column]) => (Object.hasOwn(column, key) ? column[key] : null)),
-    ),
-  );
 }
 
 /** A statement, and its parameters beside it. */

@@ -121,6 +121,7 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
   takeNames(record.filedUnder, beside.person);
 
   const endpoint = cleanEndpoint(best(endpoints));
+  if (record.unclear !== undefined) return bad(record.unclear, endpoint);
   if (isInvalid) return bad(INVALID_ALREADY, endpoint);
   const problem =
     endpointProblem(best(endpoints), endpoint) ??

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../contract/problem.ts';
 import { jsonInBase64 } from '../base64-lines.ts';
 import { isDeviceName } from './device-name.ts';
 import { isExported } from './exported.ts';
@@ -11,6 +12,7 @@ import { plainResources } from './resources.ts';
 import { withoutReferences } from './references.ts';
 import { IS_PART, KEYS, OF_A_PERSON, strayedIn } from './strayed.ts';
 import { isType, withoutTypes } from './typed-values.ts';
+import { UNEVEN } from '../unclear.ts';
 
 /** A value with a name, somewhere in a record: `keys.p256dh`. */
 export interface Leaf {
@@ -29,6 +31,8 @@ export interface FoundRecord {
   readonly around: readonly Leaf[];
   /** Names that it is filed under, the outermost first, without those of wrappers. */
   readonly filedUnder: readonly string[];
+  /** Why it is not certain that its values are its own. */
+  readonly unclear?: Problem;
 }
 
 /** An object in a list of subscriptions that is not one. */
@@ -115,6 +119,7 @@ interface Place {
   readonly joins?: Joins;
   readonly around: readonly Leaf[];
   readonly filedUnder: readonly string[];
+  readonly unclear?: Problem;
   readonly depth: number;
 }
 
@@ -134,7 +139,7 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   }
   if (Array.isArray(value)) {
     const rows = rowsOfLayout(value, roles);
-    if (rows !== null) visit(rows, inside, roles, found);
+    if (rows !== null) visit(rows.rows, inside, roles, found);
     else visitList(value, inside, roles, found);
     return;
   }
@@ -153,7 +158,8 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
         )
       : entries.flatMap(([name, one]) => leavesOf(name, one, roles, 0));
     const all = place.joins === undefined ? own : own.concat(joinedTo(own, place.joins));
-    found.push({ kind: 'record', at: value, own: all, around: place.around, filedUnder: place.filedUnder });
+    const { around, filedUnder, unclear } = place;
+    found.push({ kind: 'record', at: value, own: all, around, filedUnder, ...(unclear && { unclear }) });
     return;
   }
   if (others.length > 0) {
@@ -168,7 +174,8 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     const beside = entries
       .filter(([, one]) => typeof one !== 'object')
       .flatMap(([name, one]) => leavesOf(name, one, roles, 0));
-    visit(rows, { ...inside, around: [...beside, ...place.around] }, roles, found);
+    const around = [...beside, ...place.around];
+    visit(rows.rows, { ...inside, around, ...(rows.isUneven && { unclear: UNEVEN }) }, roles, found);
     return;
   }
   const inner = entries.map(([name, one]) => ({
@@ -199,12 +206,7 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     const isField = holding.length === 1 && beside.length > 0 && WORDS.test(name);
     const filedUnder =
       isField || isWrapper(name, holding.length) ? place.filedUnder : [...place.filedUnder, name];
-    visit(
-      one,
-      { ...(joins === undefined ? {} : { joins }), around, filedUnder, depth: place.depth + 1 },
-      roles,
-      found,
-    );
+    visit(one, { ...inside, ...(joins !== undefined && { joins }), around, filedUnder }, roles, found);
   }
   const { params } = value as { params?: unknown };
   if (Object.hasOwn(value, 'method') && Array.isArray(params)) leaveOutOptions(found, before, params, roles);
