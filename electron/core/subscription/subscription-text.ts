@@ -3,6 +3,7 @@ import { decidesOverRows, type ColumnMapping } from '../../contract/subscription
 import type { SubscriptionTextRow } from './region.ts';
 import { withoutShownTwice } from './shown-twice.ts';
 import { createStreamReader } from './stream-reader.ts';
+import { withPlainSpaces } from './plain-spaces.ts';
 import { exportedFormOf, tableFormOf, type TableForm } from './table-form.ts';
 import { createTransposedReader, transposedFormOf } from './transposed-table.ts';
 import { createTableReader } from './table-reader.ts';
@@ -42,10 +43,13 @@ const JSON_START = /^\s*(?:\[\s*)?\{\s*"[^"\\]{0,200}"\s*:/;
  * Rows come in the order of the text; `line`: where the row starts, counted from 1. Only shapes are checked here.
  */
 export const createSubscriptionTextReader = (options: SubscriptionTextOptions = {}): SubscriptionTextReader =>
-  withoutShownTwice(createReader(options, []));
+  withoutShownTwice(createReader(options));
 
-/** @param done what was already undone in its lines */
-function createReader(options: SubscriptionTextOptions, done: readonly LineFilter[]): SubscriptionTextReader {
+/** @param done what was already undone in its lines; `null`: its spaces are as they came */
+function createReader(
+  options: SubscriptionTextOptions,
+  done: readonly LineFilter[] | null = null,
+): SubscriptionTextReader {
   let chosen: SubscriptionTextReader | null = null;
   let start = '';
   let isStarted = false;
@@ -58,14 +62,12 @@ function createReader(options: SubscriptionTextOptions, done: readonly LineFilte
       options.onTable?.(exported);
       return createTableReader(exported, options.mapping, options.onTableRow);
     }
+    const isAll = isWhole && start.length <= FIRST_LOOK;
+    if (done === null) return withPlainSpaces(createReader(options, []), look, isAll, isJson);
     const filter = isJson ? null : lineFilterOf(look, done);
     if (filter !== null)
       return createLineFilter(createReader(options, [...done, filter]), filter.make(look), filter);
-    return withoutHalves(
-      isJson
-        ? createStreamReader(options.longestElement)
-        : chooseByForm(look, isWhole && start.length <= FIRST_LOOK),
-    );
+    return withoutHalves(isJson ? createStreamReader(options.longestElement) : chooseByForm(look, isAll));
   };
 
   const chooseByForm = (look: string, isAll: boolean): SubscriptionTextReader => {

@@ -148,7 +148,7 @@ export function textOf(value: unknown, isTyped = false): string | null {
     case 'string': {
       const trimmed = value.trim();
       if (trimmed.length <= LONGEST_LEFTOVER && isLeftover(trimmed)) return null;
-      const text = AS_TEXT.exec(trimmed)?.[1]?.trim() ?? trimmed;
+      const text = (isTyped ? undefined : AS_TEXT.exec(trimmed)?.[1]?.trim()) ?? trimmed;
       return (isTyped ? text === '' : NOTHING.test(text) || NOT_FILLED_IN.test(text)) ? null : text;
     }
     case 'number':
