@@ -1,5 +1,5 @@
 import { clean, emitBad, EXCERPT_CHARACTERS, NOTHING_BESIDE, type Region } from './region.ts';
-import { readRecord } from './record/read-record.ts';
+import { cleanEndpoint, readRecord } from './record/read-record.ts';
 import { findRecords, isKnownEndpoint } from './record/records.ts';
 import { UNCLEAR } from './unclear.ts';
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
@@ -42,7 +42,10 @@ export function emitRecords(
     const read = readRecord(isTyped ? record : { ...record, filedUnder: [] }, region.roles, isTyped);
     if (read.kind === 'row') {
       region.emit({ ...read, line });
-      const other = record.own.find(({ path, value: one }) => / 2$/.test(path) && isEndpoint(one));
+      const other = record.own.find(
+        ({ path, value: one }) =>
+          / (?:2|\(2\))$/.test(path) && isEndpoint(one) && cleanEndpoint(one) !== read.value.endpoint,
+      );
       if (other !== undefined)
         region.emit({
           kind: 'bad',

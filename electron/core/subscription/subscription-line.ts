@@ -1,4 +1,5 @@
 import type { SubscriptionJson } from '../../contract/http.ts';
+import { hasDoubledParts } from './record/parse-json.ts';
 import { standardSubscription } from './subscription-shape.ts';
 
 /** A longer line is not a single subscription, but many of them or something else. */
@@ -35,7 +36,7 @@ export function readLine(text: string, start: number, end: number): ReadLine | n
   // An escape could hide the names of the members.
   if (!json.startsWith(USUAL_START) && json.includes('\\')) return null;
   const value = parse(json);
-  if (value === null) return null;
+  if (value === null || hasDoubledParts(json, value)) return null;
   const standard = standardSubscription(value);
   if (standard !== null) return { value, standard, end: stop };
   const isWhole = Object.hasOwn(value, 'endpoint') ? isFlat(value) : isWrapperOfOne(value);

@@ -1,5 +1,6 @@
 import type { SubscriptionJson } from '../../contract/http.ts';
 import type { Problem } from '../../contract/problem.ts';
+import { isOfAnother } from '../text/named-map.ts';
 
 export const WANTED =
   'Paste what PushSubscription.toJSON() returns: endpoint, and keys with p256dh and auth.';
@@ -55,6 +56,7 @@ export function standardSubscription(value: object): SubscriptionJson | null {
   if (typeof keys !== 'object' || keys === null) return null;
   const { p256dh, auth } = keys as { p256dh?: unknown; auth?: unknown };
   if (!isKeyText(p256dh) || !isKeyText(auth)) return null;
+  for (const name in keys) if (isOfAnother(name)) return null;
   // Another length means another notation for the bytes, or a fault that has to be reported.
   if (p256dh.length !== P256DH_CHARACTERS || auth.length !== AUTH_CHARACTERS) return null;
   return { endpoint, expirationTime: expirationTime ?? null, keys: { p256dh, auth } };

@@ -10,6 +10,7 @@ import { createTableReader } from './table-reader.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { createLineFilter, lineFilterOf, type LineFilter } from './line-filters.ts';
 import { createLabelsReader, labelOrderIn } from './labels-reader.ts';
+import { labelledDevices } from './labelled-devices.ts';
 import { createMarkupReader, isMarkup } from './markup-reader.ts';
 import { createValuesReader } from './values-reader.ts';
 import { withoutHalves } from './without-halves.ts';
@@ -71,6 +72,8 @@ function createReader(
   };
 
   const chooseByForm = (look: string, isAll: boolean): SubscriptionTextReader => {
+    const devices = isAll ? labelledDevices(look) : null;
+    if (devices !== null) return { push: () => [], end: () => devices };
     const labels = labelOrderIn(look, isAll);
     if (labels !== null) return createLabelsReader(labels);
     const transposed = transposedFormOf(look);

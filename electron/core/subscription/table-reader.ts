@@ -47,7 +47,7 @@ export function createTableReader(
     const take = (row: DrawnRow | null) => {
       if (row === null) return;
       onRow(row.cells);
-      rows.push(readRow(row.cells, line - row.height));
+      rows.push(...readRow(row.cells, line - row.height));
     };
     for (const one of block.replace(/\r?\n$/, '').split(/\r\n?|\n/)) {
       if (toSkip > 0) toSkip -= 1;
@@ -95,40 +95,43 @@ export function createTableReader(
       if (form.delimiter === '|' && cells.length === 1 && isRule(cells[0] ?? '')) continue;
       const whole = cells.map(withoutGuard);
       onRow(whole);
-      rows.push(readRow(whole, at));
+      rows.push(...readRow(whole, at));
     }
     return rows;
   };
 
-  const readRow = (cells: readonly string[], at: number): SubscriptionTextRow => {
+  const readRow = (cells: readonly string[], at: number): SubscriptionTextRow[] => {
     // Several tables were put together, or somebody added a line below a table.
     if (isHeading(cells)) {
       ({ columns, records, direct } = headed(cells, []));
-      return { kind: 'other', line: at };
+      return [{ kind: 'other', line: at }];
     }
-    if (columns.length > 1 && isRemark(cells)) return { kind: 'other', line: at };
+    if (columns.length > 1 && isRemark(cells)) return [{ kind: 'other', line: at }];
     if (direct !== null) {
       const value = standardSubscription({
         endpoint: cells[direct.endpoint],
         expirationTime: null,
         keys: { p256dh: cells[direct.p256dh], auth: cells[direct.auth] },
       });
-      if (value !== null) return { kind: 'row', line: at, value, ...NOTHING_BESIDE };
+      if (value !== null) return [{ kind: 'row', line: at, value, ...NOTHING_BESIDE }];
     }
-    const record = isOwn ? exportedRecord(columns, cells) : records.of(cells);
-    const excerptOfRow = () => clean(cells.join(form.delimiter), 0, EXCERPT_CHARACTERS);
-    if (record?.kind !== 'record') {
-      const excerpt = excerptOfRow();
+    const excerpt = () => clean(cells.join(form.delimiter), 0, EXCERPT_CHARACTERS);
+    const stranger = (): SubscriptionTextRow => {
       const problem =
         cells.length === columns.length
-          ? (unprinted(excerpt) ?? NOT_A_SUBSCRIPTION)
+          ? (unprinted(excerpt()) ?? NOT_A_SUBSCRIPTION)
           : cellCount(cells.length, columns.length);
-      return { kind: 'bad', line: at, problem, excerpt };
-    }
-    const read = readRecord(record, roles, isOwn);
-    if (read.kind === 'row') return { ...read, line: at };
-    const problem = columnProblem(read.problem, columns, cells) ?? read.problem;
-    return { kind: 'bad', line: at, problem, excerpt: excerptOfRow() };
+      return { kind: 'bad', line: at, problem, excerpt: excerpt() };
+    };
+    const found = isOwn ? [exportedRecord(columns, cells)] : records.of(cells);
+    if (found.length === 0) return [stranger()];
+    return found.map((record) => {
+      if (record.kind === 'stranger') return stranger();
+      const read = readRecord(record, roles, isOwn);
+      if (read.kind === 'row') return { ...read, line: at };
+      const problem = columnProblem(read.problem, columns, cells) ?? read.problem;
+      return { kind: 'bad', line: at, problem, excerpt: excerpt() };
+    });
   };
 
   /** Reads the records that are complete by now, and keeps the rest. */
@@ -158,7 +161,7 @@ export function createTableReader(
       const row = drawn.end();
       if (row !== null) {
         onRow(row.cells);
-        rows.push(readRow(row.cells, line - row.height));
+        rows.push(...readRow(row.cells, line - row.height));
       }
     }
     return rows;

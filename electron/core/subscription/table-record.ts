@@ -1,3 +1,4 @@
+import { haveSeveralParts } from './record/devices.ts';
 import type { FieldRoles } from './record/field-role.ts';
 import { parseJson } from './record/parse-json.ts';
 import { findRecords, type FoundRecord, type Leaf, type Stranger } from './record/records.ts';
@@ -9,8 +10,8 @@ const INDEX = /^\d+$/;
 
 /** Makes records from the rows of one table. */
 export interface TableRecords {
-  /** `undefined`: the row holds no subscription. */
-  of(cells: readonly string[]): FoundRecord | Stranger | undefined;
+  /** None: the row holds no subscription. */
+  of(cells: readonly string[]): readonly (FoundRecord | Stranger)[];
 }
 
 /** The record of a row of a table that Pushdesk wrote: its texts are as people gave them, whatever they look like. */
@@ -31,31 +32,36 @@ export function exportedRecord(columns: readonly (string | null)[], cells: reado
 export function createTableRecords(columns: readonly (string | null)[], roles: FieldRoles): TableRecords {
   const names = plainNames(columns, roles);
   return {
-    of: (cells) =>
-      (names === null ? null : plainRecord(names, cells)) ?? searchedRecord(columns, cells, roles),
+    of: (cells) => {
+      const plain = names === null ? null : plainRecord(names, cells);
+      return plain === null ? searchedRecords(columns, cells, roles) : [plain];
+    },
   };
 }
 
-/** The record of any other row: an object keyed by the names of its columns is searched like JSON. */
-export function searchedRecord(
+/** The records of any other row: an object keyed by the names of its columns is searched like JSON. */
+export function searchedRecords(
   columns: readonly (string | null)[],
   cells: readonly string[],
   roles: FieldRoles,
-): FoundRecord | Stranger | undefined {
+): (FoundRecord | Stranger)[] {
   const row = Object.create(null) as Record<string, unknown>;
   columns.forEach((name, index) => {
     if (name !== null) row[name in row ? `${name} ${index + 1}` : name] = cells[index] ?? '';
   });
-  const [found] = findRecords(row, roles);
-  const [name] = found?.kind === 'record' ? found.filedUnder : [];
-  // A column's name is nobody's name.
-  return found?.kind === 'record' && name !== undefined && name in row
-    ? { ...found, filedUnder: found.filedUnder.slice(1) }
-    : found;
+  return findRecords(row, roles).map((found) => {
+    const [name] = found.kind === 'record' ? found.filedUnder : [];
+    // A column's name is nobody's name.
+    return found.kind === 'record' && name !== undefined && name in row
+      ? { ...found, filedUnder: found.filedUnder.slice(1) }
+      : found;
+  });
 }
 
 /** The names of columns, one of which is certainly the endpoint; `null`: rows have to be searched. */
 function plainNames(columns: readonly (string | null)[], roles: FieldRoles): (string | null)[] | null {
+  const named = columns.flatMap((path) => (path === null ? [] : [{ path }]));
+  if (haveSeveralParts(named, roles)) return null;
   const seen = new Set<string>();
   for (const name of columns) {
     if (name === null) continue;

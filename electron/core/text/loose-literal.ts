@@ -1,4 +1,4 @@
-import { createNamedMap, OF_ANOTHER } from './named-map.ts';
+import { createNamedMap, OF_SECOND } from './named-map.ts';
 import { closingOf, ofDateParts, ofWord, unescapeText } from './loose-words.ts';
 import { readPrintR } from './print-r.ts';
 
@@ -396,7 +396,7 @@ function createReader(
         const isNumbered = Object.keys(map).every((name, index) => name === String(index));
         // A list of PHP; what has lost its number is behind the others.
         if (isNumbered) return { value: [...Object.values(map), ...list], at: at + 1 };
-        list.forEach((one, index) => (map[index in map ? `${index}${OF_ANOTHER}` : index] = one));
+        list.forEach((one, index) => (map[index in map ? `${index}${OF_SECOND}` : index] = one));
         starts.set(map, from);
         return { value: map, at: at + 1 };
       }

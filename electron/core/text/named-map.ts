@@ -1,11 +1,19 @@
-/** What is added to the names of what is said of somebody else. */
-export const OF_ANOTHER = ' 2';
 const PART = /endpoint|p256dh|auth|^keys$/i;
+const OF_ANOTHER = / \(\d+\)(?=\.|$)/;
+
+/** A name for what is said of somebody else. */
+const ofAnother = (name: string, number: number): string => `${name} (${number})`;
+
+/** The same for what has no name that it would have to differ from. */
+export const OF_SECOND = ofAnother('', 2);
+
+/** Whether a name in a record, or one on the way to it, is for what is said of somebody else. */
+export const isOfAnother = (path: string): boolean => OF_ANOTHER.test(path);
 
 /**
  * An object that is read name by name. Where a name comes again, the last value counts; but where an endpoint or a key comes again with
  * another value, the end of one person and the beginning of the next are lost between them: what the first said is kept, and what follows
- * gets names of its own.
+ * gets names of its own. So does each of several objects with addresses.
  */
 export function createNamedMap(): {
   readonly map: Record<string, unknown>;
@@ -13,15 +21,25 @@ export function createNamedMap(): {
 } {
   const map = Object.create(null) as Record<string, unknown>;
   const first = new Map<string, unknown>();
-  let isAnother = false;
+  const numbers = new Map<string, number>();
+  let number = 1;
+  const called = (name: string) => (number === 1 ? name : ofAnother(name, number));
   const add = (name: string, value: unknown) => {
-    const isAgain = name in map && JSON.stringify(map[name]) !== JSON.stringify(value);
-    if (isAgain && !isAnother) {
-      if (!first.has(name)) first.set(name, map[name]);
-      isAnother = PART.test(name);
-      if (isAnother) for (const [known, before] of first) map[known] = before;
+    const known = map[called(name)];
+    if (known !== undefined || called(name) in map) {
+      const again = JSON.stringify(value);
+      if (JSON.stringify(known) === again) return;
+      if (PART.test(name)) {
+        if (number === 1) for (const [one, before] of first) map[one] = before;
+        number += 1;
+      } else if (typeof value === 'object' && /https?:/i.test(again)) {
+        const next = Math.max(number, numbers.get(name) ?? 1) + 1;
+        numbers.set(name, next);
+        map[ofAnother(name, next)] = value;
+        return;
+      } else if (number === 1 && !first.has(name)) first.set(name, known);
     }
-    map[isAnother ? name + OF_ANOTHER : name] = value;
+    map[called(name)] = value;
   };
   return { map, add };
 }

@@ -40,7 +40,7 @@ const attribute = (name: string): Field => ({ role: 'attribute', sure: 2, name }
 /** In order: the first match decides. They see the name in lower case, with only letters and digits. */
 const RULES: readonly [RegExp, Field][] = [
   [/^endpoint$/, field('endpoint', 3)],
-  [/endpoint(?:url|uri|address|link)?$/, field('endpoint', 2)],
+  [/endpoint(?:url|uri|address|link)?\d{0,3}$/, field('endpoint', 2)],
   [
     /^(?:identifier|push(?:url|uri|address)|subscription(?:url|uri)|deviceurl|url|uri)$/,
     field('endpoint', 1),
@@ -53,13 +53,13 @@ const RULES: readonly [RegExp, Field][] = [
   [/vapid|applicationserver|appserver|serverkey|serverpublic|senderpublickey/, field('publicKey')],
   [/p256/, field('p256dh', 3)],
   [
-    /^(?:user|client|browser|subscription|sub|subscriber|push|device|web)?(?:public|pub)key$/,
+    /^(?:user|client|browser|subscription|sub|subscriber|push|device|web)?(?:public|pub)key\d{0,3}$/,
     field('p256dh', 2),
   ],
   [/^(?:key|dh|ecdh|browserkey|clientkey|userkey|encryptionkey)$/, field('p256dh', 1)],
   [/^(?:keys)?auth$/, field('auth', 3)],
   [/^o?auth(?:or|ent|oriz|provider|method|type|user|id)|^oauth/, field('attribute', 1)],
-  [/auth(?:key|token|secret)?$|^auth(?:key|token|secret)/, field('auth', 2)],
+  [/auth(?:key|token|secret)?\d{0,3}$|^auth(?:key|token|secret)/, field('auth', 2)],
   [/^(?:token|secret|usertoken|clienttoken|pushtoken|subscriptiontoken)$/, field('auth', 1)],
   [
     /^(?:unsubscri(?:bed?|ption)|deleted?|deletion|removed?|removal|revoked?|disabled?|deactivated?|inactivated?|optedout|optout|bounced?|blocked|cancell?ed|suspended|banned|left|unsub|discarded?|withdrawn|churned)(?:at|on|date|time|timestamp|datetime|since)$|^date(?:unsubscribed|deleted|removed)$|^abgemeldetam$|^abmeldedatum$|^fecha(?:de)?baja$|^date(?:de)?d[ée]s(?:inscription|abonnement)$/,
@@ -157,7 +157,8 @@ export function fieldOf(name: string): Field | null {
   if (name.startsWith(UNSUBSCRIBED_PREFIX)) {
     return { ...subscribed('isOut'), name: name.slice(UNSUBSCRIBED_PREFIX.length) };
   }
-  if (name.length > 100) return null;
+  // Auth0 is a service that signs people in.
+  if (name.length > 100 || /^auth0$/i.test(name)) return null;
   const plain = plainName(name);
   const whole = byRule(plain, name);
   if (whole !== null) return whole;

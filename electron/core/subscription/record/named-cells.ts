@@ -4,8 +4,18 @@ export type Row = Record<string, unknown>;
 /** The values of a row with the names of its columns; a name that comes again is numbered. */
 export function objectOf(names: readonly string[], values: readonly unknown[]): Row {
   const row = Object.create(null) as Row;
-  names.forEach((name, index) => (row[name in row ? `${name} ${index + 1}` : name] = cellOf(values[index])));
+  const numbers = new Map<string, number>();
+  names.forEach((name, index) => (row[nameIn(row, name, numbers)] = cellOf(values[index])));
   return row;
+}
+
+/** A name that a row does not have yet: `auth`, `auth 2`. @param numbers how often a name has come */
+export function nameIn(row: Row, name: string, numbers: Map<string, number>): string {
+  if (!(name in row)) return name;
+  let number = (numbers.get(name) ?? 1) + 1;
+  while (`${name} ${number}` in row) number += 1;
+  numbers.set(name, number);
+  return `${name} ${number}`;
 }
 
 /** A cell that wraps its value in a type or a name: `{"v":5}`, `{"stringValue":"…"}`. */

@@ -1,4 +1,5 @@
 import { isPoint, isSecretText, readKey } from './key-bytes.ts';
+import { nameIn } from './named-cells.ts';
 import { isKnownEndpoint } from './records.ts';
 
 /**
@@ -11,9 +12,9 @@ export function namedRow(
 ): Record<string, unknown> {
   const row = Object.create(null) as Record<string, unknown>;
   const names = columns ?? guessNames(values);
+  const numbers = new Map<string, number>();
   values.forEach((value, index) => {
-    const name = names[index] ?? `column ${index + 1}`;
-    row[name in row ? `${name} ${index + 1}` : name] = value;
+    row[nameIn(row, names[index] ?? `column ${index + 1}`, numbers)] = value;
   });
   return row;
 }

@@ -1,9 +1,11 @@
 import type { Problem } from '../../../contract/problem.ts';
 import { jsonInBase64 } from '../base64-lines.ts';
+import { devicesIn } from './devices.ts';
 import { isDeviceName } from './device-name.ts';
 import { isExported } from './exported.ts';
 import { pairOf, rowsOfLayout } from './layouts.ts';
 import { readLooseLiteral } from '../../text/loose-literal.ts';
+import { isOfAnother } from '../../text/named-map.ts';
 import { readPhpSerialized } from '../../text/php-serialized.ts';
 import { isAuth, isPoint, jsonInBytes, listedBytes, readKey } from './key-bytes.ts';
 import { plainName, type FieldRole, type FieldRoles } from './field-role.ts';
@@ -12,7 +14,7 @@ import { plainResources } from './resources.ts';
 import { withoutReferences } from './references.ts';
 import { IS_PART, KEYS, OF_A_PERSON, strayedIn } from './strayed.ts';
 import { isType, withoutTypes } from './typed-values.ts';
-import { UNEVEN } from '../unclear.ts';
+import { UNCLEAR, UNEVEN } from '../unclear.ts';
 
 /** A value with a name, somewhere in a record: `keys.p256dh`. */
 export interface Leaf {
@@ -158,8 +160,19 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
         )
       : entries.flatMap(([name, one]) => leavesOf(name, one, roles, 0));
     const all = place.joins === undefined ? own : own.concat(joinedTo(own, place.joins));
-    const { around, filedUnder, unclear } = place;
-    found.push({ kind: 'record', at: value, own: all, around, filedUnder, ...(unclear && { unclear }) });
+    const { around, filedUnder, unclear: above } = place;
+    const devices = isExported(value) ? null : devicesIn(all, roles);
+    for (const device of devices ?? [{ own: all, isUnclear: false }]) {
+      const unclear = device.isUnclear ? UNCLEAR : above;
+      found.push({
+        kind: 'record',
+        at: value,
+        own: device.own,
+        around,
+        filedUnder,
+        ...(unclear && { unclear }),
+      });
+    }
     return;
   }
   if (others.length > 0) {
@@ -206,7 +219,9 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     const isField = holding.length === 1 && beside.length > 0 && WORDS.test(name);
     const filedUnder =
       isField || isWrapper(name, holding.length) ? place.filedUnder : [...place.filedUnder, name];
-    visit(one, { ...inside, ...(joins !== undefined && { joins }), around, filedUnder }, roles, found);
+    const unclear = isOfAnother(name) ? UNCLEAR : place.unclear;
+    const within = { ...(joins && { joins }), around, filedUnder, ...(unclear && { unclear }) };
+    visit(one, { ...inside, ...within }, roles, found);
   }
   const { params } = value as { params?: unknown };
   if (Object.hasOwn(value, 'method') && Array.isArray(params)) leaveOutOptions(found, before, params, roles);
