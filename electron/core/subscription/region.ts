@@ -73,6 +73,8 @@ export interface Standing {
   disturbed: boolean;
   /** Inside an object that is broken except for its list: the depth at which its own text is skipped. */
   wrapperDepth: number | null;
+  /** What the name of the list says in such an object. */
+  filed: readonly Leaf[] | null;
   /** The form of the dump's rows that follow. */
   sql: SqlRows | null;
   /** The names for the values of the lists within a list. */
@@ -94,6 +96,7 @@ export function standingAtStart(inList: boolean): Standing {
     triedLine: 0,
     disturbed: false,
     wrapperDepth: null,
+    filed: null,
     sql: null,
     heading: null,
     parameters: new Map(),

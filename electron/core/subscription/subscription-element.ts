@@ -4,7 +4,8 @@ import { readLooseLiteral } from '../text/loose-literal.ts';
 import { endOfMark, isObjectAlone } from './among-rows.ts';
 import { CUT_OFF, describeBreak, notJson, TOO_DEEP } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
-import { findRecords, isTorn } from './record/records.ts';
+import { groupOf } from './record/group-name.ts';
+import { findRecords, isTorn, type Leaf } from './record/records.ts';
 import { headingOf } from './record/layouts.ts';
 import { whoInText } from './record/left-in-text.ts';
 import { readNameLine } from './record/name-line.ts';
@@ -66,7 +67,9 @@ export function endRegion(region: Region, standing: Standing): void {
 /** Reads what starts at `at`, which is not a space, hands over the rows in it, and returns where the next element may start. */
 export function readElement(whole: Region, standing: Standing, at: number): number {
   if (standing.sql !== null) return readSqlRow(whole, standing, standing.sql, at);
-  const region = standing.above === null ? whole : belowLine(whole, standing, standing.above, at);
+  const below = standing.above === null ? whole : belowLine(whole, standing, standing.above, at);
+  const region =
+    standing.filed === null ? below : { ...below, within: { around: standing.filed, filedUnder: [] } };
   const char = region.text.charAt(at);
   switch (char) {
     case ',':
@@ -145,6 +148,7 @@ function readBracket(region: Region, standing: Standing, at: number): number {
     }
     const next = isOfNames ? null : readUnderHeading(region, standing, at);
     if (next !== null) return next;
+    if (standing.wrapperDepth === standing.depth) standing.filed = filedAt(region, at);
     standing.depth += 1;
     return at + 1;
   }
@@ -165,6 +169,16 @@ function readBracket(region: Region, standing: Standing, at: number): number {
   return next;
 }
 
+const NAME_BEFORE = /"([^"\\\r\n]{1,40})"\s{0,9}:\s{0,9}$/;
+const MAX_NAME_BEFORE = 70;
+
+/** What the name of a list says of those in it, if it is that of a group. */
+function filedAt({ text, before = '', roles }: Region, at: number): readonly Leaf[] | null {
+  const some = (before + text.slice(Math.max(0, at - MAX_NAME_BEFORE), at)).slice(-MAX_NAME_BEFORE);
+  const said = groupOf(NAME_BEFORE.exec(some)?.[1] ?? '', roles)?.said ?? [];
+  return said.length === 0 ? null : said;
+}
+
 /** A list with the names for the values in the lists that follow, or one of those lists. */
 function readUnderHeading(region: Region, standing: Standing, at: number): number | null {
   if (standing.depth === 0) return null;
@@ -183,8 +197,10 @@ function readUnderHeading(region: Region, standing: Standing, at: number): numbe
 
 function readClosing(region: Region, standing: Standing, at: number, char: string): void {
   if (char === ']') standing.heading = null;
-  if (char === ']' && standing.depth > ownDepth(region.inList)) standing.depth -= 1;
-  else if (char === '}' && standing.codeDepth > 0) standing.codeDepth -= 1;
+  if (char === ']' && standing.depth > ownDepth(region.inList)) {
+    standing.depth -= 1;
+    if (standing.wrapperDepth === standing.depth) standing.filed = null;
+  } else if (char === '}' && standing.codeDepth > 0) standing.codeDepth -= 1;
   else if (char === ']' && standing.looseLists > 0) standing.looseLists -= 1;
   else if (standing.wrapperDepth === standing.depth) standing.wrapperDepth = null;
   else if (!standing.disturbed && region.lines.lineAt(at) !== standing.strayLine) {

@@ -5,7 +5,7 @@ import { findRecords, isTorn, type FoundRecord, type Stranger } from './record/r
 import { clean, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
-import { levelOf, tornBefore } from './yaml-levels.ts';
+import { indentOf, isName, levelOf, tornBefore, type Level } from './yaml-levels.ts';
 import { linesOf, mendYaml, withoutDoubles, type MendedYaml, type YamlPart } from './yaml-mend.ts';
 import { yamlValues } from './yaml-values.ts';
 
@@ -58,9 +58,13 @@ export function createYamlReader(otherReader: () => SubscriptionTextReader): Sub
       other = otherReader();
       return other.push(text);
     }
-    const rows = readSome(text.slice(items.head.length, cut), items, line);
-    line += countLines(text.slice(items.head.length, cut));
-    text = items.head + text.slice(cut);
+    const some = text.slice(items.head.length, cut);
+    const rows = readSome(some, items, line);
+    const rest = text.slice(cut);
+    const next = { ...items, ...headBelow(items, some) };
+    line += countLines(some) + items.headLines - next.headLines;
+    items = next;
+    text = items.head + rest;
     return rows;
   };
   const readSome = (some: string, { head, headLines }: Items, from: number): SubscriptionTextRow[] =>
@@ -91,6 +95,26 @@ interface Items {
   readonly head: string;
   readonly headLines: number;
   readonly starts: RegExp;
+  readonly level: Pick<Level, 'indent' | 'kind'>;
+}
+
+/** What comes before an item has hardly more lines. */
+const MAX_HEAD = 500;
+/** The name of a list or of a map. */
+const isOpen = (line: string): boolean => /:\s*(?:#.*)?$/.test(line);
+
+/** What comes before the items that follow: there may be several lists, each with its name. */
+function headBelow({ head, level }: Items, some: string): Pick<Items, 'head' | 'headLines'> {
+  const lines = linesOf(head);
+  const deepest = level.kind === 'dash' ? level.indent : level.indent - 1;
+  for (const line of linesOf(some)) {
+    const indent = indentOf(line);
+    if (indent > deepest || !isName(line)) continue;
+    const first = lines.findIndex((one) => isOpen(one) && isName(one) && indentOf(one) >= indent);
+    if (first !== -1) lines.length = first;
+    if (lines.length < MAX_HEAD) lines.push(line);
+  }
+  return { head: lines.join(''), headLines: lines.length };
 }
 
 function itemsOf(text: string): Items | null {
@@ -104,7 +128,7 @@ function itemsOf(text: string): Items | null {
     dash: `${' '.repeat(Math.max(0, indent))}-(?=[ \\r\\n])`,
     name: nameAt(indent),
   }[kind];
-  return { head: before.join(''), headLines: before.length, starts: new RegExp(`^${begins}`, 'gmu') };
+  return { head: before.join(''), headLines: before.length, starts: new RegExp(`^${begins}`, 'gmu'), level };
 }
 
 const nameAt = (indent: number): string =>

@@ -1,14 +1,15 @@
 import type { Problem } from '../../../contract/problem.ts';
 import { jsonInBase64 } from '../base64-lines.ts';
 import { devicesIn } from './devices.ts';
-import { isDeviceName } from './device-name.ts';
 import { isExported } from './exported.ts';
+import { groupsAmong, isWrapper } from './filed-under.ts';
+import { groupOf } from './group-name.ts';
 import { pairOf, rowsOfLayout } from './layouts.ts';
 import { readLooseLiteral } from '../../text/loose-literal.ts';
 import { isOfAnother } from '../../text/named-map.ts';
 import { readPhpSerialized } from '../../text/php-serialized.ts';
 import { isAuth, isPoint, jsonInBytes, listedBytes, readKey } from './key-bytes.ts';
-import { plainName, type FieldRole, type FieldRoles } from './field-role.ts';
+import type { FieldRole, FieldRoles } from './field-role.ts';
 import { parseJson } from './parse-json.ts';
 import { plainResources } from './resources.ts';
 import { withoutReferences } from './references.ts';
@@ -42,10 +43,6 @@ export interface Stranger {
   readonly kind: 'stranger';
   readonly at: object;
 }
-
-/** Names that say what something is, and not whose. */
-const WRAPPERS =
-  /^(?:(?:push|web|webpush|browser|my|user)?(?:subscriptions?|subs?|subscribers?|tokens?|endpoints?|registrations?|devices?)(?:info|data|json|object)?|data|fields?|source|attributes|payload|body|items?|rows?|records?|docs?|documents?|results?|hits?|value|values|content|entries|list|response|request|users?|customers?|members?|push|web|webpush|notifications?|json|params|object|model|info|event|message|msg|root|export|collections?|default|public|vapid|keys?|\d{1,2})$/;
 
 const MAX_DEPTH = 24;
 const MAX_JSON_IN_TEXT = 200_000;
@@ -113,7 +110,6 @@ function isProperty(found: FoundRecord | Stranger): boolean {
 }
 
 const NOWHERE = { around: [], filedUnder: [] };
-
 /** What other lists say about subscriptions by their ids. */
 type Joins = ReadonlyMap<string, readonly Leaf[]>;
 
@@ -178,8 +174,12 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   if (others.length > 0) {
     // The rest of one whose beginning is lost is around the others, and belongs to none of them.
     visit(Object.fromEntries(entries.filter((entry) => !others.includes(entry))), inside, roles, found);
-    for (const [name, one] of others)
-      visit(one, { ...inside, filedUnder: [...place.filedUnder, name] }, roles, found);
+    for (const [name, one] of others) {
+      const group = groupOf(name, roles);
+      const isNobody = group !== null || isWrapper(name, others.length + 1);
+      const filedUnder = isNobody ? place.filedUnder : [...place.filedUnder, name];
+      visit(one, { ...inside, around: [...(group?.said ?? []), ...place.around], filedUnder }, roles, found);
+    }
     return;
   }
   const rows = rowsOfLayout(value, roles);
@@ -211,17 +211,21 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   );
   const around = beside.length === 0 ? place.around : [...beside, ...place.around];
   const joins = joinsOf(inner, roles) ?? place.joins;
+  const groups = groupsAmong(holding, roles, (one) => isSubscription(one, roles));
   const before = found.length;
   for (const entry of inner) {
     const { name, one, holds } = entry;
     if (torn.has(entry)) found.push({ kind: 'stranger', at: one as object });
     if (!holds) continue;
     const isField = holding.length === 1 && beside.length > 0 && WORDS.test(name);
-    const filedUnder =
-      isField || isWrapper(name, holding.length) ? place.filedUnder : [...place.filedUnder, name];
+    const group = groups.get(name);
+    const isNobody = group !== undefined || isField || isWrapper(name, holding.length);
+    const filing = {
+      around: group === undefined ? around : [...group.said, ...around],
+      filedUnder: isNobody ? place.filedUnder : [...place.filedUnder, name],
+    };
     const unclear = isOfAnother(name) ? UNCLEAR : place.unclear;
-    const within = { ...(joins && { joins }), around, filedUnder, ...(unclear && { unclear }) };
-    visit(one, { ...inside, ...within }, roles, found);
+    visit(one, { ...inside, ...(joins && { joins }), ...filing, ...(unclear && { unclear }) }, roles, found);
   }
   const { params } = value as { params?: unknown };
   if (Object.hasOwn(value, 'method') && Array.isArray(params)) leaveOutOptions(found, before, params, roles);
@@ -392,12 +396,11 @@ function pairsOf(list: readonly unknown[], roles: FieldRoles): Record<string, un
     : null;
 }
 
-/** A single name is a wrapper, unless no programmer would write it. */
-function isWrapper(name: string, siblings: number): boolean {
-  const plain = plainName(name);
-  if (WRAPPERS.test(plain) || name.startsWith('$') || isDeviceName(name)) return true;
-  return siblings === 1 && /^[a-z_][a-zA-Z_]*$/.test(name);
-}
+const isSubscription = (value: unknown, roles: FieldRoles): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.entries(value).some(([name, one]) => isEndpoint(name, one, roles));
 
 /** Whether this value, under this name, makes the object around it a subscription. */
 function isEndpoint(name: string, value: unknown, roles: FieldRoles): boolean {
