@@ -22,6 +22,12 @@ export interface PersonFacts {
   attributes: [name: string, value: unknown][];
 }
 
+/**
+ * What texts that look like nothing are: in a form that has a `null` of its own, as JSON has, the text "None" is one that somebody wrote,
+ * and what Pushdesk exported is as people gave it.
+ */
+export type Writing = 'plain' | 'typed' | 'exported';
+
 export const noFacts = (): PersonFacts => ({ tags: [], attributes: [] });
 
 /** Text that no schema refuses or changes: printable ASCII, single blanks between words, shorter than the shortest limit. */
@@ -50,9 +56,12 @@ const NOT_FILLED_IN = /^(?:<%=.*%>|#<[\w:]+:0x[\da-f]+.*>|<[\w.: ]+ object (?:at
  * Makes a person from what a record says, and reports what could not be kept. `person` is `null` if the record says nothing. No field of a
  * person ever causes the row to be rejected.
  *
- * @param isTyped whether the form of the text has a `null` of its own
+ * @param writing what texts that look like nothing are in the form that it has
  */
-export function personOf(facts: PersonFacts, isTyped = false): { person: Person | null; leftOut: string[] } {
+export function personOf(
+  facts: PersonFacts,
+  writing: Writing = 'plain',
+): { person: Person | null; leftOut: string[] } {
   const leftOut: string[] = [];
   const checked = (
     value: unknown,
@@ -60,7 +69,7 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
     schema: { safeParse(input: unknown): { success: boolean; data?: string } },
     isRead = false,
   ): string | null => {
-    const text = textOf(value, isRead || isTyped);
+    const text = textOf(value, isRead && writing === 'plain' ? 'typed' : writing);
     if (text === null) return null;
     // The schemas leave most texts on one line without anything odd as they are.
     if (text.length <= MAX_PLAIN && PLAIN.test(text)) return text;
@@ -71,15 +80,15 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
     leftOut.push(what);
     return null;
   };
-  const email = textOf(facts.email, isTyped);
-  const label = checked(nameOf(facts, isTyped) ?? facts.email, 'label', labelSchema);
-  const given = textOf(facts.externalId, isTyped);
-  const isCut = given !== null && LOST_DIGITS.test(given);
+  const email = textOf(facts.email, writing);
+  const label = checked(nameOf(facts, writing) ?? facts.email, 'label', labelSchema);
+  const given = textOf(facts.externalId, writing);
+  const isCut = writing !== 'exported' && given !== null && LOST_DIGITS.test(given);
   if (isCut) leftOut.push(`external ID (${given} has lost its last digits in a spreadsheet)`);
   const externalId = isCut ? null : checked(facts.externalId, 'external ID', externalIdSchema);
 
   const tags = new Map<string, string>();
-  for (const text of facts.tags.flatMap((value) => tagTexts(value, isTyped))) {
+  for (const text of facts.tags.flatMap((value) => tagTexts(value, writing))) {
     const tag = checked(text, 'tag', tagSchema, true);
     if (tag === null || tags.has(tag.toLowerCase())) continue;
     if (tags.size < MAX_TAGS) tags.set(tag.toLowerCase(), tag);
@@ -104,11 +113,11 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
 }
 
 /** Somebody's name. If `Name` comes with a first name, it is the last name. */
-function nameOf({ label, firstName, lastName }: PersonFacts, isTyped: boolean): unknown {
-  const first = textOf(firstName, isTyped);
-  const last = textOf(lastName, isTyped);
+function nameOf({ label, firstName, lastName }: PersonFacts, writing: Writing): unknown {
+  const first = textOf(firstName, writing);
+  const last = textOf(lastName, writing);
   if (label !== undefined) {
-    const name = textOf(label, isTyped);
+    const name = textOf(label, writing);
     return first === null || last !== null || name === null || /\s/.test(name) || name === first
       ? label
       : `${first} ${name}`;
@@ -141,15 +150,18 @@ function attributeName(name: string): string {
 /**
  * The text of a value on one line; `null` if it says nothing. MongoDB's `{"$oid": …}` is its inner value.
  *
- * @param isTyped whether its form has a `null` of its own, as JSON has: then the text "None" is one that somebody wrote
+ * @param writing `plain`: the text "None" may be nothing
  */
-export function textOf(value: unknown, isTyped = false): string | null {
+export function textOf(value: unknown, writing: Writing = 'plain'): string | null {
   switch (typeof value) {
     case 'string': {
       const trimmed = value.trim();
+      if (writing === 'exported') return trimmed === '' ? null : trimmed;
       if (trimmed.length <= LONGEST_LEFTOVER && isLeftover(trimmed)) return null;
-      const text = (isTyped ? undefined : AS_TEXT.exec(trimmed)?.[1]?.trim()) ?? trimmed;
-      return (isTyped ? text === '' : NOTHING.test(text) || NOT_FILLED_IN.test(text)) ? null : text;
+      const text = (writing === 'typed' ? undefined : AS_TEXT.exec(trimmed)?.[1]?.trim()) ?? trimmed;
+      return (writing === 'typed' ? text === '' : NOTHING.test(text) || NOT_FILLED_IN.test(text))
+        ? null
+        : text;
     }
     case 'number':
     case 'boolean':
@@ -170,28 +182,31 @@ export function textOf(value: unknown, isTyped = false): string | null {
 const isLeftover = (text: string): boolean => LEFTOVER.test(text) && text !== 'Nan';
 
 /** Tags as lists, as JSON, as PHP, Python or PostgreSQL write them, or separated by commas, semicolons or lines. */
-function tagTexts(value: unknown, isTyped: boolean): string[] {
+function tagTexts(value: unknown, writing: Writing): string[] {
   // The elements of a list are texts, or its own kind of `null`.
-  if (Array.isArray(value)) return value.slice(0, 1000).flatMap((one) => nameIn(one) ?? []);
-  const text = textOf(value, isTyped);
+  if (Array.isArray(value)) return value.slice(0, 1000).flatMap((one) => nameIn(one, writing) ?? []);
+  const text = textOf(value, writing);
   if (text === null) return [];
   if (/^a:\d+:\{/.test(text)) {
     const list = readPhpSerialized(text, 0, text.length, new Map())?.value;
-    return typeof list === 'object' && list !== null ? tagTexts(Object.values(list), true) : [];
+    return typeof list === 'object' && list !== null ? tagTexts(Object.values(list), ofList(writing)) : [];
   }
   if (text.startsWith('[')) {
     try {
-      return tagTexts(JSON.parse(text) as unknown, true);
+      return tagTexts(JSON.parse(text) as unknown, ofList(writing));
     } catch {
-      return elementsIn(text, isTyped);
+      return elementsIn(text, writing);
     }
   }
-  if (/^\{.*\}$/s.test(text)) return elementsIn(text, isTyped);
+  if (/^\{.*\}$/s.test(text)) return elementsIn(text, writing);
   return text
     .split(/[,;|\n]/)
     .map(bareTag)
-    .filter((tag) => textOf(tag, isTyped) !== null);
+    .filter((tag) => textOf(tag, writing) !== null);
 }
+
+/** A list has its own kind of nothing. */
+const ofList = (writing: Writing): Writing => (writing === 'plain' ? 'typed' : writing);
 
 const bareTag = (tag: string): string => tag.trim().replaceAll(/^["'#]+|["']+$/g, '');
 
@@ -201,15 +216,15 @@ const ELEMENT = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|[^,;|\n]+/g;
 /** An object that was printed, not a list of words. */
 const PRINTED = /^\[(?:object|array|circular|function)\b[^,]*\]$/i;
 
-function elementsIn(text: string, isTyped: boolean): string[] {
+function elementsIn(text: string, writing: Writing): string[] {
   if (!LIST.test(text) || PRINTED.test(text)) return [];
   return [...text.slice(1, -1).matchAll(ELEMENT)]
     .map(([whole, double, single]) => (double ?? single)?.replaceAll(/\\(.)/g, '$1') ?? bareTag(whole))
-    .filter((tag) => textOf(tag, isTyped) !== null);
+    .filter((tag) => textOf(tag, writing) !== null);
 }
 
-function nameIn(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null) return textOf(value, true);
+function nameIn(value: unknown, writing: Writing): string | null {
+  if (typeof value !== 'object' || value === null) return textOf(value, ofList(writing));
   const named = new Map<string, unknown>(Object.entries(value));
-  return textOf(named.get('name') ?? named.get('title') ?? named.get('slug'), true);
+  return textOf(named.get('name') ?? named.get('title') ?? named.get('slug'), ofList(writing));
 }

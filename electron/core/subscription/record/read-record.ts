@@ -12,7 +12,15 @@ import { isExportedRecord } from './exported.ts';
 import { type Field, type FieldRoles } from './field-role.ts';
 import { FIRST_PUSH, readInstant } from './instant.ts';
 import { saysLeft } from './still-subscribed.ts';
-import { looksLikeId, looksLikeName, noFacts, personOf, textOf, type PersonFacts } from './person-of.ts';
+import {
+  looksLikeId,
+  looksLikeName,
+  noFacts,
+  personOf,
+  textOf,
+  type PersonFacts,
+  type Writing,
+} from './person-of.ts';
 import { isKnownEndpoint, type FoundRecord, type Leaf } from './records.ts';
 
 /** What a record says: a subscription and what comes with it, or why it is not one. */
@@ -66,8 +74,8 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
   const secrets: Candidate<FoundKey>[] = [];
   const expiries: unknown[] = [];
   const remarks: string[] = [];
-  const isExported = isExportedRecord(record.own);
-  const beside: Beside = { person: noFacts(), publicKey: null, addedAt: null, isTyped, isExported };
+  const writing = isExportedRecord(record.own) ? 'exported' : isTyped ? 'typed' : 'plain';
+  const beside: Beside = { person: noFacts(), publicKey: null, addedAt: null, writing };
   let isInvalid = false;
   let left: string | null = null;
 
@@ -135,14 +143,14 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
       endpoint,
     );
   }
-  const { person, leftOut } = personOf(beside.person, isTyped);
+  const { person, leftOut } = personOf(beside.person, writing);
   if (leftOut.length > 0) remarks.push(`Left out, because it can’t be kept: ${namedSome(leftOut)}.`);
   return {
     kind: 'row',
     value: {
       endpoint,
       expirationTime:
-        (beside.isExported ? writtenExpiry(expiries[0]) : null) ?? readExpiry(expiries, remarks),
+        (writing === 'exported' ? writtenExpiry(expiries[0]) : null) ?? readExpiry(expiries, remarks),
       keys: { p256dh: point.text, auth: secret.text },
     },
     person,
@@ -206,9 +214,8 @@ interface Beside {
   person: PersonFacts;
   publicKey: string | null;
   addedAt: number | null;
-  readonly isTyped: boolean;
-  /** Pushdesk wrote it: nothing of it is left out. */
-  readonly isExported: boolean;
+  /** If Pushdesk wrote it, nothing of it is left out. */
+  readonly writing: Writing;
 }
 
 const bytesOf = (key: FoundKey): Uint8Array | null => (key.kind === 'text' ? key.bytes : null);
@@ -234,7 +241,7 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
       break;
     }
     case 'label': {
-      const text = textOf(value, beside.isTyped);
+      const text = textOf(value, beside.writing);
       if (text === null || (field.sure < 3 && DOCUMENT_PATH.test(text))) break;
       // `username = 17` or a UUID is not anybody's name.
       if (field.sure === 2 && looksLikeId(text) && !(text.includes('@') && /^name$/i.test(path))) {
@@ -248,10 +255,10 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
       addAttribute(beside, path, value);
       break;
     case 'email':
-      if (textOf(value, beside.isTyped) !== null) person.email ??= value;
+      if (textOf(value, beside.writing) !== null) person.email ??= value;
       break;
     case 'externalId': {
-      const text = textOf(value, beside.isTyped);
+      const text = textOf(value, beside.writing);
       if (text === null) break;
       // `user = Zoë` is somebody's name.
       if (field.sure === 1 && looksLikeName(text)) person.label ??= value;
@@ -292,9 +299,9 @@ function addPairs(beside: Beside, value: object): void {
   for (const [name, one] of Object.entries(value)) addAttribute(beside, name, one);
 }
 
-function addAttribute({ person, isTyped, isExported }: Beside, name: string, value: unknown): void {
-  if (!isExported && IS_SECRET.test(name)) return;
-  if (textOf(value, isTyped) === null || person.attributes.some(([known]) => known === name)) return;
+function addAttribute({ person, writing }: Beside, name: string, value: unknown): void {
+  if (writing !== 'exported' && IS_SECRET.test(name)) return;
+  if (textOf(value, writing) === null || person.attributes.some(([known]) => known === name)) return;
   person.attributes.push([name, value]);
 }
 

@@ -39,6 +39,7 @@ const text = fc.oneof(
       '="x"',
       'a\u00a0: "\u00a0b',
     ],
+    ...['NaN', 'undefined', '#N/A', '#REF!', '<NA>', 'NaT', '(null)', '1.7E+11', '="0017"', '<%= name %>'],
     PUBLIC_KEY,
   ),
 );
