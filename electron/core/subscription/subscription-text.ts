@@ -1,4 +1,4 @@
-import { UNCLEAR, UNEVEN } from './unclear.ts';
+import { isKnownByNames, UNCLEAR } from './unclear.ts';
 import { decidesOverRows, type ColumnMapping } from '../../contract/subscription-import.ts';
 import type { SubscriptionTextRow } from './region.ts';
 import { withoutShownTwice } from './shown-twice.ts';
@@ -164,7 +164,7 @@ function readsMore(
   if (!/https:\/\//.test(text)) return false;
   const known = [...usual.push(text), ...usual.end()];
   const faults = new Set(known.flatMap((row) => (row.kind === 'bad' ? [row.problem.code] : [])));
-  if (known.some((row) => row.kind === 'bad' && row.problem === UNEVEN)) return false;
+  if (known.some((row) => row.kind === 'bad' && isKnownByNames(row.problem))) return false;
   const isUnclear = faults.delete(UNCLEAR.code);
   if (![...faults].every((code) => NOT_UNDERSTOOD.has(code))) return false;
   const count = (rows: readonly SubscriptionTextRow[]) =>

@@ -1,17 +1,18 @@
+import type { Problem } from '../../../contract/problem.ts';
 import { encodeBase64Url } from '../../text/base64url.ts';
 import { isOfAnother } from '../../text/named-map.ts';
-import { isDeviceName } from './device-name.ts';
 import { plainName, type Field, type FieldRole, type FieldRoles } from './field-role.ts';
 import { isAuth, isPoint, readKey } from './key-bytes.ts';
 import { isKnownEndpoint, type Leaf } from './records.ts';
+import { KEY_OF_DEVICE_MISSING, UNCLEAR, UNCLEAR_BY_NAMES } from '../unclear.ts';
 
 /** What belongs to one of several devices in a record. */
 export interface Device {
   /** What its names have in addition; empty: nothing. */
   readonly name: string;
   readonly own: readonly Leaf[];
-  /** Its endpoint or its keys may be those of another one. */
-  readonly isUnclear: boolean;
+  /** Why its endpoint or its keys may be those of another one; `null`: they are its own. */
+  readonly unclear: Problem | null;
 }
 
 /** Words that say nothing but what a value is. */
@@ -45,6 +46,7 @@ interface Group {
   readonly endpoints: Set<string>;
   /** Those whose names say nothing else. */
   readonly points: Set<string>;
+  readonly secrets: Set<string>;
 }
 
 /** Whether words such as `push` tell devices apart, and whether such as `user` and `browser` do. */
@@ -60,26 +62,29 @@ export function devicesIn(own: readonly Leaf[], roles: FieldRoles): Device[] | n
   if (!haveSeveralParts(own, roles)) return null;
   const parts = own.flatMap((leaf) => partOf(leaf, roles) ?? []);
   if (parts.some(({ leaf }) => isOfAnother(leaf.path))) return withoutBorder(own, parts);
-  const groups = groupsThatFit(parts, roles);
+  const groups = groupsThatFit(parts);
   const isMixed = [...groups.values()].some(hasTwo);
   if (groups.size < 2 && !isMixed) return null;
   const withEndpoint = [...groups].filter(([, { has }]) => has.has('endpoint'));
   if (withEndpoint.length === 0) return null;
   const beside = besideOf(own, new Set(parts.map(({ leaf }) => leaf)), groups, roles);
   const keysAlone = keysAloneIn(groups);
+  const isShifted = keysAlone.length > 0 && isCounted(parts);
+  const isSure = (group: Group) => isPair(group) && !hasTwo(group) && !isShifted;
+  const isTorn = (group: Group) => !hasTwo(group) && keysAlone.length === 0;
   const devices = withEndpoint.map(([name, group]) => ({
     name,
     own: [...group.parts, ...(beside.of.get(name) ?? []), ...(name === '' ? beside.unnamed : beside.shared)],
-    isUnclear: hasTwo(group) || (!isPair(group) && keysAlone.length > 0),
+    unclear: isSure(group) ? null : isTorn(group) ? KEY_OF_DEVICE_MISSING : UNCLEAR_BY_NAMES,
   }));
   // Keys without an endpoint are counted as well, unless nobody knows whose they are anyway.
-  const torn = devices.some(({ isUnclear }) => isUnclear) ? [] : keysAlone.filter(isPair);
+  const torn = devices.some(({ unclear }) => unclear === UNCLEAR_BY_NAMES) ? [] : keysAlone.filter(isPair);
   return [
     ...devices,
     ...torn.map((group) => ({
       name: '',
       own: [{ path: 'endpoint', value: null }, ...group.parts],
-      isUnclear: false,
+      unclear: null,
     })),
   ];
 }
@@ -99,8 +104,8 @@ function withoutBorder(own: readonly Leaf[], parts: readonly PartLeaf[]): Device
   const isCertain = first.size === PARTS.size && second.has('endpoint') && second.size > 1;
   const some = (isSecond: boolean) => own.filter(({ path }) => isOfAnother(path) === isSecond);
   return [
-    { name: '', own: some(false), isUnclear: !isCertain },
-    ...(second.has('endpoint') ? [{ name: '', own: some(true), isUnclear: true }] : []),
+    { name: '', own: some(false), unclear: isCertain ? null : UNCLEAR },
+    ...(second.has('endpoint') ? [{ name: '', own: some(true), unclear: UNCLEAR }] : []),
   ];
 }
 
@@ -108,7 +113,7 @@ function withoutBorder(own: readonly Leaf[], parts: readonly PartLeaf[]): Device
 export function haveSeveralParts(named: readonly Pick<Leaf, 'path'>[], roles: FieldRoles): boolean {
   const seen = new Set<FieldRole>();
   for (const { path } of named) {
-    const field = fieldOfPart(path, roles);
+    const field = roles.of(path);
     if (field === null || field.sure === 1 || !PARTS.has(field.role)) continue;
     if (seen.has(field.role)) return true;
     seen.add(field.role);
@@ -116,17 +121,9 @@ export function haveSeveralParts(named: readonly Pick<Leaf, 'path'>[], roles: Fi
   return false;
 }
 
-/** The same as for its name, also if that ends with what it is of: `auth_mobile`. */
-function fieldOfPart(path: string, roles: FieldRoles): Field | null {
-  const field = roles.of(path);
-  if (field !== null || !/auth|endpoint/i.test(path)) return field;
-  const words = wordsOf(path);
-  return isDeviceName(words.pop() ?? '') ? roles.of(words.join('.')) : null;
-}
-
 /** `null`: it is no part, or not for certain. */
 function partOf(leaf: Leaf, roles: FieldRoles): PartLeaf | null {
-  const { role: part, sure = 1 } = fieldOfPart(leaf.path, roles) ?? {};
+  const { role: part, sure = 1 } = roles.of(leaf.path) ?? {};
   if (sure === 1 || FORMER.test(wordsOf(leaf.path)[0] ?? '')) return null;
   if (part === 'endpoint') {
     const { value } = leaf;
@@ -139,21 +136,21 @@ function partOf(leaf: Leaf, roles: FieldRoles): PartLeaf | null {
   return { leaf, part, sure, right: isRight && bytes !== null ? encodeBase64Url(bytes) : null };
 }
 
-/** By a name that tells which part it is. */
-const known = (leaf: Leaf, part: Part, roles: FieldRoles): Leaf =>
-  roles.of(leaf.path) === null ? { path: part, value: leaf.value } : leaf;
+/** Whether names only got numbers because they came again: where one is missing, those of the next ones are too low. */
+const isCounted = (parts: readonly PartLeaf[]): boolean =>
+  parts.some(({ leaf }) => / \d+$/.test(leaf.path)) && !parts.some(({ leaf }) => / [01]$/.test(leaf.path));
 
 /** The groups in which what belongs together is together, or else those by the usual words. */
-function groupsThatFit(parts: readonly PartLeaf[], roles: FieldRoles): ReadonlyMap<string, Group> {
-  const usual = groupsOf(parts, 'usual', roles);
-  if ([...usual.values()].some(hasTwo)) return groupsOf(parts, 'exact', roles);
+function groupsThatFit(parts: readonly PartLeaf[]): ReadonlyMap<string, Group> {
+  const usual = groupsOf(parts, 'usual');
+  if ([...usual.values()].some(hasTwo)) return groupsOf(parts, 'exact');
   if (isWhole(usual)) return usual;
-  const loose = groupsOf(parts, 'loose', roles);
+  const loose = groupsOf(parts, 'loose');
   const fits = isWhole(loose) && keysAloneIn(loose).length === 0 && ![...loose.values()].some(hasTwo);
   return fits ? loose : usual;
 }
 
-function groupsOf(parts: readonly PartLeaf[], strictness: Strictness, roles: FieldRoles): Map<string, Group> {
+function groupsOf(parts: readonly PartLeaf[], strictness: Strictness): Map<string, Group> {
   const saysNothing = (word: string) =>
     strictness === 'exact'
       ? PART.test(word)
@@ -163,16 +160,25 @@ function groupsOf(parts: readonly PartLeaf[], strictness: Strictness, roles: Fie
     const name = wordsOf(leaf.path)
       .filter((word) => !saysNothing(word))
       .join(' ');
-    const group = groups.get(name) ?? { parts: [], has: new Set(), endpoints: new Set(), points: new Set() };
+    const group = groups.get(name) ?? newGroup();
     groups.set(name, group);
-    group.parts.push(known(leaf, part, roles));
+    group.parts.push(leaf);
     if (right === null) continue;
     group.has.add(part);
     if (part === 'endpoint') group.endpoints.add(right);
     if (part === 'p256dh' && sure === 3) group.points.add(right);
+    if (part === 'auth') group.secrets.add(right);
   }
   return withoutOthers(groups);
 }
+
+const newGroup = (): Group => ({
+  parts: [],
+  has: new Set(),
+  endpoints: new Set(),
+  points: new Set(),
+  secrets: new Set(),
+});
 
 /** Endpoints of other programs, and those that stand there twice, have no keys. */
 function withoutOthers(groups: Map<string, Group>): Map<string, Group> {
@@ -188,7 +194,8 @@ function withoutOthers(groups: Map<string, Group>): Map<string, Group> {
 }
 
 /** Whether there are two of what a subscription has once. */
-const hasTwo = ({ endpoints, points }: Group): boolean => endpoints.size > 1 || points.size > 1;
+const hasTwo = ({ endpoints, points, secrets }: Group): boolean =>
+  endpoints.size > 1 || points.size > 1 || secrets.size > 1;
 const isPair = ({ has }: Group): boolean => has.has('p256dh') && has.has('auth');
 const keysAloneIn = (groups: ReadonlyMap<string, Group>): Group[] =>
   [...groups.values()].filter(({ has }) => !has.has('endpoint'));

@@ -1,3 +1,4 @@
+import { isDeviceName } from './device-name.ts';
 import { nameAbroad } from './names-abroad.ts';
 import type { SubscribedSense } from './still-subscribed.ts';
 
@@ -182,7 +183,14 @@ export function fieldOf(name: string): Field | null {
     );
   if (inside?.[1] !== undefined) return attribute(inside[1]);
   const bare = plain.replace(/^(?:push|web|webpush|wp|sub|subscription|subscriber)(?=[a-z])/, '');
-  return bare === plain ? null : byRule(bare, name);
+  return (bare === plain ? null : byRule(bare, name)) ?? partOfDevice(plain);
+}
+
+/** `auth_mobile`, `endpointWeb`: what it is of is behind. */
+function partOfDevice(plain: string): Field | null {
+  const [, part, device] = /^(endpoint|auth)(.+)$/.exec(plain) ?? [];
+  if (device === undefined || !isDeviceName(device)) return null;
+  return field(part === 'auth' ? 'auth' : 'endpoint', 2);
 }
 
 function byRule(plain: string, name: string): Field | null {

@@ -158,8 +158,8 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     const all = place.joins === undefined ? own : own.concat(joinedTo(own, place.joins));
     const { around, filedUnder, unclear: above } = place;
     const devices = isExported(value) ? null : devicesIn(all, roles);
-    for (const device of devices ?? [{ own: all, isUnclear: false }]) {
-      const unclear = device.isUnclear ? UNCLEAR : above;
+    for (const device of devices ?? [{ own: all, unclear: null }]) {
+      const unclear = device.unclear ?? above;
       found.push({
         kind: 'record',
         at: value,

@@ -226,6 +226,36 @@ describe('several devices', () => {
     expect(rowsOf(text)).toMatchObject([ONE, TWO].map((one) => ({ ...withKeys(one), person: null })));
   });
 
+  it.each(Object.entries(NOTATIONS))(
+    'never get the keys of another in %s, whatever is missing',
+    (name, write) => {
+      for (const [called, values] of Object.entries(NAMED)) {
+        // No column of a database is called so.
+        if (name === 'SQL' && called === 'paths') continue;
+        for (const missing of Object.keys(values).slice(1)) {
+          const text = write(Object.fromEntries(Object.entries(values).filter(([one]) => one !== missing)));
+          const rows = rowsOf(text).map(({ endpoint, keys }) => ({ endpoint, keys }));
+          for (const row of rows) expect([ONE, TWO].map(withKeys)).toContainEqual(row);
+          expect(rows.length + refusals(text).length).toBe(2);
+        }
+      }
+    },
+  );
+
+  it('are told apart by their names, whatever the order of the lines', () => {
+    const text = [
+      `devices[0].p256dh: ${ONE.keys.p256dh}`,
+      `devices[0].auth: ${ONE.keys.auth}`,
+      `devices[1].endpoint: ${TWO.endpoint}`,
+      `devices[0].endpoint: ${ONE.endpoint}`,
+      `devices[1].auth: ${TWO.keys.auth}`,
+      `devices[1].p256dh: ${TWO.keys.p256dh}`,
+    ].join('\n');
+    const rows = rowsOf(text).map(({ endpoint, keys }) => ({ endpoint, keys }));
+    expect(rows).toHaveLength(2);
+    for (const one of [ONE, TWO]) expect(rows).toContainEqual(withKeys(one));
+  });
+
   it('are not what was replaced, nor an address of another program', () => {
     const { endpoint, keys } = ONE;
     const former = flat(TWO, (part) => `old_${part}`);
