@@ -28,12 +28,12 @@ export function transposedFormOf(start: string): TransposedForm | null {
     const rows = lines.flatMap((line) =>
       isDrawn && isRule(line) ? [] : [cellsOf(line, delimiter, isDrawn)],
     );
-    const has = (role: string, is: (cell: string) => boolean) =>
+    const has = (role: string, is: (cell: string) => boolean, count = 1) =>
       rows.some(
-        ([name = '', ...cells]) => fieldOf(name.trim())?.role === role && cells.filter(is).length > 1,
+        ([name = '', ...cells]) => fieldOf(name.trim())?.role === role && cells.filter(is).length >= count,
       );
     const isKey = (cell: string) => cell.trim().length > 10 && !URL_CELL.test(cell);
-    if (has('endpoint', (cell) => URL_CELL.test(cell)) && has('p256dh', isKey) && has('auth', isKey))
+    if (has('endpoint', (cell) => URL_CELL.test(cell), 2) && has('p256dh', isKey) && has('auth', isKey))
       return { delimiter, isDrawn };
   }
   return null;

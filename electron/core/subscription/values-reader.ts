@@ -344,7 +344,12 @@ function inSequence(values: readonly FoundValue[], text: string, from = 0): Grou
     });
   }
   const [first] = values;
-  if (first === undefined || isOfColumns(values) || !isEndpoint(first) || hasRest(text.slice(from, first.at)))
+  if (
+    first === undefined ||
+    isOfColumns(values, text) ||
+    !isEndpoint(first) ||
+    hasRest(text.slice(from, first.at))
+  )
     return torn(values);
   const named = new Map(namedEndpoints(text, placed).map((some, index) => [values[index], some]));
   const isOfAnother = (value: FoundValue, endpoint: FoundValue) => {
@@ -360,8 +365,15 @@ function inSequence(values: readonly FoundValue[], text: string, from = 0): Grou
 }
 
 /** Whether all endpoints come first, and then keys for several, some of which are missing. */
-const isOfColumns = (values: readonly FoundValue[]): boolean =>
-  /^EE+(?=[PA]*P[PA]*P|[PA]*A[PA]*A)[PA]+$/.test(kindsOf(values));
+function isOfColumns(values: readonly FoundValue[], text: string): boolean {
+  const kinds = kindsOf(values);
+  const [first, second] = values;
+  if (first === undefined || second === undefined || !/^EE+[PA]+$/.test(kinds)) return false;
+  const between = text.slice(first.end, second.at);
+  return /P.*P|A.*A/.test(kinds) || (IN_LIST.test(between) && !/^\s*\n\s*$/.test(between));
+}
+/** What is between two items of a list. */
+const IN_LIST = /^[\s"'`,;-]*$/;
 
 /** Whether the rest of a key is there: then keys come before their endpoints, and the first ones are cut off. */
 function hasRest(text: string): boolean {

@@ -28,7 +28,7 @@ export function formFields(query: string): Fields {
     );
     const [only] = values;
     if (inner === null || last in inner) fields[name] = values;
-    else inner[last] = only !== undefined && values.length === 1 ? only : values;
+    else inner[last] = only !== undefined && values.length === 1 && !name.endsWith('[]') ? only : values;
   }
   return fields;
 }

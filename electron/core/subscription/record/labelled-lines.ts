@@ -193,6 +193,10 @@ export function readUnnamed(text: string): NamedValues[] {
   if (!parts.every((part): part is string => typeof part === 'string')) return [];
   const places = parts.map((part) => text.indexOf(part));
   const [endpoint = 0, ...keys] = places;
+  // Lists of endpoints and of keys, one after the other.
+  const between = text.slice(Math.min(...places), Math.max(...places));
+  if (values.some((value) => value !== parts[0] && isKnownEndpoint(value) && between.includes(value)))
+    return [];
   return keys.some((place) => place < endpoint) && closesBetween(text, Math.min(...places), endpoint)
     ? []
     : [row];

@@ -111,6 +111,46 @@ describe('columns', () => {
     expect(rows).toMatchObject([{ kind: 'row', person: { label: 'Ann', tags: ['news', 'vip'] } }]);
   });
 
+  it.each<[string, (columns: Columns) => string]>([
+    [
+      'R',
+      (some) =>
+        `list(${entries(some)
+          .map(([name, values]) => `${name} = c(${quoted(values)})`)
+          .join(', ')})`,
+    ],
+    [
+      'variables',
+      (some) =>
+        entries(some)
+          .map(([name, values]) => `${name.toUpperCase()}S=${values.join(' ')}`)
+          .join('\n'),
+    ],
+    [
+      'a table with tabs',
+      (some) =>
+        entries(some)
+          .map((row) => row.flat().join('\t'))
+          .join('\n'),
+    ],
+  ])('of two, in %s, are refused if a key is missing', (_name, write) => {
+    const two: Columns = Object.fromEntries(
+      entries(EVEN).map(([name, values]) => [name, values.slice(0, 2)]),
+    );
+    for (const name of ['p256dh', 'auth'])
+      for (const index of [0, 1])
+        expect(rowsOf(write({ ...two, [name]: two[name]?.filter((_, at) => at !== index) ?? [] }))).toEqual(
+          [],
+        );
+  });
+
+  it('of a form with a single name say whose that one is of nobody', () => {
+    const { name: names = [], ...columns } = EVEN;
+    const text = NOTATIONS['a form with brackets']?.({ ...columns, name: names.slice(0, 1) }) ?? '';
+    expect(rowsOf(text)).toEqual([]);
+    expect(refusals(text)).toContain('unclear-pairs');
+  });
+
   it('in variables of a program are never matched by the name before the first', () => {
     const text = entries(without('auth', 1))
       .map(([name, values]) => `const ${name} = [${quoted(values)}];`)
