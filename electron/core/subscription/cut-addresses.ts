@@ -1,4 +1,5 @@
 import { isCutByEquals, joined, OF_PROGRAMS } from './joined-addresses.ts';
+import { isStartAlone } from './spoiled.ts';
 import { isNoWord, looksRandom, mayBeRest } from './wrapped-values.ts';
 
 /** An address that a line ends with. */
@@ -11,6 +12,9 @@ export interface Cut {
   readonly isApart: boolean;
   /** Whether there is a blank line below it. */
   readonly isAboveBlank: boolean;
+  /** The length of the line that it ends, and of the longest one that it was broken at; 0: it is the first one. */
+  readonly length: number;
+  readonly width: number;
 }
 
 /** What says at the end of a line that it goes on; nothing does as well. */
@@ -31,6 +35,8 @@ const ALONE = /(?:^\W{0,6}(?:[\w.$:-]{1,40}["'\]]{0,2}\s*(?:=>|[:=|])\s*)?|[,;|\
 const MIN_RANDOM = 4;
 /** A rest behind a blank line is less certain. */
 const MIN_BEHIND_BLANK = 10;
+/** No word is that long, whatever is behind it. */
+const MIN_LONG = 44;
 
 /** Whether an address may be broken where it ends: at the end of the line, or at a blank. @param at where the address begins */
 export function mayBeCutAt(text: string, at: number): boolean {
@@ -61,31 +67,60 @@ export function cutAt(line: string, isApart: boolean): Cut | null {
   if (mark.trim() !== mark && !isQuoted) return null;
   const address = text.slice(at, end).replaceAll('\\/', '/');
   const isMarked = /^\S/.test(mark) || isCutByEquals(address, '');
-  return { address, isQuoted, isMarked, isApart: isApart || isQuoted, isAboveBlank: false };
+  return {
+    address,
+    isQuoted,
+    isMarked,
+    isApart: isApart || isQuoted,
+    isAboveBlank: false,
+    length: text.length,
+    width: 0,
+  };
+}
+
+/** What is below an address that a line ends with. */
+export interface Rest {
+  readonly rest: string;
+  /** Whether the line above had no room for it: then it is no secret that only follows the address. */
+  readonly isWrapped: boolean;
+  /** The address with that rest, if more of it may be below. */
+  readonly cut: Cut | null;
 }
 
 /**
  * The rest of an address in the line below it.
  *
- * @returns `cut`: the address with that rest, if more of it may be below; `null`: the line is something else
+ * @returns `null`: the line is something else
  */
-export function restOf(above: Cut, line: string): { rest: string; cut: Cut | null } | null {
+export function restOf(above: Cut, line: string): Rest | null {
   const { address, isQuoted, isMarked, isAboveBlank } = above;
   const [, rest = '', after = ''] = NEXT.exec(line.trimEnd()) ?? [];
   if (rest === '') return null;
   const isAlone = ENDS.test(after);
   const isRandom = rest.length >= (isAboveBlank ? MIN_BEHIND_BLANK : MIN_RANDOM) && looksRandom(rest);
+  const isWrapped = hasNoRoom(above, rest) || (isMarked && !isAboveBlank && /^[ \t,;|]/.test(after));
   const isCertain =
+    isWrapped ||
     (isQuoted && (isAlone || CLOSING.test(after))) ||
     (isMarked && (CLOSES.test(after) || isAlone)) ||
-    (NO_PATH.test(address) && (isRandom || isAlone)) ||
-    (isRandom && CLOSES.test(after)) ||
+    ((NO_PATH.test(address) || isStartAlone(address)) && (isRandom || isAlone)) ||
+    (isRandom && (CLOSES.test(after) || rest.length >= MIN_LONG)) ||
     (isAlone && !isAboveBlank && isNoWord(rest));
   const isOther = !isQuoted && !isMarked && OF_PROGRAMS.test(rest);
   if (!isCertain || isOther || !mayBeRest(rest, address)) return null;
-  const whole = { ...above, address: joined(address, rest), isAboveBlank: false };
-  return { rest, cut: isAlone ? { ...whole, isMarked: /[\\^]$/.test(line.trimEnd()) } : null };
+  const whole = {
+    ...above,
+    address: joined(address, rest),
+    isAboveBlank: false,
+    length: line.trimEnd().length,
+    width: Math.max(above.width, above.length),
+  };
+  return { rest, isWrapped, cut: isAlone ? { ...whole, isMarked: /[\\^]$/.test(line.trimEnd()) } : null };
 }
+
+/** Of an address that was broken before, what had no room in the line above is a rest as well, whatever it looks like. */
+const hasNoRoom = ({ isAboveBlank, length, width }: Cut, rest: string): boolean =>
+  !isAboveBlank && width > 0 && length + rest.length > width && /\w/.test(rest);
 
 /** Whether a line is empty, but for what quoted mail puts before it. */
 export const isBlank = (line: string): boolean => line.replace(BEFORE, '').trim() === '';

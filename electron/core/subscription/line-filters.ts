@@ -30,7 +30,13 @@ const QUOTES: LineFilter = {
     const lines = linesOf(start);
     return lines.filter((line) => /^[ \t]*>/.test(line)).length * 2 > lines.length;
   },
-  make: () => (lines) => lines.replaceAll(/^(?:[ \t]*>)+[ \t]?/gm, ''),
+  make(start) {
+    const depths = linesOf(start).map((line) => /^(?:[ \t]*>)*/.exec(line)?.[0].match(/>/g)?.length ?? 0);
+    // A single line that is quoted deeper begins with the end of a tag.
+    const deepest = Math.max(1, ...depths.map((depth, index) => Math.min(depth, depths[index + 1] ?? 0)));
+    const marks = new RegExp(String.raw`^(?:[ \t]*>){1,${deepest}}[ \t]?`, 'gm');
+    return (lines) => lines.replaceAll(marks, '');
+  },
 };
 
 /** How the tree of a value is copied from the tools of Chrome: name, colon and value, each on a line of its own. */

@@ -5,7 +5,7 @@ import { createFieldRoles, type FieldRole } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
 import { isPoint } from './record/key-bytes.ts';
 import { findRecords, isKnownEndpoint, isTorn } from './record/records.ts';
-import { ALONE, ATTRIBUTE, isNamedTag, rowTagOf, TOKEN } from './markup-rows.ts';
+import { ALONE, ATTRIBUTE, closedTag, isNamedTag, rowTagOf, TOKEN } from './markup-rows.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
@@ -119,7 +119,11 @@ export function createMarkupReader(): SubscriptionTextReader {
     values = new Map();
   };
   const endRow = () => {
+    const before = rows.length;
     emit([...around(row === null ? stack : [...stack, row]), ...plainly(shared), ...plainly(values)]);
+    // Its other parts are in tags that are broken.
+    const part = [...values].find(([name]) => IS_PART.has(roles.of(name)?.role ?? 'former'));
+    if (rows.length === before && part !== undefined) bad(NOT_A_SUBSCRIPTION, String(part[1].value));
     values = new Map();
     row = null;
     for (const one of stack) one.hasRows = true;
@@ -291,7 +295,7 @@ export function createMarkupReader(): SubscriptionTextReader {
     let lastLine = 0;
     for (const match of text.matchAll(TOKEN)) {
       const [whole, closing, rawTag, attributes = '', single, plain] = match;
-      const tag = rawTag?.toLowerCase();
+      const tag = closing === '/' ? closedTag(rawTag ?? '', attributes) : rawTag?.toLowerCase();
       for (
         let at = text.indexOf('\n', lastLine);
         at !== -1 && at < match.index;

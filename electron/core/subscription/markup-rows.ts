@@ -1,9 +1,12 @@
 import { isKnownEndpoint } from './record/records.ts';
 import type { FieldRoles } from './record/field-role.ts';
 
-/** A tag, or the text between two. */
+/** A tag, or the text between two. A line may be broken behind a slash. */
 export const TOKEN =
-  /<(\/?)([A-Za-z][\w:.-]{0,80})((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)(\/?)>|<[!?][^>]*>|([^<]+)/g;
+  /<(\/?)(?:(?<=\/)[ \t]*(?:\r\n?|\n)[ \t]*)?([A-Za-z][\w:.-]{0,80})((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)(\/?)>|<[!?][^>]*>|([^<]+)/g;
+/** The name in a closing tag, which has no attributes: what is on its next line is the rest of the name. */
+export const closedTag = (tag: string, rest: string): string =>
+  (/^[ \t]*[\r\n]\s*[\w:.-]{1,80}\s*$/.test(rest) ? tag + rest.trim() : tag).toLowerCase();
 export const ATTRIBUTE = /([\w:.-]{1,80})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 /** HTML has no closing tag for them. */
 export const ALONE = /^(?:br|hr|img|input|meta|link|col|wbr)$/i;
@@ -43,7 +46,7 @@ export function rowTagOf(start: string, roles: FieldRoles): string | null {
     if (parent !== undefined) parent.endpoints += element.endpoints;
   };
   for (const [, closing, rawTag, attributes = '', single, plain] of start.matchAll(TOKEN)) {
-    const tag = rawTag?.toLowerCase();
+    const tag = closing === '/' ? closedTag(rawTag ?? '', attributes) : rawTag?.toLowerCase();
     const top = stack.at(-1);
     if (plain !== undefined) {
       if (top !== undefined && isEndpointText(top.tag, plain, roles)) top.endpoints += 1;

@@ -1,4 +1,5 @@
 import type { Problem } from '../../contract/problem.ts';
+import { MAY_GO_ON } from './wrapped-values.ts';
 
 const COPY_FROM_SOURCE =
   'Copy it from a place that shows all of it: in the console, copy(JSON.stringify(subscription)); in a database, export to a file.';
@@ -32,6 +33,22 @@ const ENTITY = /&(?:amp|quot|apos|lt|gt|nbsp|shy|zwnj|#x?[\da-f]{1,5})(?:;|$)/i;
 /** Links that programs put in place of others to check them when they are followed. */
 const GUARDED =
   /^https:\/\/(?:[\w-]+\.safelinks\.protection\.|urldefense\.(?:com|us|proofpoint\.com)\/|(?:www\.)?google\.[a-z.]{2,6}\/url\?|slack-redir\.net\/|(?:[\w-]+\.)?(?:mimecastprotect|linkprotect\.cudasvc|protect(?:-\w+)?\.mimecast)\.com\/|t\.co\/)/i;
+
+const LONGEST_START = 100;
+/** What every endpoint of a service begins with. */
+const START_ALONE =
+  /^https:\/\/(?:(?:fcm|android|gcm-http)\.googleapis\.com\/(?:(?:fcm\/send|fcm|wp|gcm\/send|gcm)\/?)?|[\w.-]{1,60}\.push\.apple\.com\/|[\w.-]{1,60}\.push\.services\.mozilla\.com\/(?:wpush(?:\/(?:v\d\/?)?)?)?|[\w.-]{1,60}\.notify\.windows\.com\/(?:w(?:\/(?:\?(?:token)?=?)?)?)?)$/i;
+
+/** Whether of an endpoint only that is here which all of its service begin with. */
+export const isStartAlone = (endpoint: string): boolean =>
+  endpoint.length <= LONGEST_START && START_ALONE.test(endpoint);
+
+/** Where no service has one: before something else than the end, but for that of a query, and anywhere at FCM and Apple. */
+const STRAY_EQUALS =
+  /^https:\/\/(?:(?:fcm|android|gcm-http)\.googleapis\.com|[\w.-]{1,60}\.push\.apple\.com)\/[^?]*=|^https:\/\/[\w.-]{1,60}\.(?:notify\.windows\.com\/[^=]*=|push\.services\.mozilla\.com\/)[^=]*=+[^=]/i;
+
+/** Whether there is an equals sign in an endpoint that is none of it: mail has left it where the line was broken. */
+export const hasStrayEquals = (endpoint: string): boolean => STRAY_EQUALS.test(endpoint);
 
 /** Whether an endpoint was shortened on screen, or visibly cut by a column. */
 export function spoiledEndpoint(endpoint: string): Problem | null {
@@ -68,6 +85,11 @@ export function spoiledEndpoint(endpoint: string): Problem | null {
       `The endpoint has “${entity}” in it, which is HTML: it was changed on its way here.`,
       COPY_FROM_SOURCE,
     );
+  }
+  if (endpoint.includes('=') && hasStrayEquals(endpoint)) return MAY_GO_ON;
+  if (isStartAlone(endpoint)) {
+    const cause = 'The endpoint ends where what is different for each browser begins.';
+    return problem('endpoint', MAY_GO_ON.code, cause, MAY_GO_ON.cure);
   }
   if (endpoint.includes('%%')) {
     return problem(

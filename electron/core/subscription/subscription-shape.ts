@@ -1,6 +1,7 @@
 import type { SubscriptionJson } from '../../contract/http.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { isOfAnother } from '../text/named-map.ts';
+import { hasStrayEquals, isStartAlone } from './spoiled.ts';
 
 export const WANTED =
   'Paste what PushSubscription.toJSON() returns: endpoint, and keys with p256dh and auth.';
@@ -47,6 +48,8 @@ export function standardSubscription(value: object): SubscriptionJson | null {
     typeof endpoint !== 'string' ||
     !PLAIN_ADDRESS.test(endpoint) ||
     endpoint.includes('...') ||
+    isStartAlone(endpoint) ||
+    (endpoint.includes('=') && (endpoint.includes('=3D') || hasStrayEquals(endpoint))) ||
     endpoint.includes('&')
   )
     return null;

@@ -1,4 +1,13 @@
-import { belowEmpty, cutAt, isBlank, mayBeCutAt, restOf, withBlank, type Cut } from './cut-addresses.ts';
+import {
+  belowEmpty,
+  cutAt,
+  isBlank,
+  mayBeCutAt,
+  restOf,
+  withBlank,
+  type Cut,
+  type Rest,
+} from './cut-addresses.ts';
 import { isSecretText } from './record/key-bytes.ts';
 import { EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
@@ -32,7 +41,7 @@ const FOR_LACK = new Set([
  */
 export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextReader {
   /** Halves with what is below them. */
-  const halves = new Map<string, string>();
+  const halves = new Map<string, Pick<Rest, 'rest' | 'isWrapped'>>();
   const starts = new Set<string>();
   /** What the reader does not have yet; its last line begins at `lineStart`, unless the start of that is in `passed`. */
   let held = '';
@@ -53,18 +62,22 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
     for (const row of judgeAll(reader.push(held.slice(given, end)))) early.push(row);
     given = end;
   };
-  const keep = (half: string, rest: string, from: number) => {
-    if (halves.size >= MAX_KNOWN || halves.get(half) === rest) return;
+  const keep = (
+    half: string,
+    { rest, isWrapped = false }: { rest: string; isWrapped?: boolean },
+    from: number,
+  ) => {
+    if (halves.size >= MAX_KNOWN || halves.get(half)?.rest === rest) return;
     // Only then, since the reader looks at much of what it has again with each piece.
     if (held.slice(given, from).includes(half.slice(0, START))) giveUpTo(from);
-    halves.set(half, rest);
+    halves.set(half, { rest, isWrapped });
     // Of a whole one above another's secret, the reader knows better what is wrong.
     if (!isSecretText(rest)) starts.add(half.slice(0, START));
   };
   const takeLine = (line: string) => {
     const found = cut === null ? null : restOf(cut, line);
     if (cut !== null && found !== null) {
-      keep(cut.address, found.rest, cutFrom);
+      keep(cut.address, found, cutFrom);
       cut = found.cut;
       return;
     }
@@ -75,7 +88,7 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
     cut = cutAt(line, isBelowBlank);
     cutFrom = lineStart;
     const blank = cut === null ? withBlank(line, at) : null;
-    if (blank !== null) keep(blank.address, blank.rest, lineStart);
+    if (blank !== null) keep(blank.address, blank, lineStart);
   };
   const take = (whole: string) => {
     const line = whole.slice(-MAX_LINE);
@@ -106,8 +119,9 @@ export function withoutHalves(reader: SubscriptionTextReader): SubscriptionTextR
     if (halves.size === 0 || row.kind === 'other') return row;
     if (row.kind === 'row') {
       const { endpoint, keys } = row.value;
-      const rest = halves.get(endpoint);
-      if (rest === undefined || isOfKey(rest, keys.auth) || isOfKey(rest, keys.p256dh)) return row;
+      const half = halves.get(endpoint);
+      if (half === undefined || isOfKey(half.rest, keys.p256dh)) return row;
+      if (!half.isWrapped && isOfKey(half.rest, keys.auth)) return row;
       const excerpt = endpoint.slice(0, EXCERPT_CHARACTERS);
       return { kind: 'bad', line: row.line, problem: MAY_GO_ON, excerpt };
     }
