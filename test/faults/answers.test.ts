@@ -155,7 +155,7 @@ describe('an answer', () => {
     ['topic by Apple', { at: 'apple', effect: refuse('topic-invalid') }, 'topic-refused', 400],
     ['TTL by Apple', { at: 'apple', effect: refuse('ttl-invalid') }, 'ttl-refused', 400],
     ['urgency by Apple', { at: 'apple', effect: refuse('urgency-invalid') }, 'urgency-refused', 400],
-    ['headers by Mozilla', { effect: refuse('ttl-missing') }, 'header-refused', 400],
+    ['headers by Mozilla', { effect: refuse('ttl-missing') }, 'header-lost', 400],
     [
       'cache policy by Microsoft',
       { at: 'wns', effect: refuse('cache-policy-conflict') },

@@ -20,7 +20,7 @@ const partOf = (rig: FaultRig, id: Parameters<FaultRig['run']>[0], pushService: 
 describe('a run of the same refusal', () => {
   it.each<[Dialect, Dialect, Effect, string, string]>([
     ['mozilla', 'fcm', refuse('token-invalid'), '401 errno 109', 'token-refused'],
-    ['mozilla', 'fcm', refuse('ttl-missing'), '400 errno 111', 'header-refused'],
+    ['mozilla', 'fcm', refuse('ttl-missing'), '400 errno 111', 'header-lost'],
     ['fcm', 'mozilla', refuse('token-invalid'), '403 invalid JWT', 'token-refused'],
     ['fcm', 'mozilla', refuse('authorization-malformed'), '401', 'token-refused'],
     [

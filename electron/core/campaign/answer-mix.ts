@@ -63,6 +63,8 @@ const FAULT_OF_CAUSE: Readonly<Record<DiagnosisCode, Fault | null>> = {
   'urgency-refused': 'oddAnswers',
   'cache-policy-refused': 'oddAnswers',
   'header-refused': 'oddAnswers',
+  'header-lost': 'oddAnswers',
+  'gone-by-words': 'oddAnswers',
   'encoding-refused': 'oddAnswers',
   'bad-request': 'oddAnswers',
   moved: 'oddAnswers',

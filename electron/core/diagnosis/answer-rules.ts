@@ -134,12 +134,33 @@ export const AUTOPUSH_RULES: readonly AnswerRule[] = [
     body: [errno('10[23568]')],
     means: failed('endpoint-refused'),
   },
+  // Something between has put another status in the place of 410, by which alone a subscription ends.
+  {
+    id: 'mozilla-gone-under-2xx',
+    statuses: ACCEPTING,
+    body: [errno('10[36]')],
+    means: failed('gone-by-words'),
+  },
+  {
+    id: 'mozilla-endpoint-under-2xx',
+    statuses: ACCEPTING,
+    body: [errno('10[258]')],
+    means: failed('endpoint-refused'),
+  },
+  {
+    id: 'mozilla-size-under-2xx',
+    statuses: ACCEPTING,
+    body: [errno('104')],
+    means: failed('payload-too-large'),
+  },
   { id: 'mozilla-topic', statuses: [[400, 499]], body: [errno('113')], means: pauses('topic-refused') },
   { id: 'mozilla-ttl', statuses: REFUSING, body: [errno('112')], means: pauses('ttl-refused') },
+  // It is about TTL, which every message has.
+  { id: 'mozilla-ttl-missing', statuses: REFUSING, body: [errno('111')], means: pauses('header-lost') },
   {
     id: 'mozilla-headers',
     statuses: REFUSING,
-    body: [errno('101|110|111|114')],
+    body: [errno('101|110|114')],
     means: pauses('header-refused'),
   },
   { id: 'mozilla-too-many', statuses: REFUSING, body: [errno('201')], means: throttled('rate-limited') },
@@ -175,15 +196,27 @@ export const UNKNOWN_ENDPOINT: AnswerRule = {
   means: gone('endpoint-unknown'),
 };
 
-/** Words that more than one service uses. They come after each service's own rules, and before the status alone. */
-export const WORD_RULES: readonly AnswerRule[] = [
-  ...AUTOPUSH_RULES,
+/** What certainly comes from a proxy on the way: none of it is said by a service, or of a subscription. */
+export const PROXY_RULES: readonly AnswerRule[] = [
+  // Only proxies say so (RFC 9110 §15.5.8).
+  { id: 'proxy-password', statuses: only(407), means: retry('proxy-wants-password') },
+  {
+    id: 'squid-refuses',
+    statuses: [[400, 499]],
+    header: { names: ['X-Squid-Error'], value: /\S/ },
+    means: retry('proxy-refused'),
+  },
   {
     id: 'squid-without-service',
-    statuses: [[502, 504]],
+    statuses: [[500, 599]],
     header: { names: ['X-Squid-Error'], value: /\S/ },
     means: retry('proxy-failed'),
   },
+];
+
+/** Words that more than one service uses. They come after each service's own rules, and before the status alone. */
+export const WORD_RULES: readonly AnswerRule[] = [
+  ...AUTOPUSH_RULES,
   { id: 'ttl-in-words', statuses: REFUSING, body: [faulty('ttl')], means: pauses('ttl-refused') },
   { id: 'topic-in-words', statuses: REFUSING, body: [faulty('topic')], means: pauses('topic-refused') },
   {

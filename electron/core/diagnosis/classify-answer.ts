@@ -2,7 +2,7 @@ import { pushServiceSchema, type PushServiceId } from '../../contract/push-servi
 import { headerOf, headersOf } from './answer.ts';
 import type { Answer, ConnectionFault, Outcome } from './answer.ts';
 import { PUSH_SERVICES } from '../push-services/all.ts';
-import { saysWords, STATUS_RULES, WORD_RULES } from './answer-rules.ts';
+import { PROXY_RULES, saysWords, STATUS_RULES, WORD_RULES } from './answer-rules.ts';
 import type { AnswerRule, Meaning } from './answer-rules.ts';
 import { assertNever } from '../assert-never.ts';
 import { measureSkew, NOTABLE_SKEW_MS } from './clock-skew.ts';
@@ -18,6 +18,7 @@ const RULES = new Map<PushServiceId, readonly AnswerRule[]>(
 /** The words of an answer count for more than its status, and a service's own words for more than those common to all. */
 function inOrder(own: readonly AnswerRule[]): readonly AnswerRule[] {
   return [
+    ...PROXY_RULES,
     ...own.filter(saysWords),
     ...WORD_RULES,
     ...own.filter((rule) => !saysWords(rule)),

@@ -28,6 +28,11 @@ export const DIAGNOSIS_WORDS = {
     '{service} says that this subscription no longer exists. Usually the person turned notifications off, or the browser dropped it.',
     'Nothing to fix. It is now marked as gone and gets no more messages. The person can subscribe again.',
   ),
+  'gone-by-words': words(
+    'ask-to-resubscribe',
+    '{service} says that this subscription no longer exists, but as if it had taken the message (HTTP {status}): something on the way has changed its answer.',
+    'The subscription stays, since only HTTP 404 and 410 end one. Ask whoever runs the proxy or gateway to pass answers on unchanged. The person can subscribe again.',
+  ),
   'endpoint-unknown': words(
     'ask-to-resubscribe',
     '{service} does not recognize this endpoint (HTTP {status}). The subscription no longer exists, or its endpoint was cut off or changed when it was copied.',
@@ -137,6 +142,11 @@ export const DIAGNOSIS_WORDS = {
     '{service} rejected a header of the request.',
     'If the subscription was imported, its keys may be damaged: have the browser subscribe again. Otherwise, please report it.',
     { unsaid: NO_REASON },
+  ),
+  'header-lost': words(
+    'check-network',
+    '{service} did not receive the TTL header, which every message is sent with: something on the way has removed it.',
+    'If a proxy, a gateway or security software inspects the connection, ask whoever runs it to leave the headers of push messages alone, or exclude {service} with NO_PROXY. Then send it again.',
   ),
   'encoding-refused': words(
     'ask-to-resubscribe',

@@ -125,7 +125,35 @@ export const PLAIN_ROWS: Row[] = [
     body: mozilla(401, 109, 'InvalidSignature'),
     outcome: pauses('token-refused'),
   },
-  ...[101, 110, 111, 114].map((errno): Row => ({
+  {
+    rule: 'mozilla-ttl-missing',
+    service: 'mozilla',
+    status: 400,
+    body: mozilla(400, 111, 'Missing TTL Header'),
+    outcome: pauses('header-lost'),
+  },
+  ...[103, 106].map((errno): Row => ({
+    rule: 'mozilla-gone-under-2xx',
+    service: 'mozilla',
+    status: 200,
+    body: mozilla(410, errno, 'No such subscription'),
+    outcome: failed('gone-by-words'),
+  })),
+  {
+    rule: 'mozilla-endpoint-under-2xx',
+    service: 'mozilla',
+    status: 200,
+    body: mozilla(404, 102, 'Invalid URL endpoint'),
+    outcome: failed('endpoint-refused'),
+  },
+  {
+    rule: 'mozilla-size-under-2xx',
+    service: 'mozilla',
+    status: 200,
+    body: mozilla(413, 104, 'Data payload too large'),
+    outcome: failed('payload-too-large'),
+  },
+  ...[101, 110, 114].map((errno): Row => ({
     rule: 'mozilla-headers',
     service: 'mozilla',
     status: 400,

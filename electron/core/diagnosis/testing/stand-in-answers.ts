@@ -231,7 +231,32 @@ export const STAND_IN_ROWS: Row[] = [
     body,
     outcome: accepted,
   })),
-  ...[502, 503, 504].flatMap((status): Row[] =>
+  ...(['fcm', 'mozilla', 'wns', 'apple', 'other'] as const).flatMap((service): Row[] => [
+    {
+      rule: 'proxy-password',
+      service,
+      status: 407,
+      body: '<title>ERROR: Cache Access Denied</title>',
+      headers: [['X-Squid-Error', 'ERR_CACHE_ACCESS_DENIED 0']],
+      outcome: retry('proxy-wants-password'),
+    },
+    {
+      rule: 'proxy-password',
+      service,
+      status: 407,
+      headers: [['Proxy-Authenticate', 'Basic realm="Office"']],
+      outcome: retry('proxy-wants-password'),
+    },
+    ...[403, 404, 410].map((status): Row => ({
+      rule: 'squid-refuses',
+      service,
+      status,
+      body: '<!DOCTYPE html><title>ERROR: Access Denied</title>',
+      headers: [['X-Squid-Error', 'ERR_ACCESS_DENIED 0']],
+      outcome: retry('proxy-refused'),
+    })),
+  ]),
+  ...[500, 502, 503, 504].flatMap((status): Row[] =>
     (['fcm', 'mozilla', 'other'] as const).map((service) => ({
       rule: 'squid-without-service',
       service,
