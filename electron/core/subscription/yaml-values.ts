@@ -4,11 +4,32 @@ import { hasSign } from './yaml-levels.ts';
 /** The values of the documents of a text; `null`: it is not valid YAML, or says the same thing twice, so that a line may be lost. */
 export function yamlValues(text: string): unknown[] | null {
   try {
-    return documentsOf(text)?.map((one): unknown => one.toJS({ maxAliasCount: 50 })) ?? null;
+    const documents = documentsOf(text);
+    if (documents === null) return null;
+    const maxAliasCount = hasLongAnchor(documents) ? FEW_ALIASES : MANY_ALIASES;
+    return documents.map((one): unknown => one.toJS({ maxAliasCount }));
   } catch {
     // Nested beyond all measure, or aliases of aliases, or of nothing.
     return null;
   }
+}
+
+/** How often aliases may stand for something long, and for the few values that people have in common. */
+const FEW_ALIASES = 50;
+const MANY_ALIASES = 10_000;
+const LONG = 1000;
+
+function hasLongAnchor(documents: readonly Document[]): boolean {
+  let isLong = false as boolean;
+  const visitor: visitor = {
+    Node(_key, node) {
+      const range = 'anchor' in node && node.anchor !== undefined ? node.range : null;
+      isLong ||= range !== null && range !== undefined && range[1] - range[0] > LONG;
+      return isLong ? visit.BREAK : undefined;
+    },
+  };
+  for (const { contents } of documents) if (!isLong) visit(contents, visitor);
+  return isLong;
 }
 
 /** Whether a part of a text is valid by itself. What its aliases stand for may be elsewhere. */

@@ -13,7 +13,8 @@ import type { FieldRole, FieldRoles } from './field-role.ts';
 import { parseJson } from './parse-json.ts';
 import { plainResources } from './resources.ts';
 import { withoutReferences } from './references.ts';
-import { IS_PART, KEYS, OF_A_PERSON, strayedIn } from './strayed.ts';
+import { peopleBeside, withPerson, withSaidElsewhere } from './people-beside.ts';
+import { IS_PART, KEYS, strayedIn } from './strayed.ts';
 import { isType, withoutTypes } from './typed-values.ts';
 import { UNCLEAR, UNEVEN } from '../unclear.ts';
 
@@ -115,6 +116,8 @@ type Joins = ReadonlyMap<string, readonly Leaf[]>;
 
 interface Place {
   readonly joins?: Joins;
+  /** People in lists of their own, by their ids. */
+  readonly people?: Joins;
   readonly around: readonly Leaf[];
   readonly filedUnder: readonly string[];
   readonly unclear?: Problem;
@@ -155,7 +158,8 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
           path === 'keys' ? leavesOf(path, one, roles, 0) : [{ path, value: one }],
         )
       : entries.flatMap(([name, one]) => leavesOf(name, one, roles, 0));
-    const all = place.joins === undefined ? own : own.concat(joinedTo(own, place.joins));
+    const joined = place.joins === undefined ? own : own.concat(joinedTo(own, place.joins));
+    const all = withSaidElsewhere(joined, place.people, roles);
     const { around, filedUnder, unclear: above } = place;
     const devices = isExported(value) ? null : devicesIn(all, roles);
     for (const device of devices ?? [{ own: all, unclear: null }]) {
@@ -203,14 +207,16 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     inner.filter(({ name, one, holds }) => !holds && !KEYS.test(name) && isTorn(one, roles)),
   );
   const strayed = strayedIn(inner, roles);
+  const people = peopleBeside(inner, roles);
+  const isSaid = (entry: (typeof inner)[number]) =>
+    !entry.holds && !torn.has(entry) && !strayed.has(entry) && people?.places.has(entry.one) !== true;
   const beside = withPerson(
-    inner
-      .filter((entry) => !entry.holds && !torn.has(entry) && !strayed.has(entry))
-      .flatMap(({ name, one }) => leavesOf(name, one, roles, 0)),
+    inner.filter(isSaid).flatMap(({ name, one }) => leavesOf(name, one, roles, 0)),
     roles,
   );
   const around = beside.length === 0 ? place.around : [...beside, ...place.around];
   const joins = joinsOf(inner, roles) ?? place.joins;
+  const byId = people?.byId ?? place.people;
   const groups = groupsAmong(holding, roles, (one) => isSubscription(one, roles));
   const before = found.length;
   for (const entry of inner) {
@@ -221,11 +227,13 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     const group = groups.get(name);
     const isNobody = group !== undefined || isField || isWrapper(name, holding.length);
     const filing = {
+      ...(joins && { joins }),
+      ...(byId && { people: byId }),
       around: group === undefined ? around : [...group.said, ...around],
       filedUnder: isNobody ? place.filedUnder : [...place.filedUnder, name],
     };
     const unclear = isOfAnother(name) ? UNCLEAR : place.unclear;
-    visit(one, { ...inside, ...(joins && { joins }), ...filing, ...(unclear && { unclear }) }, roles, found);
+    visit(one, { ...inside, ...filing, ...(unclear && { unclear }) }, roles, found);
   }
   const { params } = value as { params?: unknown };
   if (Object.hasOwn(value, 'method') && Array.isArray(params)) leaveOutOptions(found, before, params, roles);
@@ -300,14 +308,6 @@ const hasPart = (value: object, roles: FieldRoles): boolean =>
       ({ path, value: one }) =>
         IS_PART.has(roles.of(path)?.role ?? 'former') || (typeof one === 'string' && /^https?:/.test(one)),
     );
-
-/** The `id` of an object that gives somebody's name is the id of that person. */
-function withPerson(leaves: readonly Leaf[], roles: FieldRoles): readonly Leaf[] {
-  const id = leaves.find(({ path }) => /^_?(?:id|pk|uuid)$/i.test(path));
-  if (id === undefined || leaves.some(({ path }) => roles.of(path)?.role === 'externalId')) return leaves;
-  const isPerson = leaves.some(({ path }) => OF_A_PERSON.has(roles.of(path)?.role ?? 'former'));
-  return isPerson ? [...leaves, { path: 'user.id', value: id.value }] : leaves;
-}
 
 /** A name beside other fields and without digits is a field too, in any language. */
 const WORDS = /^[\p{L}_][\p{L}\p{M}_]*$/u;
