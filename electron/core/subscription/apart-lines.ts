@@ -1,4 +1,6 @@
+import { createClosingLines } from './closing-lines.ts';
 import { emitRecords } from './emit-records.ts';
+import type { FieldRole, FieldRoles } from './record/field-role.ts';
 import { isSection, readLabelledLines, sectionOf, splitLabel } from './record/labelled-lines.ts';
 import { BY_MARKS, pairsByMarks } from './record/pairs-by-marks.ts';
 import { BY_ORDER, isUsualOrder, pairsByOrder, type PartKind } from './record/pairs-by-order.ts';
@@ -15,6 +17,7 @@ const KINDS: Readonly<Record<string, PartKind>> = { endpoint: 'E', p256dh: 'P', 
 /** Both keys on the line of a single label: `keys: {p256dh: "…", auth: "…"}`. */
 const BOTH_KEYS =
   /p256dh\W{1,9}[\w+/-]{43}.{0,80}\bauth\W{1,9}\w|\bauth\W{1,9}[\w+/-]{16}.{0,40}p256dh\W{1,9}\w/;
+const WHO: ReadonlySet<FieldRole> = new Set(['label', 'firstName', 'lastName', 'email', 'externalId']);
 const ENDS = /^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i;
 
 interface Part {
@@ -39,7 +42,7 @@ export function readApartLines(region: Region, at: number): number | null {
   if ((isOne || isUsualOrder(kinds)) && !hasKeysOfTwo(kinds) && !hasRestAbove(kinds)) return null;
   const order = pairsByOrder(kinds);
   // The first keys are the rest of a subscription that was cut off.
-  const rest = startBelowRest(run, kinds.indexOf('E'));
+  const rest = startBelowRest(run, kinds.indexOf('E'), region.roles);
   if (order === null && run.isBetween && isUsualOrder(kinds.replace(/^[PA]+/, '')) && rest !== undefined)
     return rest.at;
   const marked = order?.isApart === true ? marksOf(region, at, run) : null;
@@ -87,17 +90,29 @@ const hasKeysOfTwo = (kinds: string): boolean => /^E(?=[PA]*P[PA]*P)(?=[PA]*A[PA
 const hasRestAbove = (kinds: string): boolean => /^[PA]*(?:P[PA]*E[PA]*P|A[PA]*E[PA]*A)[PA]*$/.test(kinds);
 
 /**
- * Where the first one begins below the rest of another. What is said between them is said of the other if the same is said below the last
- * keys, else of the first one.
+ * Where the first one begins below the rest of another: where the brackets around the other are closed. Where there are none, a name or an
+ * id between them is the other's if there is one below the last keys as well, else it is of the first one. What not everybody has is
+ * nobody's.
  */
-function startBelowRest({ lines, parts }: Run, first: number): Run['lines'][number] | undefined {
+function startBelowRest(
+  { lines, parts }: Run,
+  first: number,
+  roles: FieldRoles,
+): Run['lines'][number] | undefined {
   const namesFrom = (from: number, to?: number) =>
     lines.slice(from, to).flatMap(({ text }) => splitLabel(text)?.[0] ?? []);
   const endpoint = parts[first]?.line ?? 0;
   const below = (parts[first - 1]?.line ?? -1) + 1;
+  const closes = createClosingLines();
+  const closed = lines
+    .slice(0, endpoint)
+    .map(({ text }) => closes(text))
+    .lastIndexOf(true);
+  if (closed >= below) return lines[closed + 1];
   const between = new Set(namesFrom(below, endpoint));
   const isSaidBelow = namesFrom((parts.at(-1)?.line ?? 0) + 1).some((name) => between.has(name));
-  return lines[isSaidBelow ? endpoint : below];
+  const isNamed = [...between].some((name) => WHO.has(roles.of(name)?.role ?? 'former'));
+  return lines[isNamed && !isSaidBelow ? below : endpoint];
 }
 
 interface Run {

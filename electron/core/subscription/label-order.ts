@@ -32,8 +32,11 @@ export function labelOrderOf(
     keys.every((key) => names.indexOf(key) > names.indexOf(endpoint));
   const start = from(cycle.indexOf(labels[0] ?? ''));
   const end = isAll ? from((cycle.indexOf(labels.at(-1) ?? '') + 1) % cycle.length) : start;
-  const names = [start, end].find(isClear);
-  if (names === undefined) return null;
+  // Keys right above the first endpoint may be its own, of a text in which keys come first.
+  const above = start.slice(Math.min(...keys.map((key) => start.indexOf(key))), start.indexOf(endpoint));
+  const isRest = isClear(end) && above.some((name) => !keys.includes(name));
+  const names = isClear(start) ? start : isRest ? end : null;
+  if (names === null) return null;
   const span = [endpoint, ...keys].map((name) => names.indexOf(name));
   const outside = names.filter((_, place) => place < Math.min(...span) || place > Math.max(...span));
   return { names, unclear: new Set(start[0] === end[0] ? [] : outside) };

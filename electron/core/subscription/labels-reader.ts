@@ -53,7 +53,8 @@ export function createLabelsReader({ names, unclear }: LabelOrder): Subscription
     // It may be the rest of a value.
     if (place === -1) block.isBroken = true;
     else {
-      if (!unclear.has(name)) block.values[name] = withoutQuotes(value);
+      if (unclear.has(name)) block.unclear.add(name);
+      else block.values[name] = withoutQuotes(value);
       block.place = place;
     }
     return rows;
@@ -72,6 +73,8 @@ export function createLabelsReader({ names, unclear }: LabelOrder): Subscription
 
 interface Block {
   readonly values: NamedValues;
+  /** Labels that were left out of them. */
+  readonly unclear: Set<string>;
   /** Where it begins; 0: it does not yet. */
   line: number;
   excerpt: string;
@@ -83,13 +86,17 @@ interface Block {
 
 const fresh = (): Block => ({
   values: Object.create(null) as NamedValues,
+  unclear: new Set(),
   line: 0,
   excerpt: '',
   place: -1,
   isBroken: false,
 });
 
-function rowsOf({ values, line, excerpt, isBroken }: Block, roles: FieldRoles): SubscriptionTextRow[] {
+function rowsOf(
+  { values, unclear, line, excerpt, isBroken }: Block,
+  roles: FieldRoles,
+): SubscriptionTextRow[] {
   const bad = (problem: typeof UNCLEAR): SubscriptionTextRow => ({ kind: 'bad', line, problem, excerpt });
   const hasPart = Object.keys(values).some((name) =>
     ['endpoint', 'p256dh', 'auth'].includes(roles.of(name)?.role ?? ''),
@@ -99,7 +106,17 @@ function rowsOf({ values, line, excerpt, isBroken }: Block, roles: FieldRoles): 
   const rows = findRecords(values, roles).map((found): SubscriptionTextRow => {
     if (found.kind === 'stranger') return bad(NOT_A_SUBSCRIPTION);
     const read = readRecord(found, roles);
-    return read.kind === 'row' ? { ...read, line } : { kind: 'bad', line, problem: read.problem, excerpt };
+    if (read.kind !== 'row') return { kind: 'bad', line, problem: read.problem, excerpt };
+    const remarks = [read.remark, leftOut(unclear)].filter((remark) => remark !== null);
+    return { ...read, line, remark: remarks.length > 0 ? remarks.join(' ') : null };
   });
   return rows.length > 0 ? rows : [bad(NOT_A_SUBSCRIPTION)];
+}
+
+/** What a person should know of labels that may be of the one above as well as of the one below. */
+function leftOut(labels: ReadonlySet<string>): string | null {
+  const names = [...labels].map((label) => `“${label}”`).join(', ');
+  return names === ''
+    ? null
+    : `Left out, because the text begins or ends in the middle and doesn’t show whose it is: ${names}.`;
 }

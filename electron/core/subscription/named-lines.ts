@@ -123,6 +123,8 @@ export const MARKDOWN_LISTS: LineFilter = {
 
 const MARKED =
   /^[ \t]*(?:(#{1,6}|\/{2,3}|;{1,3}|[-*+•])[ \t]+)?(?:\*\*|__)?([\p{L}_][\p{L}\p{N}_. -]{0,40}?)((?:\*\*|__)?[ \t]*(?::|=>?)(?:\*\*|__)?[ \t]*|[ \t]*(?:->|→)[ \t]*|[ \t]+[-–—][ \t]+)(\S[^\r\n]*)$/u;
+/** The blank line of a comment. */
+const MARK_ALONE = /^[ \t]*(?:#{1,6}|\/{2,3}|;{1,3})[ \t]*$/;
 /** This many lines of a kind are no accident. */
 const MIN_MARKED = 3;
 
@@ -135,12 +137,14 @@ export const MARKED_LABELS: LineFilter = {
     const lines = start.split(/\r?\n/);
     // The last one may be cut off.
     lines.pop();
-    const filled = lines.filter((line) => line.trim() !== '');
-    const found = filled.map((line) => MARKED.exec(line));
-    const mark = found[0]?.[1];
+    const filled = lines.filter((line) => line.trim() !== '' && !MARK_ALONE.test(line));
+    const all = filled.map((line) => MARKED.exec(line));
+    const mark = all[1]?.[1];
+    // Of the first line, the beginning may be cut off with its mark.
+    const found = mark !== undefined && all[0] === null ? all.slice(1) : all;
     const roles = new Set(found.map((one) => fieldOf(one?.[2] ?? '')?.role));
     return (
-      filled.length >= MIN_MARKED &&
+      found.length >= MIN_MARKED &&
       found.every((one) => one !== null && one[1] === mark) &&
       (mark !== undefined || filled.every((line) => unmarked(line) !== line.trim())) &&
       (roles.has('endpoint') || roles.has('p256dh'))
@@ -150,6 +154,7 @@ export const MARKED_LABELS: LineFilter = {
 };
 
 function unmarked(line: string): string {
+  if (MARK_ALONE.test(line)) return '';
   const [, , name, sign = '', value] = MARKED.exec(line) ?? [];
   if (name === undefined || value === undefined) return line;
   // The rest of a broken address may look like a label: nothing but marks is changed.

@@ -2,6 +2,7 @@ import { endOfString } from '../text/json-scan.ts';
 import { readLooseLiteral } from '../text/loose-literal.ts';
 import { readPhpSerialized } from '../text/php-serialized.ts';
 import { notJson } from './broken-literal.ts';
+import { createClosingLines } from './closing-lines.ts';
 import { openSection, readApartLines } from './apart-lines.ts';
 import { UNCLEAR } from './unclear.ts';
 import { emitRecords } from './emit-records.ts';
@@ -128,7 +129,7 @@ function readLines(region: Region, standing: Standing, at: number): number | nul
     readForm(region, at) ??
     readPrintedBehind(region, standing, at) ??
     readCommand(region, at) ??
-    readBlock(region, at)
+    readBlock(region, standing, at)
   );
 }
 
@@ -182,7 +183,7 @@ function readCommand(region: Region, at: number): number | null {
 }
 
 /** Labelled lines, or an object as programs print it. */
-function readBlock(region: Region, at: number): number | null {
+function readBlock(region: Region, standing: Standing, at: number): number | null {
   const { text, end, reach } = region;
   LABEL.lastIndex = at;
   const hasLabel = LABEL.test(text);
@@ -210,6 +211,7 @@ function readBlock(region: Region, at: number): number | null {
     const [, ...behind] = (text.slice(Math.max(0, at - MAX_HEAD), at) + lines).split('https://');
     if (behind.length > 0 && behind.join('').toLowerCase().split('p256dh').length <= 2) return null;
     emitBad(region, at, NOT_A_SUBSCRIPTION, block.end);
+    standing.disturbed ||= block.isTorn;
     return block.end;
   }
   const found = better(region, readLabelledLines(block.lines), readInlinePairs(lines));
@@ -227,7 +229,10 @@ function readBlock(region: Region, at: number): number | null {
       count += 1;
     }
   }
-  return count > 0 ? block.end : null;
+  if (count === 0) return null;
+  // The brackets that are closed here were opened in what was cut off above.
+  standing.disturbed ||= block.isTorn;
+  return block.end;
 }
 
 /** The endpoint among these values if the rest of it may be in the line below it. */
@@ -268,7 +273,7 @@ function blockAt(
   { text, end, reach }: Region,
   at: number,
   open: string | null,
-): { lines: string[]; end: number } {
+): { lines: string[]; end: number; isTorn: boolean } {
   const lines: string[] = [];
   let from = at;
   let hasEndpoint = false;
@@ -277,18 +282,22 @@ function blockAt(
   let next: { lines: number; from: number } | null = null;
   /** Where a section within the open one begins. */
   let within: number | null = null;
+  const closes = createClosingLines();
+  let isTorn = false;
   while (from < end && lines.length < MANY_LINES && from - at < MAX_BLOCK) {
     const stop = endOfLine(text, from, end);
     const line = text.slice(from, stop);
     // What it is may still change.
     if (stop >= end) reach.to = Infinity;
+    isTorn = closes(line) && lines.length > 0;
+    if (isTorn) break;
     if (lines.length > 0) {
       if (/^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i.test(line)) break;
       if (isSection(line, open) || STATEMENT.test(line)) break;
       if (hasEndpoint && isSection(line, null)) within ??= lines.length;
       if (hasEndpoint && ENDPOINT_LINE.test(line)) {
         // Nobody knows to which of both a section within belongs.
-        return { lines: lines.slice(0, within ?? next?.lines), end: next?.from ?? from };
+        return { lines: lines.slice(0, within ?? next?.lines), end: next?.from ?? from, isTorn };
       }
       if (!hasEndpoint && /^\s*[[{(]{1,3}\s*$/.test(line)) break;
       // The keys above are the rest of another one.
@@ -301,7 +310,7 @@ function blockAt(
     lines.push(line);
     from = text.startsWith('\r\n', stop) ? stop + 2 : stop + 1;
   }
-  return { lines, end: Math.min(end, from) };
+  return { lines, end: Math.min(end, from), isTorn };
 }
 
 const hasKey = (line: string): boolean => /(?:p256dh|auth)\w{0,20}["'`]?\s?(?:=>|[:=])/i.test(line);

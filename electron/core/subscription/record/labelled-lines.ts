@@ -15,6 +15,7 @@ const MORE = /^\s*[|│]\s?(.*)$/;
 const BROKEN_VALUE = /^\s{4,}([^\s:=|{}"']{3,})\s*$/;
 const SEPARATING = /^\s*(?:[*=_-]{3,}.*|-\[ RECORD.*|\(?\d+ rows?.*|)$/i;
 const NEW_ITEM = /^\s*(?:[-*•]|1[)#])\s/;
+const OPENS = /^[{[(]+$/;
 const ENDPOINT_NAME = /endpoint|identifier|^ur[il]$/i;
 const PAIR =
   /(?<![\w$])(?:name=["'])?([A-Za-z_][\w.-]{0,40})["'`]?\s*(?:=>|[:=>])\s*(?:"([^"\n]{0,4100})"|'([^'\n]{0,4100})'|([^\s"'`,;<>(){}[\]]{1,4100})(?!\s*\n?[ \t]*[:=]|\s*\())(?=[\s,;<>(){}\]|/]|$)/g;
@@ -40,6 +41,27 @@ function forgetBoth(above: NamedValues | undefined, below: NamedValues): void {
   for (const [name, value] of Object.entries(below))
     if (above !== undefined && name in above && above[name] !== value) above[name] = null;
 }
+
+/** Takes out keys whose name says that they are another's, such as `ANN_AUTH` beside `BOB_ENDPOINT` and `BOB_P256DH`. */
+function withoutOthers(values: NamedValues): NamedValues {
+  const names = Object.keys(values);
+  const ownerOf = (name: string) =>
+    name
+      .replace(PART_NAME, '')
+      .replaceAll(/[\W_]|keys?/gi, '')
+      .toLowerCase();
+  const endpoint = names.find((name) => /endpoint/i.test(name) && /^https:/.test(String(values[name])));
+  const owner = endpoint === undefined ? '' : ownerOf(endpoint);
+  const keys = names.filter((name) => /p256dh|auth/i.test(name));
+  if (owner === '' || !keys.some((name) => ownerOf(name) === owner)) return values;
+  const others = new Set(keys.filter((name) => ownerOf(name) !== owner && ownerOf(name) !== ''));
+  if (others.size === 0) return values;
+  return Object.assign(
+    fresh(),
+    Object.fromEntries(Object.entries(values).filter(([name]) => !others.has(name))),
+  );
+}
+const PART_NAME = /endpoint|p256dh|auth/i;
 
 const HEADING = /^\s*\[{1,2}([^\][{}"'=]{1,120})\]{1,2}\s*$/;
 
@@ -82,7 +104,7 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
           /^["'<]?https?:/i.test(String(value))) ||
         /^\{.*https:/s.test(String(value)),
     );
-    if (hasEndpoint) found.push(values);
+    if (hasEndpoint) found.push(withoutOthers(values));
     // What was said before of the one above, or of nobody: one of both belongs to somebody else.
     else if (goesOnAbove) forgetBoth(found.at(-1), values);
     goesOnAbove = hasEndpoint && !isApart;
@@ -117,7 +139,8 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
         continue;
       }
       if (name in values) close(name === last);
-      values[name] = withoutQuotes(value);
+      // What opens here is in the lines below.
+      if (!OPENS.test(value)) values[name] = withoutQuotes(value);
       last = name;
     }
     mark = /[+↵.…]$/.exec(line.trimEnd())?.[0];
@@ -141,7 +164,7 @@ export function readInlinePairs(text: string): NamedValues[] {
         ([name, value]) => ENDPOINT_NAME.test(name) && /^https:/.test(String(value)),
       )
     ) {
-      found.push(values);
+      found.push(withoutOthers(values));
     }
     values = fresh();
   };

@@ -41,6 +41,11 @@ const rest = (one: Person, ...said: string[]) => [`P256dh: ${one.p}`, `Auth: ${o
 const struct = (one: Person, id: number) =>
   `#<struct User id=${id}, sub=#<struct Sub endpoint="${one.e}", p256dh="${one.p}", auth="${one.a}">>`;
 
+const json = ({ e, p, a }: Person, label: string) =>
+  JSON.stringify({ user: { label }, sub: { endpoint: e, keys: { p256dh: p, auth: a } } }, null, 2);
+const php = ({ e, p, a }: Person, id: number) =>
+  `  ${id} => \n  array (\n    'user_id' => ${id},\n    'endpoint' => '${e}',\n    'p256dh' => '${p}',\n    'auth' => '${a}',\n  ),\n`;
+
 /** Each begins within the record of `x`, and goes on with that of `y`. */
 const TEXTS: readonly [name: string, text: string, all: readonly object[]][] = [
   [
@@ -68,9 +73,33 @@ const TEXTS: readonly [name: string, text: string, all: readonly object[]][] = [
     ],
   ],
   [
+    'half a line of comments',
+    `${x.p.slice(9)}\n# Auth: ${x.a}\n#\n${labelled(y, 'User: Bob').replaceAll(/^/gm, '# ')}\n#\n${labelled(z, 'User: Cleo').replaceAll(/^/gm, '# ')}`,
+    [
+      { ...y, who: 'Bob' },
+      { ...z, who: 'Cleo' },
+    ],
+  ],
+  [
     'structs of Ruby',
     `dpoint="x", p256dh="${x.p}", auth="${x.a}">, tags=["a"]>, ${struct(y, 2)}]`,
     [{ ...y, who: expect.any(String) as unknown }],
+  ],
+  [
+    'JSON over lines',
+    `    "p256dh": "${x.p}",\n    "auth": "${x.a}"\n   },\n   "tags": ["x"]\n  },\n${json(y, 'Bob')},\n${json(z, 'Cleo')}\n]`,
+    [
+      { ...y, who: 'Bob' },
+      { ...z, who: 'Cleo' },
+    ],
+  ],
+  [
+    'arrays of PHP',
+    `    'p256dh' => '${x.p}',\n    'auth' => '${x.a}',\n  ),\n${php(y, 1)}${php(z, 2)})`,
+    [
+      { ...y, who: '1' },
+      { ...z, who: '2' },
+    ],
   ],
 ];
 
@@ -89,12 +118,43 @@ describe('a copy that begins within a record', () => {
     }
   });
 
+  it.each([
+    ['JSON', json(x, 'Ann').split('\n').slice(5).join('\n') + `,\n${json(y, 'Bob')}\n]`, '', 'Bob'],
+    ['PHP', php(x, 1).split('\n').slice(3).join('\n') + `${php(y, 2)})`, '', '2'],
+    ['PHP, its last line', `    'name' => 'Ann',\n  ),\n${php(y, 2)})`, null, '2'],
+  ])('gives nothing that opens below a closing bracket to the one above it: %s', (_, text, first, second) => {
+    const all = [...(first === null ? [] : [{ ...x, who: first }]), { ...y, who: second }];
+    const rows = readSubscriptionText(text);
+    expect(found(rows)).toEqual(all);
+    expect(rows.filter(({ kind }) => kind === 'bad')).toEqual([]);
+  });
+
   it('is refused where nothing shows whose the keys above are', () => {
     const rows = readSubscriptionText(`${rest(x)}\n${labelled(y)}`);
     expect(found(rows)).toEqual([]);
     expect(rows).toEqual([
       expect.objectContaining({ problem: expect.objectContaining({ code: 'unclear-pairs' }) as unknown }),
     ]);
+  });
+
+  it('is refused where keys may as well be above each, and the last endpoint be lost', () => {
+    const above = (one: Person, id: number) => `${rest(one)}\nEndpoint: ${one.e}\nUser: ${id}`;
+    const rows = readSubscriptionText(`${above(x, 1)}\n${above(y, 2)}\n${rest(z)}`);
+    expect(found(rows)).toEqual([]);
+    expect(rows.filter(({ kind }) => kind === 'bad')).toHaveLength(2);
+  });
+
+  it('gives what not everybody has to nobody where it is between the keys and the endpoint', () => {
+    const rows = readSubscriptionText(`${rest(x)}\nCity: Oslo\n${labelled(y)}`);
+    expect(rows.flatMap((row) => (row.kind === 'row' ? [row.person] : []))).toEqual([null]);
+  });
+
+  it('says which labels are left out because the text ends before the last of them', () => {
+    const rows = readSubscriptionText(
+      [labelled(x, 'User: Ann'), labelled(y, 'User: Bob'), labelled(z)].join('\n'),
+    );
+    expect(found(rows)).toEqual([x, y, z].map((one) => ({ ...one, who: '' })));
+    expect(rows[1]).toMatchObject({ remark: expect.stringContaining('“User”') as unknown });
   });
 
   it('leaves a name above an endpoint to it where nothing is said below the keys', () => {

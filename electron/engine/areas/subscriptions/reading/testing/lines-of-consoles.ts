@@ -52,7 +52,18 @@ export const CONSOLES: Readonly<Record<string, FormInLines>> = {
     ],
   },
   'labelled comments without blank lines': {
+    // Without the first endpoint, the keys may as well be above theirs, and the last endpoint be lost.
+    mayCostOthers: true,
     lines: (p) => [`# Endpoint: ${p.endpoint}`, `# P256dh: ${p.p256dh}`, `# Auth: ${p.auth}`],
+  },
+  'labelled comments with empty ones between them': {
+    lines: (p) => [
+      `# Name: ${p.name}`,
+      `# Endpoint: ${p.endpoint}`,
+      `# P256dh: ${p.p256dh}`,
+      `# Auth: ${p.auth}`,
+      '#',
+    ],
   },
   'labelled items of a list, with a blank line between them': {
     lines: (p) => [
