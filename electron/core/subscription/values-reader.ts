@@ -221,12 +221,29 @@ function readValues(
   return rows;
 }
 
-/** What is certainly said about a subscription: its line, or what is near it if it is the only one. */
+/** What is certainly said about a subscription: its line or brackets, or what is near it if it is the only one. */
 function ownText(text: string, groups: readonly Group[], index: number): string {
   const [from, to] = extentOf(groups[index]);
   if (groups.length === 1) return text.slice(Math.max(0, from - NEAR), to + NEAR);
-  const around = textAround(text, groups, index);
-  return around.includes('\n') ? '' : around;
+  return ownLine(text, groups, index) ?? withinBrackets(text, groups, index);
+}
+
+/** What the outermost brackets around one of several on a line enclose, if there is no other one in them. */
+function withinBrackets(text: string, groups: readonly Group[], index: number): string {
+  const [from, to] = extentOf(groups[index]);
+  const [before, after] = gapsAround(text, groups, index);
+  const open: number[] = [];
+  let own = '';
+  for (const { 0: bracket, index: place } of text.slice(before, after).matchAll(/[({[\])}]/g)) {
+    const at = before + place;
+    if ('({['.includes(bracket)) {
+      open.push(at);
+      continue;
+    }
+    const opened = open.pop();
+    if (opened !== undefined && opened < from && at >= to) own = text.slice(opened, at);
+  }
+  return own.includes('\n') ? '' : own;
 }
 
 /**
@@ -234,17 +251,25 @@ function ownText(text: string, groups: readonly Group[], index: number): string 
  * that could belong to either of two counts for both: nobody who left may come back by mistake, and the person can still import the row.
  */
 function textAround(text: string, groups: readonly Group[], index: number): string {
+  return ownLine(text, groups, index) ?? text.slice(...gapsAround(text, groups, index));
+}
+
+/** The line of one of several; `null`: it has none to itself. */
+function ownLine(text: string, groups: readonly Group[], index: number): string | null {
   const [from, to] = extentOf(groups[index]);
-  const before = extentOf(groups[index - 1])[1];
-  const after = groups[index + 1] === undefined ? text.length : extentOf(groups[index + 1])[0];
+  const [before, after] = gapsAround(text, groups, index);
   const lineStart = text.lastIndexOf('\n', from) + 1;
   const stop = text.indexOf('\n', to);
   const lineEnd = stop === -1 ? text.length : stop;
   const hasOwnLine = groups.length > 1 && !text.slice(from, to).includes('\n');
-  return hasOwnLine && lineStart >= before && lineEnd <= after
-    ? text.slice(lineStart, lineEnd)
-    : text.slice(before, after);
+  return hasOwnLine && lineStart >= before && lineEnd <= after ? text.slice(lineStart, lineEnd) : null;
 }
+
+/** From the end of the one before to the start of the next one. */
+const gapsAround = (text: string, groups: readonly Group[], index: number): [from: number, to: number] => [
+  extentOf(groups[index - 1])[1],
+  groups[index + 1] === undefined ? text.length : extentOf(groups[index + 1])[0],
+];
 
 function extentOf(group: Group | undefined): [from: number, to: number] {
   if (group === undefined) return [0, 0];
@@ -356,8 +381,12 @@ function inSequence(values: readonly FoundValue[], text: string, from = 0): Grou
     const owners = [...(named.get(value) ?? [])];
     return owners.length > 0 && !owners.some((owner) => values[owner] === endpoint);
   };
-  return split(values, isEndpoint).flatMap((some) => {
-    const whole = wholeOf(some);
+  const parts = split(values, isEndpoint);
+  const isShort = parts.some((some) => countOf(some, 'p256dh') === 0 || countOf(some, 'auth') === 0);
+  return parts.flatMap((some) => {
+    // Where others have no keys, several may be theirs.
+    const isUnsure = isShort && countOf(some, 'p256dh') > 1 && countOf(some, 'auth') > 1;
+    const whole = isUnsure ? null : wholeOf(some);
     return whole === null || whole.some((value) => isOfAnother(value, whole[0]))
       ? torn(some)
       : [{ kind: 'whole', values: whole }];

@@ -28,7 +28,10 @@ export function guessNames(values: readonly unknown[]): string[] {
   const point = values.findIndex((value) => typeof value === 'string' && isPointText(value));
   const behind = values.findIndex((value, index) => index > point && isSecret(value));
   const secret = behind === -1 ? values.findLastIndex(isSecret) : behind;
-  const taken = new Set<string>();
+  // Lists of endpoints and of keys on one line: the first of each need not belong together.
+  const isLists =
+    new Set(values.filter((value) => typeof value === 'string' && isKnownEndpoint(value))).size > 1;
+  const taken = new Set<string>(isLists ? ['p256dh', 'auth'] : []);
   const take = (name: string): string | null => {
     if (taken.has(name)) return null;
     taken.add(name);

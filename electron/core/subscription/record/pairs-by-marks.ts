@@ -34,7 +34,9 @@ export function pairsByMarks(text: string, values: readonly Placed[]): Groups | 
   const [first, last] = extentOf(text, values);
   const before = values.map(({ at }, index) => wordsIn(text.slice(values[index - 1]?.end ?? first, at)));
   const after = values.map(({ end }, index) => wordsIn(text.slice(end, values[index + 1]?.at ?? last)));
-  const verdicts = [marksBeside(text, values), before, after].map((marks) => matched(values, marks));
+  const verdicts = [marksBeside(text, values), before, after].map((marks) =>
+    matched(values, withoutColumn(values, marks)),
+  );
   const sure = new Set(verdicts.filter(Array.isArray).map(String));
   if (sure.size === 1) return verdicts.find(Array.isArray) ?? null;
   return sure.size > 1 || verdicts.includes('unclear') ? 'unclear' : null;
@@ -47,6 +49,22 @@ export function pairsByMarks(text: string, values: readonly Placed[]): Groups | 
  */
 export function namedEndpoints(text: string, values: readonly Placed[]): ReadonlySet<number>[] {
   return candidates(values, marksBeside(text, values));
+}
+
+/** A whole column between endpoints and keys is beside a single one of them: it names none. */
+function withoutColumn(values: readonly Placed[], marks: Marks): Marks {
+  const numbers = marks.map((words) => [...words].filter((word) => HAS_DIGIT.test(word)).length);
+  const count = { E: 0, P: 0, A: 0 };
+  const numbered = { E: 0, P: 0, A: 0 };
+  for (const [index, { kind }] of values.entries()) {
+    count[kind] += 1;
+    if ((numbers[index] ?? 0) > 0) numbered[kind] += 1;
+  }
+  return marks.map((words, index) => {
+    const kind = values[index]?.kind ?? 'E';
+    const isColumn = numbered[kind] === 1 && count[kind] > 1 && (numbers[index] ?? 0) >= count[kind];
+    return isColumn ? new Set<string>() : words;
+  });
 }
 
 function wordsIn(text: string): Set<string> {

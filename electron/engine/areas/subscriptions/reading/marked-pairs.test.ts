@@ -118,6 +118,10 @@ describe('keys apart from their endpoints', () => {
       'there are headings',
       `Here are 2 endpoints: ${x.e}\n${y.e}\nand the keys: ${x.p} ${x.a}\n${y.p} ${y.a}`,
     ],
+    [
+      'a column of ids is between them',
+      `'data.frame': 2 obs. of 4 variables:\n $ endpoint: chr  "${x.e}" "${y.e}"\n $ id      : chr  "71" "72"\n $ p256dh  : chr  "${x.p}" "${y.p}"\n $ auth    : chr  "${x.a}" "${y.a}"`,
+    ],
   ])('still go by their order where %s', (_, text) => {
     const rows = readSubscriptionText(text);
     expect(pairs(rows)).toEqual([x, y]);
@@ -125,5 +129,37 @@ describe('keys apart from their endpoints', () => {
       expect.objectContaining({ remark: expect.stringContaining('by their order') as unknown }),
       expect.objectContaining({ remark: expect.stringContaining('by their order') as unknown }),
     ]);
+  });
+
+  it.each([
+    [
+      'of JSON',
+      `ab12","${y.e}","${z.e}"],"p256dh":["${x.p}","${y.p}","${z.p}"],"auth":["${x.a}","${y.a}","${z.a}"]}`,
+    ],
+    ['of columns', `${y.e},${z.e}\np256dh,${x.p},${y.p},${z.p}\nauth,${x.a},${y.a},${z.a}`],
+  ])('go to nobody where the beginning of lists is lost: %s', (_, text) => {
+    const rows = readSubscriptionText(text);
+    expect(pairs(rows)).toEqual([]);
+    expect(refusals(rows)).not.toEqual([]);
+  });
+
+  it.each([
+    [
+      'a misplaced line',
+      `ANN_ENDPOINT=${x.e}\nANN_P256DH=${x.p}\nBOB_ENDPOINT=${y.e}\nANN_AUTH=${x.a}\nBOB_P256DH=${y.p}\nBOB_AUTH=${y.a}`,
+      [x, y],
+    ],
+    [
+      'sorted lines of which the first is lost',
+      `SUB1_ENDPOINT=${x.e}\nSUB1_P256DH=${x.p}\nSUB2_AUTH=${y.a}\nSUB2_ENDPOINT=${y.e}\nSUB2_P256DH=${y.p}\nSUB3_AUTH=${z.a}\nSUB3_ENDPOINT=${z.e}\nSUB3_P256DH=${z.p}`,
+      [],
+    ],
+    [
+      'an endpoint that is empty',
+      `push.ann.endpoint=""\npush.ann.keys.p256dh="${x.p}"\npush.ann.keys.auth="${x.a}"\npush.bob.endpoint="${y.e}"\npush.bob.keys.p256dh="${y.p}"\npush.bob.keys.auth="${y.a}"`,
+      [y],
+    ],
+  ])('never go to an endpoint if their own names are those of another: %s', (_, text, all) => {
+    expect(pairs(readSubscriptionText(text))).toEqual(all);
   });
 });

@@ -12,6 +12,23 @@ const J = (i: 0 | 1, more: object = {}): string =>
 
 /** Subscriptions and their people, as programs, logs and exports have them. */
 export const IN_PROGRAMS: Readonly<Record<string, PeopleForm>> = {
+  'Go with types, with the name of each behind its keys': [
+    `[]main.Sub{${([0, 1] as const)
+      .map(
+        (i) =>
+          `main.Sub{Endpoint:"${s[i].ep}", Keys:webpush.Keys{Auth:"${s[i].a}", P256dh:"${s[i].p}"}, Name:"N${i}"}`,
+      )
+      .join(', ')}}`,
+    [
+      { i: 0, label: 'N0' },
+      { i: 1, label: 'N1' },
+    ],
+  ],
+  'records of Java, of which the first lost its beginning': [
+    `erId=u0, endpoint=${s[0].ep}, p256dh=${s[0].p}, auth=${s[0].a}, city=Oslo], ` +
+      `Sub[userId=u1, endpoint=${s[1].ep}, p256dh=${s[1].p}, auth=${s[1].a}, city=Rome]]`,
+    [{ i: 0 }, { i: 1, id: 'u1', attrs: { city: 'Rome' } }],
+  ],
   'transposed tsv': [
     `field\tA\tB\nname\tAnn\tBob\nendpoint\t${s[0].ep}\t${s[1].ep}\np256dh\t${s[0].p}\t${s[1].p}\nauth\t${s[0].a}\t${s[1].a}\nactive\t1\t0`,
     [
