@@ -162,4 +162,12 @@ describe('keys apart from their endpoints', () => {
   ])('never go to an endpoint if their own names are those of another: %s', (_, text, all) => {
     expect(pairs(readSubscriptionText(text))).toEqual(all);
   });
+
+  it('lose no other one of numbered variables where an endpoint is lost', () => {
+    const numbered = (one: typeof x, n: number) =>
+      `PUSH_ENDPOINT_${n}=${one.e}\nPUSH_P256DH_${n}=${one.p}\nPUSH_AUTH_${n}=${one.a}\n`;
+    const rows = readSubscriptionText(numbered(x, 1) + numbered(y, 2).replace(/^.*\n/, '') + numbered(z, 3));
+    expect(pairs(rows)).toEqual([z]);
+    expect(refusals(rows)).toEqual(['unclear-pairs']);
+  });
 });
