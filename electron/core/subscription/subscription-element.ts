@@ -426,7 +426,7 @@ function problemOf(region: Region, start: number, scan: JsonScan & { kind: 'brok
 }
 
 /**
- * Where the next object may start after a broken one: at the start of a line, first in a list, or after `},`.
+ * Where the next object may start after a broken one: at the start of a line, first in a list, or after `}` or `},`.
  * Looked for from the start of the broken one, because a missing quote or bracket can make it swallow good rows.
  */
 function nextObject(text: string, start: number, end: number): number {
@@ -434,7 +434,8 @@ function nextObject(text: string, start: number, end: number): number {
   let last = '';
   for (let at = start; at < end; at += 1) {
     const char = text.charAt(at);
-    if (char === '{' && (last === '\n' || last === '[' || (last === ',' && before === '}'))) return at;
+    if (char === '{' && (last === '\n' || last === '[' || last === '}' || (last === ',' && before === '}')))
+      return at;
     if (char === ' ' || char === '\t') continue;
     before = last;
     last = char === '\r' ? '\n' : char;

@@ -14,6 +14,7 @@ import { labelledDevices } from './labelled-devices.ts';
 import { createMarkupReader, isMarkup } from './markup-reader.ts';
 import { createValuesReader } from './values-reader.ts';
 import { withoutHalves } from './without-halves.ts';
+import { withUnread } from './with-unread.ts';
 import { createYamlReader, isYaml } from './yaml-reader.ts';
 
 export type { FoundSubscription, SubscriptionTextRow } from './region.ts';
@@ -68,7 +69,9 @@ function createReader(
     const filter = isJson ? null : lineFilterOf(look, done);
     if (filter !== null)
       return createLineFilter(createReader(options, [...done, filter]), filter.make(look), filter);
-    return withoutHalves(isJson ? createStreamReader(options.longestElement) : chooseByForm(look, isAll));
+    return withUnread(
+      withoutHalves(isJson ? createStreamReader(options.longestElement) : chooseByForm(look, isAll)),
+    );
   };
 
   const chooseByForm = (look: string, isAll: boolean): SubscriptionTextReader => {
@@ -90,7 +93,7 @@ function createReader(
           : isYaml(look)
             ? createYamlReader(stream)
             : stream();
-    const whole = isAll ? look : look.slice(0, look.lastIndexOf('\n') + 1);
+    const whole = isAll ? look : wholePartOf(look);
     // Where a tag is lost, another reader may find more, and not know what belongs together.
     if (isMarkup(look)) {
       const found = countRows(createMarkupReader(), whole);
@@ -134,6 +137,12 @@ function createReader(
       return [...chosen.push(start), ...chosen.end()];
     },
   };
+}
+
+/** The start of a text up to where a record ends, as far as lines tell; in a text of long lines up to the last address. */
+function wholePartOf(look: string): string {
+  const lines = look.slice(0, look.lastIndexOf('\n') + 1);
+  return lines.length * 2 > look.length ? lines : look.slice(0, Math.max(0, look.lastIndexOf('https://')));
 }
 
 /** The other reader's only complaint is that it does not know the form; anything else is a fault of the row that must be reported. */

@@ -13,7 +13,7 @@ const MAX_START = 120;
 const MAX_SAMPLE = 1200;
 const ADDRESS_END = /[\s"'<>|│┃]/;
 
-const NOT_UNDERSTOOD: Problem = {
+export const NOT_UNDERSTOOD: Problem = {
   code: 'form-unknown',
   cause: 'There is an endpoint here, but in a form that Pushdesk can’t read.',
   cure: 'Export or print it as JSON, and import that.',

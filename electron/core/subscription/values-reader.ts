@@ -29,6 +29,8 @@ const NEAR = 1000;
 /** How many endpoints may wait for their keys in the next blocks. */
 const MAX_HELD = 20_000;
 const ONE_OF_EACH = /^E(?:PA|AP)$/;
+/** Endpoints, and the keys of one of them: the others' may be cut off, and be the second ones. */
+const ONE_FOR_TWO = /^EE+(?:PA|AP)$/;
 
 /**
  * Reads what no other reader understands, by what its values decode to: what consoles and languages print without names, or with names in
@@ -376,6 +378,9 @@ function inSequence(values: readonly FoundValue[], text: string, from = 0): Grou
     hasRest(text.slice(from, first.at))
   )
     return torn(values);
+  const [endpoint, key] = [values.findLast(isEndpoint), values.find((value) => !isEndpoint(value))];
+  const isOfEither = ONE_FOR_TWO.test(kindsOf(values)) && endsRow(text.slice(endpoint?.end, key?.at));
+  if (isOfEither) return torn(values);
   const named = new Map(namedEndpoints(text, placed).map((some, index) => [values[index], some]));
   const isOfAnother = (value: FoundValue, endpoint: FoundValue) => {
     const owners = [...(named.get(value) ?? [])];

@@ -18,7 +18,7 @@ const NEW_ITEM = /^\s*(?:[-*•]|1[)#])\s/;
 const OPENS = /^[{[(]+$/;
 const ENDPOINT_NAME = /endpoint|identifier|^ur[il]$/i;
 const PAIR =
-  /(?<![\w$])(?:name=["'])?([A-Za-z_][\w.-]{0,40})["'`]?\s*(?:=>|[:=>])\s*(?:"([^"\n]{0,4100})"|'([^'\n]{0,4100})'|([^\s"'`,;<>(){}[\]]{1,4100})(?!\s*\n?[ \t]*[:=]|\s*\())(?=[\s,;<>(){}\]|/]|$)/g;
+  /(?<![\w$])(?:name=["'])?([A-Za-z_][\w.-]{0,40})["'`]?\s*(?:=>|[:=>])\s*(?:"([^"\n]{0,4100})"|'([^'\n]{0,4100})'|([^\s"'`,;<>(){}[\]]{1,4100})(?!\s*\n?[ \t]*[:=]|\s*\())(?=[\s,;<>(){}\]|]|\/>|$)/g;
 
 /** Whether a line without a label is the rest of an address or a key that was broken over lines, and no key itself. */
 function goesOn(name: string, value: unknown, line: string): boolean {
