@@ -12,7 +12,7 @@ const WORDS: Record<EmptyAudience, { cause: string; cure: string }> = {
   },
   'all-in-bin': {
     cause: 'All subscriptions are in the bin.',
-    cure: 'Restore them on Subscriptions if they should get messages again.',
+    cure: 'Restore them if they should get messages again.',
   },
   'none-match': {
     cause: 'No subscription matches this audience.',
