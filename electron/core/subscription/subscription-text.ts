@@ -69,8 +69,8 @@ function createReader(
     const filter = isJson ? null : lineFilterOf(look, done);
     if (filter !== null)
       return createLineFilter(createReader(options, [...done, filter]), filter.make(look), filter);
-    return withUnread(
-      withoutHalves(isJson ? createStreamReader(options.longestElement) : chooseByForm(look, isAll)),
+    return withoutHalves(
+      isJson ? withUnread(createStreamReader(options.longestElement)) : chooseByForm(look, isAll),
     );
   };
 
@@ -78,7 +78,7 @@ function createReader(
     const devices = isAll ? labelledDevices(look) : null;
     if (devices !== null) return { push: () => [], end: () => devices };
     const labels = labelOrderIn(look, isAll);
-    if (labels !== null) return createLabelsReader(labels);
+    if (labels !== null) return withUnread(createLabelsReader(labels));
     const transposed = transposedFormOf(look);
     const table = transposed === null ? tableFormOf(look, isAll) : null;
     const stream = () => createStreamReader(options.longestElement);
@@ -101,7 +101,7 @@ function createReader(
         structured(() => undefined),
         whole,
       );
-      if (found > 0 && found * 2 > others) return createMarkupReader();
+      if (found > 0 && found * 2 > others) return withUnread(createMarkupReader());
     }
     // A person who said what the columns are sees a table, and means one.
     const isMapped = Object.values(options.mapping ?? {}).some(decidesOverRows);
@@ -114,9 +114,10 @@ function createReader(
         isAll,
       )
     )
-      return createValuesReader();
+      return withUnread(createValuesReader());
     if (table !== null) options.onTable?.(table);
-    return structured();
+    // A table accounts for each of its lines, and says what its columns are.
+    return table !== null || transposed !== null ? structured() : withUnread(structured());
   };
 
   return {

@@ -11,8 +11,9 @@ const ADDRESS_OR_POINT = new RegExp(
 const ANY_ADDRESS = new RegExp(`https://${KNOWN_HOSTS}/`, 'i');
 /** How far from an address the public key may be that is its own. */
 const NEAR = 1500;
-/** What comes before a key of the server, which no subscription has. */
-const SERVER_KEY = /(?:vapid|public|server)[^\n]{0,30}$/i;
+/** What comes before a key of the server, which no subscription has, and before what was replaced. */
+const OF_NO_ONE =
+  /(?:(?:vapid|public|server)[^\n]{0,30}|(?:old|prev|previous|former|legacy|original|last)[\w-]{0,12}["']?\s?(?:=>|[:=])\s?["']?)$/i;
 const BEFORE_KEY = 45;
 /** No address is longer. */
 const MAX_MATCH = 4200;
@@ -172,7 +173,8 @@ function createPairs(): { push: (piece: string, isLast: boolean) => Seen[] } {
         }
         from = at + text.length;
         looked = Math.max(looked, from);
-        if (!text.startsWith('B')) {
+        if (OF_NO_ONE.test(rest.slice(Math.max(0, at - BEFORE_KEY), at))) continue;
+        if (/^h/i.test(text)) {
           const [endpoint, atLine] = [plainAddress(text), lines.lineAt(at)];
           address = { endpoint, at, line: atLine };
           if (point !== null && at - point.at < NEAR) {
@@ -180,7 +182,7 @@ function createPairs(): { push: (piece: string, isLast: boolean) => Seen[] } {
             address = null;
           }
           point = null;
-        } else if (!SERVER_KEY.test(rest.slice(Math.max(0, at - BEFORE_KEY), at))) {
+        } else if (text.startsWith('B')) {
           point = { text, at };
           if (address !== null && at - address.at < NEAR) {
             found.push({ endpoint: address.endpoint, point: plainPoint(text), line: address.line });

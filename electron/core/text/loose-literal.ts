@@ -338,7 +338,7 @@ function createReader(
   const readMap = (from: number, closing: string, depth: number): Read => {
     if (depth > MAX_DEPTH) throw broken(from, 'too-deep');
     if (match(TUPLE, from) !== null) return readList(from, closing, depth);
-    const { map, add } = createNamedMap();
+    const { map, add, addBlock } = createNamedMap();
     starts.set(map, from);
     let at = from + 1;
     for (;;) {
@@ -374,7 +374,8 @@ function createReader(
         continue;
       }
       const inner = readValue(at + (separator?.[0].length ?? 0), depth + 1);
-      add(String(key.value), inner.value);
+      if (isBlock) addBlock(String(key.value), inner.value);
+      else add(String(key.value), inner.value);
       at = inner.at;
     }
   };

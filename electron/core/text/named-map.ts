@@ -18,12 +18,15 @@ export const isOfAnother = (path: string): boolean => OF_ANOTHER.test(path);
 export function createNamedMap(): {
   readonly map: Record<string, unknown>;
   readonly add: (name: string, value: unknown) => void;
+  /** The same for an object without a sign between its name and its bracket: `Sub{…}, Sub{…}` of Go and others is a list. */
+  readonly addBlock: (name: string, value: unknown) => void;
 } {
   const map = Object.create(null) as Record<string, unknown>;
   const first = new Map<string, unknown>();
   const numbers = new Map<string, number>();
   let number = 1;
   const called = (name: string) => (number === 1 ? name : ofAnother(name, number));
+  const blocks = new Map<string, unknown[]>();
   const add = (name: string, value: unknown) => {
     const known = map[called(name)];
     if (known !== undefined || called(name) in map) {
@@ -41,5 +44,15 @@ export function createNamedMap(): {
     }
     map[called(name)] = value;
   };
-  return { map, add };
+  const addBlock = (name: string, value: unknown) => {
+    const known = PART.test(name) || number > 1 ? undefined : blocks.get(name);
+    if (known === undefined) {
+      blocks.set(name, [value]);
+      add(name, value);
+      return;
+    }
+    known.push(value);
+    map[name] = known;
+  };
+  return { map, add, addBlock };
 }
