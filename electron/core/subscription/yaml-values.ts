@@ -23,8 +23,8 @@ function hasLongAnchor(documents: readonly Document[]): boolean {
   let isLong = false as boolean;
   const visitor: visitor = {
     Node(_key, node) {
-      const range = 'anchor' in node && node.anchor !== undefined ? node.range : null;
-      isLong ||= range !== null && range !== undefined && range[1] - range[0] > LONG;
+      const { anchor = null, range = null } = 'anchor' in node ? node : {};
+      isLong ||= anchor !== null && range !== null && range[1] - range[0] > LONG;
       return isLong ? visit.BREAK : undefined;
     },
   };

@@ -75,6 +75,8 @@ describe('what many people of YAML have in common', () => {
     const rows = readSubscriptionText(`common: &common\n  tags: [news]\nsubs:\n${items.join('')}`);
     const good = rows.flatMap((row) => (row.kind === 'row' ? [row] : []));
     expect(good).toHaveLength(200);
-    good.forEach(({ person }, index) => expect(person).toMatchObject({ label: `N${index}`, tags: ['news'] }));
+    good.forEach(({ person }, index) => {
+      expect(person).toMatchObject({ label: `N${index}`, tags: ['news'] });
+    });
   });
 });
