@@ -47,6 +47,9 @@ const JSON_START = /^\s*(?:\[\s*)?\{\s*"[^"\\]{0,200}"\s*:/;
 export const createSubscriptionTextReader = (options: SubscriptionTextOptions = {}): SubscriptionTextReader =>
   withoutShownTwice(createReader(options));
 
+/** Lets nothing through that is half, and nothing fall through in silence. */
+const guarded = (reader: SubscriptionTextReader): SubscriptionTextReader => withUnread(withoutHalves(reader));
+
 /** @param done what was already undone in its lines; `null`: its spaces are as they came */
 function createReader(
   options: SubscriptionTextOptions,
@@ -69,16 +72,14 @@ function createReader(
     const filter = isJson ? null : lineFilterOf(look, done);
     if (filter !== null)
       return createLineFilter(createReader(options, [...done, filter]), filter.make(look), filter);
-    return withoutHalves(
-      isJson ? withUnread(createStreamReader(options.longestElement)) : chooseByForm(look, isAll),
-    );
+    return isJson ? guarded(createStreamReader(options.longestElement)) : chooseByForm(look, isAll);
   };
 
   const chooseByForm = (look: string, isAll: boolean): SubscriptionTextReader => {
     const devices = isAll ? labelledDevices(look) : null;
     if (devices !== null) return { push: () => [], end: () => devices };
     const labels = labelOrderIn(look, isAll);
-    if (labels !== null) return withUnread(createLabelsReader(labels));
+    if (labels !== null) return guarded(createLabelsReader(labels));
     const transposed = transposedFormOf(look);
     const table = transposed === null ? tableFormOf(look, isAll) : null;
     const stream = () => createStreamReader(options.longestElement);
@@ -101,7 +102,7 @@ function createReader(
         structured(() => undefined),
         whole,
       );
-      if (found > 0 && found * 2 > others) return withUnread(createMarkupReader());
+      if (found > 0 && found * 2 > others) return guarded(createMarkupReader());
     }
     // A person who said what the columns are sees a table, and means one.
     const isMapped = Object.values(options.mapping ?? {}).some(decidesOverRows);
@@ -114,10 +115,10 @@ function createReader(
         isAll,
       )
     )
-      return withUnread(createValuesReader());
+      return guarded(createValuesReader());
     if (table !== null) options.onTable?.(table);
     // A table accounts for each of its lines, and says what its columns are.
-    return table !== null || transposed !== null ? structured() : withUnread(structured());
+    return table !== null || transposed !== null ? withoutHalves(structured()) : guarded(structured());
   };
 
   return {

@@ -11,7 +11,7 @@ const START = new RegExp(`https://${KNOWN_HOSTS}/`, 'i');
 const MAX_START = 120;
 /** How much is looked at from there. */
 const MAX_SAMPLE = 1200;
-const ADDRESS_END = /[\s"'<>|│┃]/;
+const ADDRESS_END = /[\s"'<>|│┃,]/;
 
 export const NOT_UNDERSTOOD: Problem = {
   code: 'form-unknown',

@@ -66,6 +66,31 @@ describe('what a reader passes over in silence', () => {
     ]);
   });
 
+  it.each([1, 2, 3, 7, 100])('is found beside what the reader gets unchanged, in pieces of %d', (length) => {
+    let got = '';
+    const reader = withUnread({
+      push: (piece) => {
+        got += piece;
+        return [];
+      },
+      end: () => [],
+    });
+    for (let at = 0; at < TEXT.length; at += length) reader.push(TEXT.slice(at, at + length));
+    reader.end();
+    expect(got).toBe(TEXT);
+  });
+
+  it('is one of thousands on a line, and none of the others', () => {
+    const many = Array.from({ length: 5000 }, (_none, index) => subscription(`${index}`));
+    const text = many.map(({ endpoint, keys }) => `${endpoint} ${keys.p256dh} `).join('');
+    const rows = many.flatMap((value, index) => (index === 7 ? [] : [{ ...found(0, 1), value }]));
+    const all = readAs(rows as SubscriptionTextRow[], text);
+    expect(all).toHaveLength(5000);
+    expect(all.filter(({ kind }) => kind === 'bad')).toMatchObject([
+      { line: 1, excerpt: many[7]?.endpoint.slice(0, 100) },
+    ]);
+  });
+
   it('is not the rest of a text that is refused as a whole', () => {
     expect(told(readAs([bad(1, 'endpoint')]))).toEqual(['not-json 1']);
   });
