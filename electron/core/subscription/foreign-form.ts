@@ -44,6 +44,12 @@ const FOREIGN: readonly Foreign[] = [
     cure: SUBSCRIBE,
   },
   {
+    // `"endpoint` or `https://`, each letter as two digits.
+    isIt: has(/22656e64706f696e74|68747470733a2f2f/i),
+    cause: 'There is an endpoint here, but its letters are written in hex.',
+    cure: 'Export it as text (PostgreSQL’s convert_from does that), and import that.',
+  },
+  {
     isIt: has(/(?:vapid|public)[^\n]{0,40}\bB[\w-]{86}\b[^]{0,200}priv/i),
     cause: 'These are VAPID keys, not subscriptions.',
     cure: 'Keys are imported separately from subscriptions.',

@@ -111,6 +111,7 @@ describe('a text that is not taken', () => {
       JSON.stringify({ token: `${keys.auth}:APA91b${'x1'.repeat(60)}` }),
       'foreign-form',
     ],
+    ['bytes of PostgreSQL in hex', `id,sub\n1,\\x${Buffer.from(json).toString('hex')}\n`, 'foreign-form'],
     ['keys of the sender', JSON.stringify({ publicKey: keys.p256dh, privateKey: 'x' }), 'foreign-form'],
     ['nothing but words', 'hello there', 'not-a-subscription'],
   ])('says of %s what is wrong', (_name, text, code) => {
