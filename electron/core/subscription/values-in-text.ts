@@ -35,6 +35,7 @@ const NAME_BEFORE = /([\p{L}_][\p{L}\p{N}_.-]*)[^\p{L}\p{N}]{0,24}$/u;
 export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
   const found: (FoundValue | FoundBracket)[] = [];
   let last: FoundValue | null = null;
+  let lastEnd = 0;
   for (const match of text.matchAll(TOKEN)) {
     const [whole] = match;
     if (whole.length === 1) {
@@ -45,7 +46,8 @@ export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
     if (token === null) continue;
     const kind = kindOf(token);
     if (kind === null) continue;
-    const before = text.slice(Math.max(0, match.index - MAX_NAME_BEFORE), match.index);
+    // A part of the value before it is no name, whatever its letters happen to be.
+    const before = text.slice(Math.max(lastEnd, match.index - MAX_NAME_BEFORE), match.index);
     const previous = found.at(-1);
     // In a list, the name is before the first one.
     const isNext =
@@ -55,6 +57,7 @@ export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
     const named = isNext ? previous.named : roleOf(NAME_BEFORE.exec(before)?.[1] ?? '');
     if (named === 'other' && kind === 'auth') continue;
     const end = match.index + token.length;
+    lastEnd = end;
     const goesOn = kind === 'endpoint' && mayGoOn(text.slice(end, end + MAX_REST), token);
     const value: FoundValue = { kind, text: token, at: match.index, end, named, mayGoOn: goesOn };
     if (kind === 'endpoint' && last !== null && isItsTarget(text, last, value)) {

@@ -50,7 +50,6 @@ export function readKeyText(text: string, proofs: KeyProofs): KeyTextReading {
 }
 
 /** Zero bytes end the variables of a process in `/proc`. In UTF-16 there is one beside each letter. */
-// oxlint-disable-next-line no-control-regex -- zero bytes are what is looked for
 const END_OF_VARIABLE = /\0(?=[^\0]{2}|$)/g;
 
 function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: KeyProofs): KeyTextReading {

@@ -102,6 +102,12 @@ it('forms of two people one after another never mix, whatever name is lost', () 
   }
 });
 
+it('letters of an address are no name of the key behind it', () => {
+  const [{ p, a } = { p: '', a: '' }] = SUBS;
+  for (const word of ['AutH4gPLrK', 'p256dhXY', 'VaPiDserver', 'Session-uid'])
+    expect(keysOf(`https://fcm.googleapis.com/fcm/send/8UtkM3xEIEZ5${word} ${p} ${a}`)).toHaveLength(1);
+});
+
 it('an address is not cut at a slash where its quote is lost', () => {
   const [{ e, p, a } = { e: '', p: '', a: '' }] = SUBS;
   const text = `[namespace(endpoint= ${e}', keys=namespace(p256dh='${p}', auth='${a}'))]`;
