@@ -44,7 +44,7 @@ export function emitRecords(
       region.emit({ ...read, line });
       const other = record.own.find(
         ({ path, value: one }) =>
-          / (?:2|\(2\))$/.test(path) && isEndpoint(one) && cleanEndpoint(one) !== read.value.endpoint,
+          / \(2\)$/.test(path) && isEndpoint(one) && cleanEndpoint(one) !== read.value.endpoint,
       );
       if (other !== undefined)
         region.emit({

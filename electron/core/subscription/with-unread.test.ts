@@ -80,6 +80,23 @@ describe('what a reader passes over in silence', () => {
     expect(got).toBe(TEXT);
   });
 
+  it('is told from another of the same push service that was refused', () => {
+    const [bads, lost, last] = ['one', 'two', 'three'].map((seed) => ({
+      ...subscription(seed),
+      endpoint: `https://updates.push.services.mozilla.com/wpush/v2/gAAAAABm${random(120, seed)}`,
+    }));
+    const lines = [bads, lost, last].map((one) => `${one?.endpoint ?? ''} ${one?.keys.p256dh ?? ''}\n`);
+    const reader = withUnread({
+      push: (piece) => (piece.includes('three') ? [] : [bad(1, bads?.endpoint.slice(0, 100) ?? '')]),
+      end: () => [{ ...found(0, 3), value: last ?? subscription('') } as SubscriptionTextRow],
+    });
+    const all = [
+      ...reader.push(lines[0] ?? ''),
+      ...reader.push(`three ${lines[1] ?? ''}three ${lines[2] ?? ''}`),
+    ];
+    expect(told([...all, ...reader.end()])).toEqual(['not-json 1', 'form-unknown 2', 'row']);
+  });
+
   it('is one of thousands on a line, and none of the others', () => {
     const many = Array.from({ length: 5000 }, (_none, index) => subscription(`${index}`));
     const text = many.map(({ endpoint, keys }) => `${endpoint} ${keys.p256dh} `).join('');

@@ -27,8 +27,8 @@ const MAX_LOOKED_AT = 1000;
 /** How many lines an endpoint may be below the start of the bad row that it is in. */
 const MAX_BELOW = 30;
 const POINT_LENGTH = 87;
-/** Excerpts are shorter than endpoints. */
-const START = 60;
+/** Excerpts are shorter than endpoints; those of one push service begin alike, with up to 58 characters. */
+const START = 80;
 
 /** An address that has come by with a public key near it. */
 interface Seen {
@@ -240,6 +240,7 @@ function createPairs(): {
     },
   };
 }
+
 /** The first public key between two places that may be that of a subscription. */
 function pointIn(text: string, from: number, to: number): { text: string; end: number } | null {
   if (to - from < POINT_LENGTH) return null;
