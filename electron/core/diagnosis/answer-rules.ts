@@ -275,13 +275,17 @@ export const WORD_RULES: readonly AnswerRule[] = [
   },
 ];
 
-/** Where a page says that something else answers in the place of a push service. Not 410, which no server says unless it is told to. */
+/**
+ * Where a page says that something else answers in the place of a push service. Not 410, which no server says unless it is told to, and
+ * not 421, which is about the connection: the next one may be right (RFC 9110 §15.5.20).
+ */
 const PAGE_STATUSES = [
   [400, 404],
-  [406, 407],
+  [406, 406],
   [409, 409],
   [411, 412],
-  [414, 424],
+  [414, 420],
+  [422, 424],
   [426, 428],
   [430, 499],
 ] as const;
