@@ -1,6 +1,6 @@
 import { fieldOf, type FieldRole } from './record/field-role.ts';
 import { isPoint, readKey } from './record/key-bytes.ts';
-import { isKnownEndpoint } from './record/records.ts';
+import { isKnownEndpoint } from './record/known-endpoint.ts';
 
 const ESSENTIAL = ['endpoint', 'p256dh', 'auth'] as const;
 type Essential = (typeof ESSENTIAL)[number];

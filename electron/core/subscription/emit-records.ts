@@ -1,6 +1,7 @@
 import { clean, emitBad, EXCERPT_CHARACTERS, NOTHING_BESIDE, type Region } from './region.ts';
 import { cleanEndpoint, readRecord } from './record/read-record.ts';
-import { findRecords, isKnownEndpoint } from './record/records.ts';
+import { findRecords } from './record/find-records.ts';
+import { isKnownEndpoint } from './record/known-endpoint.ts';
 import { UNCLEAR } from './unclear.ts';
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
 

@@ -1,5 +1,5 @@
 import type { LineFilter } from './line-filters.ts';
-import { isKnownEndpoint } from './record/records.ts';
+import { isKnownEndpoint } from './record/known-endpoint.ts';
 import { isRest, looksRandom } from './wrapped-values.ts';
 
 /** What an address may consist of, up to the end of its line. */

@@ -3,7 +3,7 @@ import { devicesIn, type Device } from './record/devices.ts';
 import { isPoint, isSecretText, readKey } from './record/key-bytes.ts';
 import { splitLabel, withoutQuotes } from './record/labelled-lines.ts';
 import { readRecord } from './record/read-record.ts';
-import type { Leaf } from './record/records.ts';
+import type { Leaf } from './record/found-record.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 
 const COMMENT = /^\s*(?:$|#|\/\/|;)/;

@@ -2,7 +2,7 @@ import { labelOrderOf, type LabelOrder } from './label-order.ts';
 import { createFieldRoles, type FieldRoles } from './record/field-role.ts';
 import { splitLabel, withoutQuotes, type NamedValues } from './record/labelled-lines.ts';
 import { readRecord } from './record/read-record.ts';
-import { findRecords } from './record/records.ts';
+import { findRecords } from './record/find-records.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';

@@ -1,4 +1,4 @@
-import { isKnownEndpoint } from './record/records.ts';
+import { isKnownEndpoint } from './record/known-endpoint.ts';
 import type { FieldRoles } from './record/field-role.ts';
 
 /** A tag, or the text between two. A line may be broken behind a slash. */

@@ -7,7 +7,7 @@ import type { SqlFinding } from './sql-joins.ts';
 import { UNPRINTED_LOOK, unprinted } from './unprinted.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { FieldRoles } from './record/field-role.ts';
-import type { FoundRecord, Leaf } from './record/records.ts';
+import type { FoundRecord, Leaf } from './record/found-record.ts';
 import { readNameLine } from './record/name-line.ts';
 
 /** A subscription found in a text, and what else the text says about it. */

@@ -3,7 +3,8 @@ import { readSqlSettings } from '../text/sql-settings.ts';
 import { CUT_OFF } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
 import { columnOf } from './record/field-role.ts';
-import { findRecords, isTorn } from './record/records.ts';
+import { findRecords } from './record/find-records.ts';
+import { isTorn } from './record/torn.ts';
 import { namedRow } from './record/named-values.ts';
 import {
   isPlaceholder,

@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract/problem.ts';
 import type { FieldRole, FieldRoles } from './record/field-role.ts';
-import type { FoundRecord, Leaf } from './record/records.ts';
+import type { FoundRecord, Leaf } from './record/found-record.ts';
 import { readRecord } from './record/read-record.ts';
 import type { SubscriptionTextRow } from './region.ts';
 

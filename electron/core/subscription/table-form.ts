@@ -1,6 +1,6 @@
 import papa from 'papaparse';
 import { guessNames } from './record/named-values.ts';
-import { isKnownEndpoint } from './record/records.ts';
+import { isKnownEndpoint } from './record/known-endpoint.ts';
 import { fieldOf } from './record/field-role.ts';
 import { columnNames } from './column-names.ts';
 import { EXPORT_COLUMNS } from './export-rows.ts';

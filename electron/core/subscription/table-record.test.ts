@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFieldRoles } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
-import type { FoundRecord, Stranger } from './record/records.ts';
+import type { FoundRecord, Stranger } from './record/found-record.ts';
 import { createTableRecords, searchedRecords } from './table-record.ts';
 
 const ENDPOINT = 'https://fcm.googleapis.com/fcm/send/abc:APA91b';

@@ -1,7 +1,8 @@
 import { haveSeveralParts } from './record/devices.ts';
 import type { FieldRoles } from './record/field-role.ts';
 import { parseJson } from './record/parse-json.ts';
-import { findRecords, type FoundRecord, type Leaf, type Stranger } from './record/records.ts';
+import { findRecords } from './record/find-records.ts';
+import type { FoundRecord, Leaf, Stranger } from './record/found-record.ts';
 
 /** A text in a cell that may hold values of its own. */
 const OBJECT_IN_TEXT = /^\s*\{/;

@@ -1,7 +1,7 @@
 import type { Problem } from '../../contract/problem.ts';
 import { foreignForm } from './foreign-form.ts';
 import { emitBad, type Region } from './region.ts';
-import { KNOWN_HOSTS } from './record/records.ts';
+import { KNOWN_HOSTS } from './record/known-endpoint.ts';
 import { spoiledEndpoint } from './spoiled.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import { unprinted } from './unprinted.ts';

@@ -1,7 +1,7 @@
 import { fieldOf } from './record/field-role.ts';
 import { decodeBase64 } from '../text/base64url.ts';
 import { isPoint, isSecretText } from './record/key-bytes.ts';
-import { isKnownEndpoint } from './record/records.ts';
+import { isKnownEndpoint } from './record/known-endpoint.ts';
 import { mayGoOn } from './wrapped-values.ts';
 
 /** An endpoint, a point of 65 bytes or a secret of 16, and its position in a text. */

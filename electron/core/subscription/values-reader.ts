@@ -6,7 +6,7 @@ import { leftInText, personInText } from './record/left-in-text.ts';
 import { BY_MARKS, namedEndpoints, pairsByMarks } from './record/pairs-by-marks.ts';
 import { BY_ORDER, pairsByOrder } from './record/pairs-by-order.ts';
 import { readRecord } from './record/read-record.ts';
-import { findRecords } from './record/records.ts';
+import { findRecords } from './record/find-records.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { ENDPOINT_ALONE, NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';

@@ -1,5 +1,5 @@
 import { createLineCounter } from '../text/line-counter.ts';
-import { KNOWN_HOSTS } from './record/records.ts';
+import { KNOWN_HOSTS } from './record/known-endpoint.ts';
 import { clean, EXCERPT_CHARACTERS, type FoundSubscription, type SubscriptionTextRow } from './region.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { NOT_UNDERSTOOD } from './unread-form.ts';

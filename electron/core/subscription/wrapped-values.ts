@@ -2,7 +2,7 @@ import type { Problem } from '../../contract/problem.ts';
 import { decodeBase64 } from '../text/base64url.ts';
 import { fieldOf } from './record/field-role.ts';
 import { isPoint, isSecretText } from './record/key-bytes.ts';
-import { isKnownEndpoint } from './record/records.ts';
+import { isKnownEndpoint } from './record/known-endpoint.ts';
 
 /** Mail and terminals seldom break lines at a greater width. */
 const MAX_WIDTH = 110;

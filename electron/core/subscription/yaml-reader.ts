@@ -1,7 +1,9 @@
 import { createLineCounter } from '../text/line-counter.ts';
 import { createFieldRoles, type FieldRoles } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
-import { findRecords, isTorn, type FoundRecord, type Stranger } from './record/records.ts';
+import { findRecords } from './record/find-records.ts';
+import { isTorn } from './record/torn.ts';
+import type { FoundRecord, Stranger } from './record/found-record.ts';
 import { clean, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';

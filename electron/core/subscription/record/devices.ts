@@ -3,7 +3,8 @@ import { encodeBase64Url } from '../../text/base64url.ts';
 import { isOfAnother } from '../../text/named-map.ts';
 import { plainName, type Field, type FieldRole, type FieldRoles } from './field-role.ts';
 import { isAuth, isPoint, readKey } from './key-bytes.ts';
-import { isKnownEndpoint, type Leaf } from './records.ts';
+import { isKnownEndpoint } from './known-endpoint.ts';
+import type { Leaf } from './found-record.ts';
 import { KEY_OF_DEVICE_MISSING, UNCLEAR, UNCLEAR_BY_NAMES } from '../unclear.ts';
 
 /** What belongs to one of several devices in a record. */

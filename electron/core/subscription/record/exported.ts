@@ -1,7 +1,7 @@
 import { subscriptionStateSchema } from '../../../contract/subscriptions.ts';
 import { EXPORT_COLUMNS } from '../export-rows.ts';
 import { FIRST_PUSH } from './instant.ts';
-import type { Leaf } from './records.ts';
+import type { Leaf } from './found-record.ts';
 
 const MEMBERS = new Set<string>([...EXPORT_COLUMNS, 'id', 'keys', 'keys.p256dh', 'keys.auth']);
 

@@ -1,5 +1,5 @@
 import { UNSUBSCRIBED_PREFIX, type FieldRoles } from './field-role.ts';
-import type { Leaf } from './records.ts';
+import type { Leaf } from './found-record.ts';
 
 /** What a name says under which several people are filed. */
 export interface Group {

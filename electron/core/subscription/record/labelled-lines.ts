@@ -2,7 +2,7 @@ import { decodeBase64 } from '../../text/base64url.ts';
 import { fieldOf } from './field-role.ts';
 import { isPoint } from './key-bytes.ts';
 import { certainRest } from '../wrapped-values.ts';
-import { isKnownEndpoint } from './records.ts';
+import { isKnownEndpoint } from './known-endpoint.ts';
 import { namedRow } from './named-values.ts';
 
 /** Names and values in a text that has no brackets a parser could follow. */

@@ -1,6 +1,6 @@
 import type { FieldRole, FieldRoles } from './field-role.ts';
 import { splitLabel, withoutQuotes } from './labelled-lines.ts';
-import type { Leaf } from './records.ts';
+import type { Leaf } from './found-record.ts';
 
 /** What a separate line says about the subscription below it. */
 export interface NameLine {

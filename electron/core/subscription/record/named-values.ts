@@ -1,6 +1,6 @@
 import { isPoint, isSecretText, readKey } from './key-bytes.ts';
 import { nameIn } from './named-cells.ts';
-import { isKnownEndpoint } from './records.ts';
+import { isKnownEndpoint } from './known-endpoint.ts';
 
 /**
  * A record from a row whose columns have names, or are recognised by their content if they have none: the address, the point of 65 bytes,

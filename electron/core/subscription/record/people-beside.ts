@@ -1,5 +1,5 @@
 import type { FieldRole, FieldRoles } from './field-role.ts';
-import type { Leaf } from './records.ts';
+import type { Leaf } from './found-record.ts';
 import { OF_A_PERSON } from './strayed.ts';
 
 /** People in a list or a map of their own beside the subscriptions, by id: nothing that one of them says is said of all. */

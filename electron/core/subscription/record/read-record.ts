@@ -21,7 +21,8 @@ import {
   type PersonFacts,
   type Writing,
 } from './person-of.ts';
-import { isKnownEndpoint, type FoundRecord, type Leaf } from './records.ts';
+import { isKnownEndpoint } from './known-endpoint.ts';
+import type { FoundRecord, Leaf } from './found-record.ts';
 
 /** What a record says: a subscription and what comes with it, or why it is not one. */
 export type ReadRecord =

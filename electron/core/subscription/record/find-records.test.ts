@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFieldRoles } from './field-role.ts';
-import { findRecords } from './records.ts';
+import { findRecords } from './find-records.ts';
 
 /** More than a function can be called with. */
 const MANY = 150_000;
