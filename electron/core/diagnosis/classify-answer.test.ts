@@ -107,7 +107,11 @@ const wildAnswer = fc.record({
   headers: fc.array(
     fc.tuple(fc.constantFrom('Date', 'retry-after', 'X-WNS-Error-Description', 'x'), fc.string()),
   ),
-  body: fc.oneof(fc.string(), fc.json(), fc.constantFrom('key mismatch', '{"errno":109}', 'BadJwtToken', '<html>')),
+  body: fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.constantFrom('key mismatch', '{"errno":109}', 'BadJwtToken', '<html>'),
+  ),
 });
 
 describe('a long answer', () => {

@@ -1,5 +1,6 @@
 import { clean, emitBad, EXCERPT_CHARACTERS, NOTHING_BESIDE, type Region } from './region.ts';
-import { cleanEndpoint, readRecord } from './record/read-record.ts';
+import { cleanEndpoint } from './record/endpoint-text.ts';
+import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/find-records.ts';
 import { isKnownEndpoint } from './record/known-endpoint.ts';
 import { UNCLEAR } from './unclear.ts';

@@ -148,3 +148,6 @@ export function jsonInBytes(value: unknown): string | null {
     Number.isInteger(one) && Number(one) >= 0 && Number(one) <= 255;
   return list.every(isByte) ? new TextDecoder().decode(Uint8Array.from(list)) : null;
 }
+
+/** The bytes of a key that was found as a text; `null`: it was not. */
+export const bytesOf = (key: FoundKey): Uint8Array | null => (key.kind === 'text' ? key.bytes : null);

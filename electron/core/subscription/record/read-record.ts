@@ -1,28 +1,17 @@
 import type { SubscriptionJson } from '../../../contract/http.ts';
 import type { Person } from '../../../contract/people.ts';
 import type { Problem } from '../../../contract/problem.ts';
-import { encodeBase64Url } from '../../text/base64url.ts';
-import { visibleText } from '../../text/visible-text.ts';
-import { plainText, withoutOuterQuotes } from '../../text/plain-text.ts';
-import { isAuth, isPoint, readKey, type FoundKey } from './key-bytes.ts';
-import { subscriptionStateSchema } from '../../../contract/subscriptions.ts';
 import { unprinted } from '../unprinted.ts';
-import { spoiledEndpoint } from '../spoiled.ts';
+import { cleanEndpoint } from './endpoint-text.ts';
+import { readExpiry, writtenExpiry } from './expiry.ts';
 import { isExportedRecord } from './exported.ts';
-import { type Field, type FieldRoles } from './field-role.ts';
-import { FIRST_PUSH, readInstant } from './instant.ts';
-import { saysLeft } from './still-subscribed.ts';
-import {
-  looksLikeId,
-  looksLikeName,
-  noFacts,
-  personOf,
-  textOf,
-  type PersonFacts,
-  type Writing,
-} from './person-of.ts';
+import type { FieldRoles } from './field-role.ts';
+import type { FoundRecord } from './found-record.ts';
+import { bytesOf, isAuth, isPoint, readKey, type FoundKey } from './key-bytes.ts';
 import { isKnownEndpoint } from './known-endpoint.ts';
-import type { FoundRecord, Leaf } from './found-record.ts';
+import { endpointProblem, keyProblem, KEYS_FOLDED, missing } from './part-problems.ts';
+import { noFacts, personOf, textOf } from './person-of.ts';
+import { leftBy, takeBeside, takeNames, takeState, type Beside } from './said-beside.ts';
 
 /** What a record says: a subscription and what comes with it, or why it is not one. */
 export type ReadRecord =
@@ -37,14 +26,7 @@ export type ReadRecord =
     }
   | { kind: 'bad'; problem: Problem; endpoint: string };
 
-/** The longest endpoint, and the longest key text, that is looked at. */
-const MAX_ENDPOINT = 4096;
-const MAX_KEY_TEXT = 200;
-const MAX_LEFT = 40;
 const MAX_LOOKED_AT = 50;
-const WANTED = 'Paste what PushSubscription.toJSON() returns: endpoint, and keys with p256dh and auth.';
-const GET_ALL =
-  'Messages are encrypted with the browser’s keys. Have the page send JSON.stringify(subscription): it holds endpoint, p256dh and auth.';
 
 interface Candidate<Value> {
   readonly value: Value;
@@ -192,240 +174,18 @@ function onlyTextIn(value: unknown): string | null {
   return typeof only === 'string' ? only : null;
 }
 
-/** What says that the person is no longer subscribed, as written there: `is_active = 0`. */
-function leftBy({ path, value }: Leaf, { sense, name = path }: Field): string | null {
-  return sense !== undefined && saysLeft(value, sense)
-    ? visibleText(`${name} = ${(textOf(value) ?? '').slice(0, MAX_LEFT)}`)
-    : null;
-}
-
-/** A word such as `state` or `subscribed` may say something else. */
-function takeState({ path, value }: Leaf, { sense }: Field, beside: Beside): void {
-  if (sense === undefined || saysLeft(value, sense)) return;
-  if (sense === 'isIn' && beside.addedAt === null) {
-    const at = typeof value === 'string' && /\d{4}/.test(value) ? readInstant(value) : null;
-    if (at?.kind === 'at') beside.addedAt = at.ms;
-  }
-  if (sense === 'status' && /^state$/i.test(path) && !subscriptionStateSchema.safeParse(value).success) {
-    addAttribute(beside, path, value);
-  }
-}
-
-interface Beside {
-  person: PersonFacts;
-  publicKey: string | null;
-  addedAt: number | null;
-  /** If Pushdesk wrote it, nothing of it is left out. */
-  readonly writing: Writing;
-}
-
-const bytesOf = (key: FoundKey): Uint8Array | null => (key.kind === 'text' ? key.bytes : null);
-
 function bad(problem: Problem, endpoint: string): ReadRecord {
   return { kind: 'bad', problem, endpoint };
 }
 
-/** What fields say besides the subscription. The first one that says something counts: the record's own fields, then those around it. */
-function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside): void {
-  if (field === null || OF_ANOTHER.test(path)) return;
-  const { person } = beside;
-  switch (field.role) {
-    case 'publicKey': {
-      const bytes = bytesOf(readKey(value));
-      if (beside.publicKey === null && bytes !== null && isPoint(bytes))
-        beside.publicKey = encodeBase64Url(bytes);
-      break;
-    }
-    case 'addedAt': {
-      const at = readInstant(value);
-      if (beside.addedAt === null && at.kind === 'at') beside.addedAt = at.ms;
-      break;
-    }
-    case 'label': {
-      const text = textOf(value, beside.writing);
-      if (text === null || (field.sure < 3 && DOCUMENT_PATH.test(text))) break;
-      // `username = 17` or a UUID is not anybody's name.
-      if (field.sure === 2 && looksLikeId(text) && !(text.includes('@') && /^name$/i.test(path))) {
-        person.externalId ??= value;
-      } else person.label ??= value;
-      break;
-    }
-    case 'firstName':
-    case 'lastName':
-      person[field.role] ??= value;
-      addAttribute(beside, path, value);
-      break;
-    case 'email':
-      if (textOf(value, beside.writing) !== null) person.email ??= value;
-      break;
-    case 'externalId': {
-      const text = textOf(value, beside.writing);
-      if (text === null) break;
-      // `user = Zoë` is somebody's name.
-      if (field.sure === 1 && looksLikeName(text)) person.label ??= value;
-      else person.externalId ??= value;
-      break;
-    }
-    case 'tags':
-      // OneSignal calls `{"plan":"pro"}` tags.
-      if (isPairs(value)) addPairs(beside, value);
-      else person.tags.push(value);
-      break;
-    case 'attributes':
-      if (isPairs(value)) addPairs(beside, value);
-      break;
-    case 'attribute':
-      addAttribute(beside, field.name ?? path, value);
-      break;
-    default:
-  }
-}
-
-/** A message for somebody says nothing about them, and neither does the name of a program. */
-const OF_ANOTHER =
-  /^(?:.*\.)?(?:(?:notification|payload|message|headers|vapid_?details)\.|(?:creator|generator|browser|os|library|sdk|app|application|package|runtime|service|host|server|container|pod|agent|logger)\.name$)/i;
-
-/** The path of a Firestore document is not a person's name. */
-const DOCUMENT_PATH = /^projects\/[^/]+\/databases\/\S*$/;
-
-/** Credentials for other systems are not attributes of a person. */
-const IS_SECRET =
-  /authorization|cookie|password|passwd|secret|bearer|(?:api|access|private|refresh|session|id)[._-]?(?:key|token)|^token$|jwt/i;
-
-function isPairs(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function addPairs(beside: Beside, value: object): void {
-  for (const [name, one] of Object.entries(value)) addAttribute(beside, name, one);
-}
-
-function addAttribute({ person, writing }: Beside, name: string, value: unknown): void {
-  if (writing !== 'exported' && IS_SECRET.test(name)) return;
-  if (textOf(value, writing) === null || person.attributes.some(([known]) => known === name)) return;
-  person.attributes.push([name, value]);
-}
-
-/** A column of a statement that does not name its columns. */
-const NO_NAME = /^column \d+$/;
-
-/** The name it is filed under: one with blanks or capitals was given by a person, any other is an id. Firebase push ids say nothing. */
-function takeNames([first]: readonly string[], person: PersonFacts): void {
-  if (first === undefined || /^-[\w-]{4,}$/.test(first) || NO_NAME.test(first)) return;
-  if (/[\s'{}]/.test(first)) person.label ??= first;
-  else person.externalId ??= first;
-}
-
-/** An endpoint with what terminals, mail and databases do to it undone. */
-export function cleanEndpoint(value: unknown): string {
-  if (typeof value !== 'string') return '';
-  if (/^https:\/\/[!#-&(-;=?-[\]^-~]+$/.test(value) && !/&(?:amp|#)|\.\.\.|%%|=3D/.test(value)) return value;
-  let text = withoutOuterQuotes(plainText(value).text)
-    .replaceAll(/[ \t]*[\r\n]+[ \t]*/g, '')
-    .replaceAll('\\/', '/')
-    // Of quoted-printable: tokens of WNS begin with the letters behind it.
-    .replace(/(?<=^https:\/\/[\w.-]{1,60}\.notify\.windows\.com\/[^?]{0,40}\?token=)3D(?=[AB][A-Z])/, '');
-  if (/^https?%3a%2f%2f/i.test(text)) text = decodeOnce(text);
-  // Batch files on Windows write every percent sign twice.
-  if (/%%[\da-f]{2}/i.test(text) && !text.replaceAll('%%', '').includes('%'))
-    text = text.replaceAll('%%', '%');
-  // A link of Slack has its text behind a bar.
-  const inBrackets = /^<([^|]*)(?:\|.*)?>$/.exec(text) ?? /^\[[^\]]*\]\((.*)\)$/.exec(text);
-  return inBrackets?.[1] ?? text;
-}
-
-function decodeOnce(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function endpointProblem(value: unknown, endpoint: string): Problem | null {
-  if (value === undefined || value === null || value === '') return missing('endpoint', 'endpoint');
-  if (typeof value !== 'string') return shape('endpoint', 'endpoint has the wrong type.', WANTED);
-  if (endpoint === '') return missing('endpoint', 'endpoint');
-  if (endpoint.length > MAX_ENDPOINT) return shape('endpoint', 'endpoint is too long.', WANTED);
-  // If the endpoint is shortened, its keys are usually left out as well: they are not the problem.
-  return spoiledEndpoint(endpoint);
-}
-
-function keyProblem(name: 'p256dh' | 'auth', key: FoundKey | undefined, keyCount: number): Problem | null {
-  const field = `keys.${name}`;
-  if (key === undefined) {
-    return keyCount === 0
-      ? { ...shape(field, `${field} is missing.`, GET_ALL), code: 'keys-missing', cause: NO_KEYS }
-      : missing(field, field);
-  }
-  switch (key.kind) {
-    case 'empty':
-      return {
-        ...shape(field, `${field} is empty: it was turned into JSON without toJSON().`, CALL_TO_JSON),
-        code: 'keys-empty',
-      };
-    case 'foreign':
-      return shape(field, `${field} has the wrong type.`, WANTED);
-    case 'text':
-      if (
-        key.text === '' ||
-        /^(?:null|none|nil|undefined|nan|n\/a|#n\/a|-|\(null\)|<null>|\\n)$/i.test(key.text)
-      )
-        return missing(field, field);
-      return key.text.length > MAX_KEY_TEXT ? shape(field, `${field} is too long.`, WANTED) : null;
-  }
-}
-
-const NO_KEYS = 'This has an endpoint, but no keys: keys.p256dh and keys.auth are missing.';
-const KEYS_FOLDED: Problem = {
-  code: 'keys-folded',
-  cause: 'This object was printed folded: “…” stands where its keys are.',
-  cure: 'Print all of it and import that: copy(JSON.stringify(subscription)) in the console of a browser, json_encode() in PHP.',
-  field: 'keys.p256dh',
-};
-const CALL_TO_JSON =
-  'In the page, call subscription.toJSON(), or JSON.stringify(subscription) on the object itself and not on a copy of it.';
 const OLD_ENCODING =
   'It was stored with the old encoding aesgcm. Pushdesk sends aes128gcm, which current browsers read.';
+
 const INVALID_ALREADY: Problem = {
   code: 'marked-invalid',
   cause: 'The tool it comes from marked it as invalid: the browser is no longer subscribed.',
   cure: 'Leave it out. The person has to subscribe again.',
 };
-
-function missing(field: string, what: string): Problem {
-  return shape(field, `${what} is missing.`, field === 'endpoint' ? WANTED : GET_ALL);
-}
-
-function shape(field: string, cause: string, cure: string): Problem {
-  return { code: 'subscription-shape', cause, cure, field };
-}
-
-/** What Pushdesk exported is in milliseconds, however far that is from the present; `null`: a program in between rewrote it. */
-function writtenExpiry(value: unknown): number | null {
-  const text = String(value);
-  return /^\d{1,16}$/.test(text) ? Number(text) : null;
-}
-
-function readExpiry(values: readonly unknown[], remarks: string[]): number | null {
-  const leftOut: string[] = [];
-  for (const value of values) {
-    const instant = readInstant(value);
-    if (instant.kind === 'none') continue;
-    if (instant.kind === 'at' && instant.ms >= FIRST_PUSH) return instant.ms;
-    const text = instant.kind === 'at' ? (textOf(value) ?? 'an object') : instant.text;
-    leftOut.push(`The expiry “${text}” ${NOT_AN_EXPIRY[instant.kind]} and was left out.`);
-  }
-  remarks.push(...leftOut);
-  return null;
-}
-
-const NOT_AN_EXPIRY = {
-  at: 'is before Web Push existed',
-  impossible: 'is a day or time that doesn’t exist',
-  'too-small': 'is too small a number for a time',
-  unreadable: 'can’t be read as a time',
-} as const;
 
 function isOldEncodingAlone(value: unknown): boolean {
   const texts = Array.isArray(value) ? value : [value];
