@@ -1,7 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { isIP } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import type { Problem } from '../../contract/problem.ts';
+import { certificateWarnings, type Validity } from './certificate-warnings.ts';
 
 /** The person's own certificate. */
 export interface CertificateFiles {
@@ -11,7 +12,8 @@ export interface CertificateFiles {
   readonly key: string;
   /** Changes when one of the files does. */
   readonly version: string;
-  /** What could be better. */
+  readonly validity: Validity;
+  /** What could be better, whatever the time. */
   readonly warnings: readonly Problem[];
 }
 
@@ -85,6 +87,13 @@ export async function readCertificateFiles(
       'Give the file that begins with BEGIN PRIVATE KEY, such as privkey.pem, without a password.',
     );
   }
+  if (!isPair && hasLaterOne(cert, key)) {
+    return failed(
+      'certificate-order',
+      `${certFile} begins with the certificate of an authority.`,
+      'Put your own certificate first, and those of the authorities after it.',
+    );
+  }
   if (!isPair) {
     return failed(
       'other-key',
@@ -92,36 +101,41 @@ export async function readCertificateFiles(
       'Give two files that were made together.',
     );
   }
+  // Judged as TLS will: it reads the whole chain, and refuses keys that are too weak.
+  const refusal = refusalOfTls(cert, key);
+  if (refusal !== null) {
+    return failed(
+      'certificate-refused',
+      `The certificate ${certFile} cannot be used: ${refusal}.`,
+      'Give the full chain as your authority issued it (fullchain.pem), made for an RSA key of 2048 bits or more, or for P-256.',
+    );
+  }
   const version = (await versionOf(certFile, keyFile)) ?? '';
-  return {
-    kind: 'read',
-    files: { cert, key, version, warnings: warningsOf(certificate, mode, keyFile, hostname) },
-  };
+  const validity = { from: Date.parse(certificate.validFrom), to: Date.parse(certificate.validTo) };
+  const warnings = certificateWarnings({ certificate, mode, keyFile, hostname });
+  return { kind: 'read', files: { cert, key, version, validity, warnings } };
 }
 
-function warningsOf(
-  certificate: X509Certificate,
-  mode: number,
-  keyFile: string,
-  hostname: string | null,
-): Problem[] {
-  const warnings: Problem[] = [];
-  if (process.platform !== 'win32' && (mode & 0o027) !== 0) {
-    warnings.push({
-      code: 'key-file-open',
-      cause: `Other accounts on this machine can read or change the key file ${keyFile}.`,
-      cure: `Run chmod 600 ${keyFile}.`,
-    });
-  }
-  if (hostname !== null && !isFor(certificate, hostname.replace(/^\[|\]$/g, ''))) {
-    warnings.push({
-      code: 'certificate-other-name',
-      cause: `The certificate is not for ${hostname}, so browsers refuse it.`,
-      cure: `Get one for ${hostname}.`,
-    });
-  }
-  return warnings;
+const EACH_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** Whether the certificate of the key comes further down. */
+function hasLaterOne(chain: string, key: string): boolean {
+  const privateKey = createPrivateKey(key);
+  return (chain.match(EACH_CERTIFICATE) ?? []).slice(1).some((one) => {
+    try {
+      return new X509Certificate(one).checkPrivateKey(privateKey);
+    } catch {
+      return false;
+    }
+  });
 }
 
-const isFor = (certificate: X509Certificate, name: string) =>
-  (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined;
+function refusalOfTls(cert: string, key: string): string | null {
+  try {
+    createSecureContext({ cert, key });
+    return null;
+  } catch (error) {
+    if (error instanceof Error && 'reason' in error && typeof error.reason === 'string') return error.reason;
+    return reasonOf(error);
+  }
+}

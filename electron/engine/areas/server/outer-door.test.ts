@@ -1,13 +1,15 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readListenAddress } from '../../../contract/listen-address.ts';
 import { readPublicAddress } from '../../../contract/public-address.ts';
+import { systemClock, type Clock } from '../../base/clock.ts';
 import { listenAtLoopbacks } from '../../http/listen.ts';
 import { makeApp } from '../../http/testing/http-app.ts';
 import { createLoopbackCertificate } from '../../local-push-service/certificate.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { createOuterDoor, type OuterSettings } from './outer-door.ts';
 
@@ -31,13 +33,17 @@ async function files(mode = 0o600) {
 }
 
 /** A server with that door, on ports that the system picks. */
-async function opened(settings: Partial<OuterSettings>, publicUrl = 'https://localhost') {
+async function opened(
+  settings: Partial<OuterSettings>,
+  publicUrl = 'https://localhost',
+  clock: Clock = systemClock,
+) {
   let port: number | null = null;
   const publicAddress = addressOf(publicUrl);
   const { app } = await makeApp({ reach: () => ({ port, publicAddress }) });
   app.get('/api/v1/secret', () => 'secret');
   onTestFinished(() => app.close());
-  const door = createOuterDoor(app, { ...NONE, ...settings }, publicAddress);
+  const door = createOuterDoor(app, { ...NONE, ...settings }, publicAddress, clock);
   const listening = await listenAtLoopbacks(app, { wanted: 0, mayMove: true, ...door.bound });
   port = listening.port;
   await door.open(port);
@@ -152,6 +158,47 @@ describe('the door to other machines', () => {
     const listen = `127.0.0.1:${somePort()}`;
     const { door } = await opened({ tlsCert: one.tlsCert, tlsKey: other.tlsKey, listen });
     expect(door.status()?.problem?.code).toBe('other-key');
+  });
+
+  it('says that the chain is in the wrong order, and not that the key is wrong', async () => {
+    const { ca, ...own } = await files();
+    writeFileSync(own.tlsCert, `${ca}${readFileSync(own.tlsCert, 'utf8')}`);
+    const { door } = await opened({ ...own, listen: `127.0.0.1:${somePort()}` });
+    expect(door.status()?.problem?.code).toBe('certificate-order');
+  });
+
+  it('says what TLS refuses in a chain, at the start and when it is renewed, and the server runs all the same', async () => {
+    const { ca, ...own } = await files();
+    const port = somePort();
+    const good = readFileSync(own.tlsCert, 'utf8');
+    const cutOff = `${good}${ca.slice(0, 200)}`;
+    writeFileSync(own.tlsCert, cutOff);
+    const first = await opened({ ...own, listen: `127.0.0.1:${somePort()}` });
+    expect(first.door.status()?.problem).toMatchObject({
+      code: 'certificate-refused',
+      cause: `The certificate ${own.tlsCert} cannot be used: bad end line.`,
+    });
+    writeFileSync(own.tlsCert, good);
+    const { door } = await opened({ ...own, listen: `127.0.0.1:${port}` });
+    writeFileSync(own.tlsCert, cutOff);
+    expect(await door.refresh()).toBe(true);
+    expect(door.status()?.warnings).toMatchObject([{ code: 'certificate-refused' }]);
+    expect((await ask(port, ca)).status).toBe(200);
+  });
+
+  it('says that the certificate is not valid yet, and once it has expired', async () => {
+    const { tlsCert, tlsKey } = await files();
+    const clock = fakeClock(0);
+    const listen = `127.0.0.1:${somePort()}`;
+    const { door } = await opened({ tlsCert, tlsKey, listen }, undefined, clock);
+    expect(door.status()?.warnings).toMatchObject([{ code: 'certificate-not-yet-valid' }]);
+    clock.set(Date.now());
+    expect(await door.refresh()).toBe(true);
+    expect(door.status()?.warnings).toEqual([]);
+    clock.advance(30 * 86_400_000);
+    expect(await door.refresh()).toBe(true);
+    expect(door.status()?.warnings).toMatchObject([{ code: 'certificate-expired' }]);
+    expect(await door.refresh()).toBe(false);
   });
 
   it('opens everywhere at its own port on request, with a warning, and lets nobody there use the local API', async () => {

@@ -4,7 +4,9 @@ import type { Problem } from '../../../contract/problem.ts';
 import type { PublicAddress } from '../../../contract/public-address.ts';
 import type { OuterStatus } from '../../../contract/server.ts';
 import type { Settings } from '../../../contract/settings.ts';
+import type { Clock } from '../../base/clock.ts';
 import { readCertificateFiles, versionOf } from '../../http/certificate-files.ts';
+import { validityProblem, type Validity } from '../../http/certificate-warnings.ts';
 import { prepareOuterListener, type OuterListener } from '../../http/outer-listener.ts';
 
 export type OuterSettings = Pick<Settings, 'listen' | 'tlsCert' | 'tlsKey'>;
@@ -16,7 +18,7 @@ export interface OuterDoor {
   /** Opens it once the server has its port. */
   open(port: number): Promise<void>;
   status(): OuterStatus | null;
-  /** Takes a renewed certificate. @returns whether anything changed */
+  /** Takes a renewed certificate, and notices one that expires. @returns whether anything changed */
   refresh(): Promise<boolean>;
 }
 
@@ -28,6 +30,7 @@ export function createOuterDoor(
   app: FastifyInstance,
   { listen, tlsCert, tlsKey }: OuterSettings,
   publicAddress: PublicAddress | null,
+  clock: Clock,
 ): OuterDoor {
   const at = listen === null ? null : readListenAddress(listen);
   const hasTls = tlsCert !== null || tlsKey !== null;
@@ -50,6 +53,10 @@ export function createOuterDoor(
   const openListener = prepareOuterListener(app);
   let version: string | null = null;
   let renew: OuterListener['renew'] | null = null;
+  let validity: Validity | null = null;
+  let told: Problem | null = null;
+  /** Time alone can make a good certificate a bad one. */
+  const timeProblem = () => (validity === null ? null : validityProblem(validity, clock.now()));
   const readFiles = () =>
     tlsCert === null || tlsKey === null
       ? Promise.resolve({ kind: 'failed', problem: HALF } as const)
@@ -78,13 +85,24 @@ export function createOuterDoor(
       }
       version = files.files.version;
       renew = opened.listener.renew;
+      validity = files.files.validity;
+      told = timeProblem();
       status = { address, isEncrypted: true, problem: null, warnings: [...files.files.warnings] };
     },
-    status: () => status,
+    status() {
+      const problem = timeProblem();
+      return status === null || problem === null
+        ? status
+        : { ...status, warnings: [problem, ...status.warnings] };
+    },
     async refresh() {
       if (renew === null || status === null || tlsCert === null || tlsKey === null) return false;
       const now = await versionOf(tlsCert, tlsKey);
-      if (now === null || now === version) return false;
+      if (now === null || now === version) {
+        const before = told;
+        told = timeProblem();
+        return before?.code !== told?.code;
+      }
       const files = await readFiles();
       // Half written: the old one stays valid until the new one is complete.
       if (files.kind === 'failed') {
@@ -92,6 +110,8 @@ export function createOuterDoor(
         return true;
       }
       version = files.files.version;
+      validity = files.files.validity;
+      told = timeProblem();
       renew(files.files);
       status = { ...status, warnings: [...files.files.warnings] };
       return true;

@@ -244,7 +244,7 @@ export function createServerService({
     });
     // A port that was named is taken literally: scripts and bookmarks lead there, and would find another program.
     const isNamed = options.port !== null;
-    const door = createOuterDoor(app, settings.get(), reachNow(null).publicAddress);
+    const door = createOuterDoor(app, settings.get(), reachNow(null).publicAddress, clock);
     const listening = await listenAtLoopbacks(app, { wanted: wantedPort, mayMove: !isNamed, ...door.bound });
     if (listening.kind === 'failed') {
       await app.close();
@@ -257,8 +257,18 @@ export function createServerService({
     port = listening.port;
     log.info({ port }, 'the server listens');
     await door.open(port);
+    logDoor(door);
     await note(port);
     become({ kind: 'running', wantedPort, port, app, door });
+  }
+
+  /** A server without a window shows it nowhere else. */
+  function logDoor(door: OuterDoor): void {
+    const outer = door.status();
+    if (outer === null) return;
+    const { address, problem, warnings } = outer;
+    if (problem === null) log.info({ address }, 'the server listens there too');
+    for (const { code, cause } of problem === null ? warnings : [problem]) log.warn({ address, code }, cause);
   }
 
   async function stop(): Promise<void> {
@@ -308,7 +318,11 @@ export function createServerService({
     start: () => inTurn(start),
     stop: () => inTurn(stop),
     async tidy() {
-      if (state.kind === 'running' && (await state.door.refresh())) changes.publish('server');
+      if (state.kind !== 'running') return;
+      const { door } = state;
+      if (!(await door.refresh())) return;
+      logDoor(door);
+      changes.publish('server');
     },
     requests: () => requests.list(),
     answerGrowth(answer) {

@@ -124,3 +124,24 @@ it('says that others can look into its folder, and how to close it, before it sa
   expect(said[0]).toContain(`chmod 700 '${dataDir}'`);
   expect(said[1]).toMatch(/^Pushdesk is ready/);
 });
+
+it('says where else it listens, and what is wrong with that, in the log too', async () => {
+  const open = setting({ PUSHDESK_LISTEN: '0.0.0.0' });
+  const code = open.run();
+  await open.isReady;
+  open.end('SIGTERM');
+  expect(await code).toBe(0);
+  expect(open.said[1]).toMatch(/^It also listens at 0\.0\.0\.0:\d+\.$/);
+  expect(open.said[2]).toContain('nothing encrypts what they send');
+  expect(open.captured.lines().map((line) => line['code'])).toContain('listens-unencrypted');
+
+  const shut = setting({ PUSHDESK_TLS_CERT: '/nowhere.pem', PUSHDESK_TLS_KEY: '/nowhere.pem' });
+  const ended = shut.run();
+  await shut.isReady;
+  shut.end('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(shut.said.slice(1)).toEqual([
+    'The certificate file /nowhere.pem cannot be read (ENOENT). Check the path, and that the account Pushdesk runs as may read it.',
+  ]);
+  expect(shut.captured.lines().map((line) => line['code'])).toContain('certificate-unreadable');
+});

@@ -1,5 +1,6 @@
 import { judgeDataFolder } from '../../../files/data-folder.ts';
 import type { Problem } from '../../../contract/problem.ts';
+import type { OuterStatus } from '../../../contract/server.ts';
 import { unknownVariables } from '../../../core/environment/variables.ts';
 import { createEngine } from '../../engine.ts';
 import type { Log } from '../../base/log.ts';
@@ -34,6 +35,10 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
     const { cause, cure } = withoutScreens(problem);
     say(`${cause} ${cure}`);
   };
+  const sayOuter = ({ address, problem, warnings }: OuterStatus) => {
+    if (problem === null) say(`It also listens at ${address}.`);
+    for (const one of problem === null ? warnings : [problem]) tell(one);
+  };
   let dataDir = '';
   try {
     const environment = readHeadlessEnvironment(machine);
@@ -48,7 +53,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
       { host: null, log, workerFiles, secrets },
     );
     try {
-      const { url, problem } = await engine.start();
+      const { url, problem, reach } = await engine.start();
       const folderProblem = judgeDataFolder(dataDir);
       if (url === null) {
         if (problem !== null) tell(problem);
@@ -57,6 +62,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
       if (folderProblem !== null) tell(folderProblem);
       say(`Pushdesk is ready: ${url}`);
       if (problem !== null) tell(problem);
+      if (reach.outer !== null) sayOuter(reach.outer);
       const reason = await askedToEnd;
       log.info({ reason }, 'asked to end');
       return 0;
