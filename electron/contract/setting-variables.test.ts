@@ -46,6 +46,10 @@ it.each([
   ],
   [{ PUSHDESK_SITES: 'https://shop.example' }, { sites: ['https://shop.example'] }],
   [{ PUSHDESK_SITES: 'none' }, { sites: [] }],
+  [
+    { PUSHDESK_SITES: 'https://Shop.example/,https://blog.example:443,' },
+    { sites: ['https://shop.example', 'https://blog.example'] },
+  ],
   [{ PUSHDESK_APPEARANCE: 'dark', PUSHDESK_MAX_IN_FLIGHT: '' }, { appearance: 'dark' }],
 ])('reads %o', (env, expected) => {
   expect(settingsOf(env)).toEqual(expected);
@@ -63,6 +67,20 @@ it.each([
   const answer = read({ [name]: value });
   expect(answer).toMatchObject({ kind: 'refused', problem: { code: 'bad-variable' } });
   expect(JSON.stringify(answer)).toContain(name);
+});
+
+it('names the item of a list that is wrong, and asks for no more than to correct it', () => {
+  const sites = Array.from({ length: 5 }, (_, index) => `https://shop-${index}.example`);
+  expect(read({ PUSHDESK_SITES: [...sites, 'https://blog.example/news'].join(',') })).toMatchObject({
+    problem: {
+      cause:
+        'PUSHDESK_SITES holds "https://blog.example/news", which is not valid for this setting. Leave out everything after the name: https://blog.example.',
+      cure: 'Correct it, or leave it out, then start Pushdesk again.',
+    },
+  });
+  expect(read({ PUSHDESK_PUBLIC_URL: 'push.example.org' })).toMatchObject({
+    problem: { cure: 'Correct it, or leave it out, then start Pushdesk again.' },
+  });
 });
 
 it('says what the setting itself says of a wrong value', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from './problem.ts';
 import { settingsPatchSchema, settingsSchema, type Settings } from './settings.ts';
+import { readSite } from './site-address.ts';
 
 export type SettingName = keyof Settings;
 
@@ -72,20 +73,30 @@ function readValue(setting: SettingName, text: string): unknown {
   if (ON.includes(word)) meanings.push(true);
   if (OFF.includes(word)) meanings.push(false);
   if (word === NONE) meanings.push(null, []);
-  meanings.push(listOf(text));
+  const list = listOf(text);
+  // A slash at the end or a capital letter, as addresses are copied, names the same site.
+  meanings.push(list, list.map(siteOf));
   return meanings.find((meaning) => schema.safeParse(meaning).success);
 }
 
+function siteOf(text: string): string {
+  const read = readSite(text);
+  return read.kind === 'site' ? read.site : text;
+}
+
 function badValue(setting: SettingName, variable: string, value: string): Problem {
+  const schema = settingsPatchSchema.shape[setting];
+  const list = listOf(value).map(siteOf);
+  const issues = [value, list].flatMap((meaning) => schema.safeParse(meaning).error?.issues ?? []);
   // The setting's own message, about the text or about the first item of its list that is wrong.
-  const meanings = [value, listOf(value)].map((meaning) =>
-    settingsPatchSchema.shape[setting].safeParse(meaning),
-  );
-  const said = meanings.flatMap(({ error }) => error?.issues ?? []).find(({ code }) => code === 'custom');
+  const said = issues.find(({ code }) => code === 'custom');
+  const [at] = said?.path ?? [];
+  const item = typeof at === 'number' && list.length > 1 ? list[at] : undefined;
+  const held = item === undefined ? `is "${value.slice(0, 40)}"` : `holds "${item.slice(0, 40)}"`;
   return {
     code: 'bad-variable',
-    cause: `${variable} is "${value.slice(0, 40)}", which is not valid for this setting.${said === undefined ? '' : ` ${said.message}`}`,
-    cure: `Set it to ${valuesOf(setting)}, or leave it out, then start Pushdesk again.`,
+    cause: `${variable} ${held}, which is not valid for this setting.${said === undefined ? '' : ` ${said.message}`}`,
+    cure: `${said === undefined ? `Set it to ${valuesOf(setting)}` : 'Correct it'}, or leave it out, then start Pushdesk again.`,
   };
 }
 
