@@ -109,6 +109,25 @@ describe('a copy of the store', () => {
     expect((await refusalOf(() => copyStore(file, file, NOW))).problem.code).toBe('no-copy-there');
   });
 
+  it('does not take the place of the store, which is a copy itself after a restore', async () => {
+    const { copy, put, backUp, file } = setting();
+    put('colour', '1');
+    backUp();
+    await restoreStore(file, copy, NOW, () => Promise.resolve());
+    const { ino } = statSync(file);
+    expect((await refusalOf(() => copyStore(file, file, NOW))).problem.code).toBe('no-copy-there');
+    expect(statSync(file).ino).toBe(ino);
+  });
+
+  it('names the folder that it cannot be written to, and not the store', async () => {
+    const { folder, file, put } = setting();
+    put('colour', '1');
+    const { problem } = await refusalOf(() => copyStore(file, path.join(folder, 'none', 'copy.db'), NOW));
+    expect(problem.cause).toBe(
+      `The backup cannot be written to ${path.join(folder, 'none')}: there is no such folder.`,
+    );
+  });
+
   it('is not made of a store that is not there or damaged, and leaves nothing behind', async () => {
     const { file, folder, put, backUp } = setting();
     expect((await refusalOf(() => backUp())).problem.code).toBe('no-store');

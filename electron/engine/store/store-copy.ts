@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { chownSync, closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chownSync, closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { Refusal } from '../../contract/problem.ts';
 import { makePrivateFile, mustBeFile } from '../../files/private-file.ts';
+import { whyNotWritable } from '../../files/refused-place.ts';
 import { checkStoreFile, type StoreFacts } from './check-store-file.ts';
 import { markCopy } from './copy-mark.ts';
 import type { Connection } from './database.ts';
@@ -25,8 +26,10 @@ export interface StoreCopy extends StoreFacts {
  * @throws Refusal, NotAFile, SqliteError, or an error of the file system
  */
 export function copyStore(file: string, target: string, now: number): StoreCopy {
-  if (statSync(file, { throwIfNoEntry: false }) === undefined) throw noStore(file);
-  mustBeReplaceable(target);
+  const store = statSync(file, { throwIfNoEntry: false });
+  if (store === undefined) throw noStore(file);
+  mustTakeFiles(path.dirname(target));
+  mustBeReplaceable(target, store);
   const draft = `${target}.${randomUUID()}.tmp`;
   try {
     makePrivateFile(draft);
@@ -65,17 +68,25 @@ function checkCopy(draft: string, now: number, target: string): StoreFacts {
   }
 }
 
-/** A copy replaces a copy and nothing else: a mistyped name must not cost a file. */
-function mustBeReplaceable(target: string): void {
+/** SQLite would say only that it cannot open a file, which sounds like the store. */
+function mustTakeFiles(folder: string): void {
+  const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  const reason = isThere ? whyNotWritable(folder) : 'there is no such folder';
+  if (reason === null) return;
+  throw new Refusal('BAD_INPUT', {
+    code: 'backup-folder',
+    cause: `The backup cannot be written to ${folder}: ${reason}.`,
+    cure: 'Name a folder that is there and that your user may write to.',
+  });
+}
+
+/** A copy replaces a copy and nothing else: a mistyped name must not cost a file. Fresh from a restore, the store is marked as one too. */
+function mustBeReplaceable(target: string, store: Stats): void {
   mustBeFile(target);
   const found = statSync(target, { throwIfNoEntry: false });
   if (found === undefined || found.size === 0) return;
-  const isCopy = withReadOnly(target, (connection) => {
-    const rows = connection
-      .prepare<[], { value: string }>("SELECT value FROM settings WHERE name = 'copy' AND value <> 'null'")
-      .all();
-    return rows.length > 0;
-  });
+  const isStore = found.ino === store.ino && found.dev === store.dev;
+  const isCopy = !isStore && isMarked(target);
   if (isCopy) return;
   throw new Refusal('BAD_INPUT', {
     code: 'no-copy-there',
@@ -83,6 +94,14 @@ function mustBeReplaceable(target: string): void {
     cure: 'Choose another name. Only an older backup is replaced.',
   });
 }
+
+const isMarked = (target: string): boolean =>
+  withReadOnly(target, (connection) => {
+    const rows = connection
+      .prepare<[], { value: string }>("SELECT value FROM settings WHERE name = 'copy' AND value <> 'null'")
+      .all();
+    return rows.length > 0;
+  });
 
 function withReadOnly(file: string, look: (connection: Connection) => boolean): boolean {
   try {

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { Refusal } from '../../../../contract/problem.ts';
 import { copyKeys } from '../../../keys/key-copy.ts';
 import { copyStore, giveToOwnerOf } from '../../../store/store-copy.ts';
 import { countOf, keysBeside, sizeOf, type Command } from './command.ts';
@@ -13,7 +14,7 @@ const NAME = /^pushdesk-\d{8}T\d{6}Z\.db$/;
 export const backUp: Command = async ({ dataDir, words, flags, now, say }) => {
   const [given = ''] = words;
   const target = path.resolve(given);
-  const isFolder = statSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
+  const isFolder = makeFolder(target, flags.keep !== null || /[/\\]$/.test(given));
   const file = isFolder ? path.join(target, nameOf(now)) : target;
   const keyFile = keysBeside(file);
 
@@ -52,6 +53,27 @@ export const backUp: Command = async ({ dataDir, words, flags, now, say }) => {
   }
   return 0;
 };
+
+/**
+ * Several backups need a folder: if it were missing and taken for a file, each night would replace the only backup.
+ *
+ * @param isMeant whether the command line says that it is one
+ * @returns whether it is one
+ */
+function makeFolder(target: string, isMeant: boolean): boolean {
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (found !== undefined && isMeant && !found.isDirectory()) {
+    throw new Refusal('BAD_INPUT', {
+      code: 'backup-folder',
+      cause: `${target} is a file, and --keep is for a folder of backups.`,
+      cure: 'Name a folder, or leave out --keep.',
+    });
+  }
+  if (found !== undefined || !isMeant) return found?.isDirectory() === true;
+  mkdirSync(target, { recursive: true, mode: 0o700 });
+  giveToOwnerOf(path.dirname(target), target);
+  return true;
+}
 
 const nameOf = (now: number) => `pushdesk-${new Date(now).toISOString().replace(/\.\d+|[-:]/g, '')}.db`;
 

@@ -125,6 +125,29 @@ describe('backup and restore', () => {
       'pushdesk-20261202T120000Z.db.keys.json',
     ]);
   });
+
+  it.each([
+    ['nightly', ['--keep', '7']],
+    ['nightly/', []],
+  ])('make the folder %s with %j where it is missing, for this user only', async (name, flags) => {
+    const { place, run, withEngine } = setting();
+    await withEngine((client) => client.keys.generate(makeKey));
+    expect((await run(['backup', `${place}/${name}`, ...flags])).code).toBe(0);
+    const folder = path.join(place, 'nightly');
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(readdirSync(folder)).toEqual([
+      'pushdesk-20261129T120000Z.db',
+      'pushdesk-20261129T120000Z.db.keys.json',
+    ]);
+  });
+
+  it('keep nothing beside a file where several are to be kept', async () => {
+    const { file, run, withEngine } = setting();
+    await withEngine(() => Promise.resolve());
+    expect((await run(['backup', file])).code).toBe(0);
+    const { code, complaints } = await run(['backup', file, '--keep', '7']);
+    expect([code, complaints]).toEqual([1, expect.stringContaining('is a file, and --keep is for a folder')]);
+  });
 });
 
 describe('health', () => {
