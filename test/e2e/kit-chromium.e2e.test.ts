@@ -157,6 +157,44 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
     await whenKit(page, { state: 'on', text: 'Las notificaciones están activadas.' });
   });
 
+  it('takes what pages hand over by mistake or in wraps: the event of a click, lists as Vue has them', async () => {
+    await open(`${SCRIPT}<button>Subscribe</button><script>
+      const { configure, subscribe, setTags } = window.pushdesk;
+      configure({ engine: '${engine.url}', publicKey: '${engine.publicKey}', tags: new Proxy(['shop'], {}) });
+      document.querySelector('button').addEventListener('click', subscribe);
+      window.choose = () => setTags(new Proxy(['news'], {}));
+    </script>`);
+    await page.click('button');
+    await page.waitForFunction(() => {
+      const { pushdesk } = globalThis as unknown as { pushdesk: { onChange: (hear: unknown) => void } };
+      let isOn = false;
+      pushdesk.onChange(({ state }: { state: string }) => (isOn = state === 'on'));
+      return isOn;
+    });
+    expect(complaints).toEqual([]);
+    await page.evaluate('choose()');
+    expect((await newest())?.tags).toEqual(['news', 'shop']);
+  });
+
+  it('keeps a topic that the visitor has cleared, when the element is moved or changed', async () => {
+    await open(SCRIPT + element());
+    await whenKit(page, { state: 'off' });
+    const checked = await page.evaluate(() => {
+      const kit = document.querySelector('pushdesk-subscribe')!;
+      const boxes = () => [...kit.shadowRoot!.querySelectorAll('input')];
+      boxes()[1]?.click();
+      kit.setAttribute('lang', 'es');
+      document.body.append(kit);
+      kit.setAttribute('topics', 'offers:Ofertas, news:Noticias, more:Más');
+      return boxes().map(({ value, checked }) => [value, checked]);
+    });
+    expect(checked).toEqual([
+      ['offers', false],
+      ['news', true],
+      ['more', true],
+    ]);
+  });
+
   it('comes from the engine itself, script and worker, without being told where that is', async () => {
     site.files.set(KIT_WORKER, standIn.before(`importScripts('${engine.url}kit/pushdesk-worker.js');`));
     await open(

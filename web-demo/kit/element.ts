@@ -82,7 +82,7 @@ export function defineElement(kit: Kit, nonce: string): void {
         const box = make('input', 'checkbox');
         box.type = 'checkbox';
         box.value = tag;
-        box.checked = true;
+        box.checked = !this.#boxes().some(({ value, checked }) => value === tag && !checked);
         line.append(box, label);
         return line;
       });

@@ -80,26 +80,25 @@ export function createKit(script: string, version: string): KitWithStart {
   async function ask(
     { active }: ServiceWorkerRegistration,
     pushdesk: Ask['pushdesk'],
-    choice: Choice = {},
+    choice?: Choice,
   ): Promise<Status> {
+    // It may be anything, such as the event of a click, and that is not to be posted.
+    const { tags, attributes } = Object(choice) as Ask['choice'] & object;
     const { port1, port2 } = new MessageChannel();
     const question: Ask = {
+      ...given,
       pushdesk,
       engine: readSettings(given, script).engine,
-      publicKey: given.publicKey ?? null,
-      tags: given.tags ?? [],
-      attributes: given.attributes ?? {},
       over,
-      choice,
+      choice: { tags, attributes },
     };
     const answer = await new Promise<unknown>((resolve, reject) => {
       port1.onmessage = ({ data }) => {
         resolve(data);
       };
-      setTimeout(() => {
-        reject(new Error('no answer'));
-      }, ANSWER_MS);
-      active?.postMessage(question, [port2]);
+      setTimeout(reject, ANSWER_MS, 'no answer');
+      // A plain copy: what frameworks wrap, such as a list in Vue, cannot be posted.
+      active?.postMessage(JSON.parse(JSON.stringify(question)), [port2]);
     });
     port1.close();
     const { state, problem, ...rest } = answer as Answer;

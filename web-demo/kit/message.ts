@@ -6,16 +6,16 @@ import type { Choice } from './status.ts';
 export interface Ask {
   readonly pushdesk: 'check' | 'subscribe' | 'unsubscribe' | 'choose';
   readonly engine: string | null;
-  readonly publicKey: string | null;
-  readonly tags: readonly string[];
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly publicKey?: string | null;
+  readonly tags?: readonly string[];
+  readonly attributes?: Readonly<Record<string, string>>;
   /**
    * What the worker may bring over from another sender, without a press: in place of this subscription, or of the one that it has
    * itself.
    */
   readonly over?: { readonly from: OwnSubscription | null } | undefined;
   /** What the visitor chose just now. */
-  readonly choice?: Choice;
+  readonly choice?: { readonly [Name in keyof Choice]: Choice[Name] | undefined };
 }
 
 /** What the worker answers. */

@@ -25,6 +25,16 @@ describe('the worker’s half of the kit', () => {
     expect(world.told[2]?.body['person']).not.toHaveProperty('removeTags');
   });
 
+  it('takes tags in one text, and numbers among tags and attributes', async () => {
+    const { ask, world } = rig();
+    await ask('subscribe', { tags: 'shop, blog', attributes: { age: 42 }, choice: { tags: ['news', 7] } });
+    await ask('choose', { choice: { tags: 'news', attributes: { member: true } } });
+    expect(world.told.map(({ body }) => body['person'])).toMatchObject([
+      { tags: ['shop', 'blog', 'news', '7'], attributes: { age: '42' } },
+      { tags: ['news'], attributes: { age: '42', member: 'true' }, removeTags: ['7'] },
+    ]);
+  });
+
   describe('when the browser answers only after the page has given up waiting', () => {
     async function late(unsubscribes: boolean) {
       const { ask, world } = rig();

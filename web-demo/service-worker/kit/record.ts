@@ -96,19 +96,27 @@ export function asOwn(value: unknown): OwnSubscription | null {
   return typeof endpoint === 'string' && typeof auth === 'string' ? { endpoint, auth } : null;
 }
 
-/** The texts in a list of anything. */
-export const textsOf = (value: unknown): string[] =>
-  Array.isArray(value)
-    ? [...new Set(value.filter((item) => typeof item === 'string').map((item) => item.trim()))].slice(0, MAX)
-    : [];
+/** The texts in a list of anything, or in a text with commas, as the element has them. */
+export function textsOf(value: unknown): string[] {
+  const items: readonly unknown[] =
+    typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+  return [...new Set(items.flatMap((item) => wordOf(item)?.trim() ?? []))].slice(0, MAX);
+}
 
 /** The texts in an object of anything, by their names. */
 export const wordsOf = (value: unknown): Record<string, string> =>
   Object.fromEntries(
     Object.entries(objectOf(value))
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      .flatMap(([name, item]) => {
+        const word = wordOf(item);
+        return word === null ? [] : [[name, word] as const];
+      })
       .slice(0, MAX),
   );
+
+/** A page in plain JavaScript also says `{ age: 42, member: true }`. */
+const wordOf = (value: unknown): string | null =>
+  typeof value === 'string' ? value : ['number', 'boolean'].includes(typeof value) ? String(value) : null;
 
 /** An uncompressed point on P-256 as base64url (RFC 8292 §3.2). */
 export const asKey = (value: unknown): string | null =>
