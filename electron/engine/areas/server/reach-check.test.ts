@@ -76,6 +76,7 @@ describe('the check of the public address', () => {
     ['proxy-refuses', 401, {}, 'password?'],
     ['too-many-requests', 429, {}, refusal('too-many-requests')],
     ['another-engine', 200, {}, '{"status":"ok"}'],
+    ['another-engine', 200, {}, '{"status":"degraded","problems":["disk-full"]}'],
     ['another-program', 200, { server: 'Apache' }, '<h1>It works!</h1>'],
     ['another-program', 404, {}, 'Not found'],
     ['another-program', 200, {}, '{"error":null}'],

@@ -123,8 +123,8 @@ export function problemOfAnswer(answer: OwnAnswer, { address, inner }: Asked): P
   if (own === 'foreign-host' || own === 'other-host') {
     return problem(
       'host-changed',
-      `The proxy reached a Pushdesk, but sent it another Host than ${host}.`,
-      'Pass the host name on. nginx: "proxy_set_header Host $host;". Caddy does it by default.',
+      `A Pushdesk answered that does not know the name ${host}: the proxy sends another Host, or leads to another Pushdesk.`,
+      `Pass the host name on (nginx: "proxy_set_header Host $host;"; Caddy does it by default), and to ${inner}.`,
     );
   }
   if (own === 'no-such-path' || own === 'not-public') {
@@ -204,7 +204,7 @@ function ownCodeIn(body: string): string | null {
   try {
     const value: unknown = JSON.parse(body);
     if (typeof value !== 'object' || value === null) return null;
-    if ('status' in value && value.status === 'ok') return 'another-engine';
+    if ('status' in value && (value.status === 'ok' || value.status === 'degraded')) return 'another-engine';
     if (!('error' in value) || typeof value.error !== 'object' || value.error === null) return null;
     return 'code' in value.error && typeof value.error.code === 'string' ? value.error.code : null;
   } catch {
