@@ -27,8 +27,9 @@ export function unknownDelivery(): Refusal {
 export function otherRequest(): Refusal {
   return new Refusal('CONFLICT', {
     code: 'request-id-taken',
-    cause: 'This request id already started a campaign with a different message, audience or limit.',
-    cure: 'Look at that campaign first. To send something else, use a new request id.',
+    cause:
+      'A request with this id (over HTTP, the Idempotency-Key) already started a campaign with a different message, audience or limit.',
+    cure: 'Look at that campaign first. To send something else, use a new id.',
   });
 }
 

@@ -122,7 +122,7 @@ const badPath = () =>
   new HttpProblem(400, {
     code: 'bad-path',
     cause: 'The path is not written as the API defines it.',
-    cure: `Begin it with ${API_PREFIX}/, and write it without backslashes, “..” or percent-encoded letters.`,
+    cure: `Begin it with ${API_PREFIX}/, and write it without a slash at its end, backslashes, “..” or percent-encoded letters.`,
   });
 
 /** The body would override the path, and something other than what the path names would be changed. */

@@ -206,7 +206,7 @@ describe('token', () => {
     [['token', 'create', '--name', 'x', '--scope', 'admin'], '"admin" is not a scope'],
     [['token', 'create', '--name', 'x', '--scope', 'read,'], 'is not a scope'],
     [['token', 'create', '--name', 'x'], '--scope is missing'],
-    [['token', 'create', '--scope', 'read'], 'name'],
+    [['token', 'create', '--scope', 'read'], '--name is missing'],
     [['token', 'create', '--name', 'a\u202eb', '--scope', 'read'], 'right-to-left override'],
     [['token', 'create', '--name', 'x', '--name', 'y', '--scope', 'read'], 'Use token create'],
     [['token', 'revoke', 'all'], 'There is no access token all.'],

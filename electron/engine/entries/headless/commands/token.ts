@@ -64,6 +64,13 @@ async function withTokens<Result>(
 }
 
 function readWanted({ name, scope, expiresInDays }: Flags): NewAccessToken {
+  if (name === null) {
+    throw new Refusal('BAD_INPUT', {
+      code: 'no-token-name',
+      cause: '--name is missing.',
+      cure: 'Name the program that is to use the token, so that you know later which one to revoke.',
+    });
+  }
   const scopes = (scope ?? '').split(',').map((word) => word.trim());
   if (!scopes.every((word) => tokenScopeSchema.safeParse(word).success)) {
     throw new Refusal('BAD_INPUT', {
@@ -73,7 +80,7 @@ function readWanted({ name, scope, expiresInDays }: Flags): NewAccessToken {
       cure: `Use ${tokenScopeSchema.options.join(', ')}, or several separated by commas.`,
     });
   }
-  const read = newAccessTokenSchema.safeParse({ name: name ?? '', scopes, expiresInDays });
+  const read = newAccessTokenSchema.safeParse({ name, scopes, expiresInDays });
   if (read.success) return read.data;
   throw new Refusal('BAD_INPUT', inputProblem(read.error.issues, { code: 'input-malformed', whole: 'It' }));
 }
