@@ -97,11 +97,13 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       forgetNobodys();
       acknowledgeSoon();
     },
-    onLost(error) {
+    onLost(error, isRepeated) {
       if (error instanceof QueueWasReplaced) {
         log.error({}, 'the database of the workers was made anew: what was handed over is unknown');
         giveUp(outstanding.all());
-      } else log.warn({ error: textOf(error) }, 'the database of the workers cannot be used');
+      } else if (!isRepeated) {
+        log.warn({ error: textOf(error) }, 'the database of the workers cannot be used');
+      }
       fleet.clear();
       onChange();
     },

@@ -7,15 +7,19 @@ function openLine() {
   const time = manualTime();
   const memory = memoryQueue(time.clock);
   const lost: unknown[] = [];
+  const repeated: boolean[] = [];
   const line = createQueueLine({
     open: () => memory.openForCoordinator(),
     onOpen: () => Promise.resolve(),
     onReady: () => undefined,
-    onLost: (error) => lost.push(error),
+    onLost(error, isRepeated) {
+      lost.push(error);
+      repeated.push(isRepeated);
+    },
     schedule: time.schedule,
   });
   line.start();
-  return { time, memory, lost, line };
+  return { time, memory, lost, repeated, line };
 }
 
 it('keeps the cause, and comes back, when work that was under way wants more or fails as well', async () => {
@@ -54,6 +58,19 @@ it('looks for a lost database until it is there', async () => {
   memory.isDown = false;
   await time.pass(2000);
   expect([line.trouble(), line.queue() === null]).toEqual([null, false]);
+});
+
+it('tells a trouble that goes on from a new one, and from the same after it was over', async () => {
+  const { time, memory, repeated, line } = openLine();
+  memory.isDown = true;
+  await time.pass(3500);
+  expect(repeated).toEqual([false, true, true, true]);
+  memory.isDown = false;
+  await time.pass(2000);
+  memory.isDown = true;
+  line.later('failing', 0, () => Promise.reject(new Error('connection refused')));
+  await time.pass(1500);
+  expect(repeated.slice(4)).toEqual([false, true]);
 });
 
 it('keeps to the time that was planned first where that is wanted, and plans anew once it has come', async () => {

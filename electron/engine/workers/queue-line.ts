@@ -25,7 +25,7 @@ export interface QueueLine {
 
 /**
  * @param options `open` connects, and rejects if that is not possible. `onOpen` is called with each new connection, before it counts as
- *   usable, and `onReady` once it does.
+ *   usable, and `onReady` once it does. `onLost` is told whether the same was the matter a second ago: it may be for a whole night.
  */
 export function createQueueLine({
   open,
@@ -37,7 +37,7 @@ export function createQueueLine({
   open: () => Promise<CoordinatorQueue>;
   onOpen: (queue: CoordinatorQueue) => Promise<void>;
   onReady: () => void;
-  onLost: (error: unknown) => void;
+  onLost: (error: unknown, isRepeated: boolean) => void;
   schedule: Schedule;
 }): QueueLine {
   let queue: CoordinatorQueue | null = null;
@@ -91,10 +91,11 @@ export function createQueueLine({
   const lose = (error: unknown) => {
     if (closed) return;
     const lost = queue;
+    const isRepeated = trouble !== null && textOf(error) === textOf(trouble);
     queue = null;
     trouble = error;
     endTimers();
-    onLost(error);
+    onLost(error, isRepeated);
     planConnect(RECONNECT_MS, lost);
   };
 
@@ -132,3 +133,5 @@ export function createQueueLine({
     },
   };
 }
+
+const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

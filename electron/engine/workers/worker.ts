@@ -91,15 +91,16 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
   const sayTrouble = (error: unknown) => {
     const { what, cure } = databaseTrouble(error);
     const text = `The database cannot be used: ${what}. ${cure} It is tried again every second.`;
-    if (text !== saidTrouble) say(text);
+    if (text === saidTrouble) return;
     saidTrouble = text;
-  };
-
-  const lose = (error: unknown) => {
     log.warn(
       { error: error instanceof Error ? error.message : String(error) },
       'the database cannot be used',
     );
+    say(text);
+  };
+
+  const lose = (error: unknown) => {
     sayTrouble(error);
     const lost = queue;
     queue = null;
