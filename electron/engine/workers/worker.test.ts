@@ -27,5 +27,7 @@ it('says and logs once that the database cannot be reached, however long it look
   });
   expect([refusal, tries]).toEqual([null, 20]);
   expect(said).toEqual([expect.stringMatching(/nothing answers there.*tried again every second/)]);
-  expect(captured.lines()).toMatchObject([{ msg: 'the database cannot be used', error: 'connect ECONNREFUSED' }]);
+  expect(captured.lines()).toMatchObject([
+    { msg: 'the database cannot be used', error: 'connect ECONNREFUSED' },
+  ]);
 });

@@ -141,6 +141,7 @@ it('says where else it listens, and what is wrong with that, in the log too', as
   shut.end('SIGTERM');
   expect(await ended).toBe(0);
   expect(shut.said.slice(1)).toEqual([
+    'It does not listen at 127.0.0.1:443.',
     'The certificate file /nowhere.pem cannot be read (ENOENT). Check the path, and that the account Pushdesk runs as may read it.',
   ]);
   expect(shut.captured.lines().map((line) => line['code'])).toContain('certificate-unreadable');

@@ -36,7 +36,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
     say(`${cause} ${cure}`);
   };
   const sayOuter = ({ address, problem, warnings }: OuterStatus) => {
-    if (problem === null) say(`It also listens at ${address}.`);
+    say(problem === null ? `It also listens at ${address}.` : `It does not listen at ${address}.`);
     for (const one of problem === null ? warnings : [problem]) tell(one);
   };
   let dataDir = '';
