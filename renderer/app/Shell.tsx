@@ -2,6 +2,7 @@ import { DropAnywhere } from '../features/subscriptions/import/DropAnywhere.tsx'
 import { useIsConnected, useIsRemote } from '../api/ApiProvider.tsx';
 import { LineNotice } from '../features/workspaces/LineNotice.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useUndoKey } from '../ui/undo-toast.tsx';
 import { useDelayed } from '../ui/use-delayed.ts';
 import { ClockTrouble } from './ClockTrouble.tsx';
 import { DamageTrouble } from './DamageTrouble.tsx';
@@ -27,6 +28,7 @@ export function Shell() {
   const main = useKeptFocus<HTMLElement>();
   useFocusAfterDisabled();
   useAppearance();
+  useUndoKey();
 
   return (
     <div className="pd-shell">

@@ -27,6 +27,7 @@ export function TagField({ label, value, onChange, most = MAX_TAGS, error = null
   const counts = new Map(tags.map(({ name, count }) => [name, count]));
   const [typed, setTyped] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [isOffering, setOffering] = useState(false);
   const become = (text: string) => {
     setTyped(text);
     onTyped?.(text.trim() !== '');
@@ -43,6 +44,8 @@ export function TagField({ label, value, onChange, most = MAX_TAGS, error = null
       });
       return;
     }
+    // It would lie over what comes next, the button of a dialog for one; typing, a press or an arrow key brings it back.
+    if (added.length > 0) setOffering(false);
     onChange(next.map((tag) => tagSchema.parse(tag)));
   };
   return (
@@ -56,6 +59,17 @@ export function TagField({ label, value, onChange, most = MAX_TAGS, error = null
       onSearchChange={(text) => {
         become(text);
         setRefusal(null);
+        if (text !== '') setOffering(true);
+      }}
+      dropdownOpened={isOffering}
+      onClick={() => {
+        setOffering(true);
+      }}
+      onDropdownOpen={() => {
+        setOffering(true);
+      }}
+      onDropdownClose={() => {
+        setOffering(false);
       }}
       onChange={change}
       error={refusal ?? error}

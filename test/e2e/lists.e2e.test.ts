@@ -92,6 +92,38 @@ describe('a selection', () => {
     await expect.poll(() => countInBar(page)).toBe('6 of 64 selected');
   });
 
+  it('gets one act after another: neither the tags on offer nor what is told lies over the next button', async () => {
+    const page = await openSubscriptions('full', 1000);
+    for (const row of [1, 2]) await checkbox(page, row).click();
+    for (const tag of ['spring', 'summer']) {
+      await bar(page).getByRole('button', { name: 'Tag' }).click();
+      await page.getByRole('menuitem', { name: 'Add tags…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Tag 2 subscriptions' });
+      await dialog.locator('input:focus').waitFor();
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.type(tag);
+      await page.keyboard.press('Enter');
+      await dialog.getByRole('button', { name: 'Add tags' }).click();
+      await page.getByText(`2 subscriptions tagged “${tag}”.`).last().waitFor();
+    }
+    await bar(page).getByRole('button', { name: 'Delete' }).click();
+    await tab(page, 'All 62').waitFor();
+    await page.keyboard.press('Control+z');
+    await tab(page, 'All 64').waitFor();
+  });
+
+  it('leaves the word on the button that takes back whole, however long the name in the message is', async () => {
+    const page = await openSubscriptions();
+    await page.getByRole('button', { name: 'Actions for Newsletter readers in Switzerland' }).click();
+    await page.getByRole('menuitem', { name: 'Remove segment' }).click();
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.waitFor();
+    const cutOff = await undo
+      .locator('.mantine-Button-label')
+      .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(cutOff).toBe(0);
+  });
+
   it('of loaded rows is not shown as one of all', async () => {
     const page = await openSubscriptions('huge');
     const all = page.getByRole('checkbox', { name: 'Select the 500 rows that are loaded' });
