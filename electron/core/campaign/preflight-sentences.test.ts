@@ -72,9 +72,7 @@ it('calls push services without a name what they are beside those with one', () 
   if (first === undefined || second === undefined) throw new Error('There are two services.');
   const services = [first, { ...second, pushService: 'other' as const }];
   expect(said({ preflight: preflight({ services }) })[0]).toMatch(/ and [\d,]+ at other push services\.$/);
-  expect(said({ preflight: preflight({ services: services.slice(1) }) })[0]).toMatch(
-    /, all at the push service\.$/,
-  );
+  expect(said({ preflight: preflight({ services: services.slice(1) }) })[0]).toBe('1,300 recipients get it.');
 });
 
 it('says the pace, who is left out and why, and how long it takes', () => {
@@ -89,9 +87,16 @@ it('says the pace, who is left out and why, and how long it takes', () => {
       'At most 600 messages a minute are sent.',
       '48 are left out: They no longer exist.',
       '1 is left out: Its time has passed.',
-      'It takes about 2 minutes, going by your last campaign and your limit.',
+      'It takes about 2 minutes, going by your limit.',
     ],
   );
+});
+
+it('goes by the last campaign where that was slower than the limit, or where there is none', () => {
+  for (const messagesPerMinute of [6000, null])
+    expect(said({ preflight: preflight({ timeNeededMs: 130_000 }), messagesPerMinute })).toContain(
+      'It takes about 2 minutes, going by your last campaign.',
+    );
 });
 
 it('says who goes first and what follows, also where that is everybody', () => {
@@ -158,8 +163,14 @@ it('counts languages, and people of whom a value is missing', () => {
   };
   const sentences = said({ preflight: preflight({ personal }) });
   expect(sentences).toContain('By language: 800 the default text and 500 the text in German (Switzerland).');
-  expect(sentences).toContain('412 are left out: no value for {{city}}, which has no fallback.');
-  expect(sentences).toContain('1 is left out: no value for {{plan}}, which has no fallback.');
+  // One of the 412 lacks both.
+  expect(sentences).toContain(
+    '412 are left out: no value for {{city}} (412) or {{plan}} (1), which have no fallback.',
+  );
+  const alone = { ...personal, missing: personal.missing.slice(1), leftOut: 1 };
+  expect(said({ preflight: preflight({ personal: alone }) })).toContain(
+    '1 is left out: no value for {{plan}}, which has no fallback.',
+  );
   const blockers = [{ code: 'values-missing', cause: '', cure: '' }];
   const blocked = said({ preflight: preflight({ personal, blockers }) });
   expect(blocked).toContain('412 have no value for {{city}}, which has no fallback.');

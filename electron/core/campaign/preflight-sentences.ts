@@ -59,11 +59,12 @@ function recipients({ preflight }: PlannedSend): string[] {
           (part) => `${inWords(part.count)} at ${amongOthers(part.pushService)} with ${part.keyPairName}`,
         )
       : services.map((service) => `${inWords(service.count)} at ${amongOthers(service.pushService)}`);
-  const only = pushServiceName(services[0]?.pushService ?? 'other');
-  if (count === 1) return [`1 recipient gets it, at ${only}.`];
-  return where.length === 1
-    ? [`${inWords(count)} recipients get it, all at ${only}.`]
-    : [`${inWords(count)} recipients get it: ${listed(where)}.`];
+  const only = services[0]?.pushService ?? 'other';
+  const who = count === 1 ? '1 recipient gets it' : `${inWords(count)} recipients get it`;
+  if (where.length > 1) return [`${who}: ${listed(where)}.`];
+  // One that has no name is nothing to tell.
+  if (only === 'other') return [`${who}.`];
+  return [`${who}, ${count === 1 ? '' : 'all '}at ${pushServiceName(only)}.`];
 }
 
 /** Its name where others are named too: among them, “the push service” would be ambiguous. */
@@ -109,13 +110,23 @@ function languages({ preflight: { personal, recipients: count } }: PlannedSend):
 }
 
 function missingValues({ preflight: { personal, blockers } }: PlannedSend): string[] {
-  const isBlocked = blockers.some(({ code }) => code === VALUES_MISSING);
-  return (personal?.missing ?? []).map(({ variable, count }) => {
-    const what = `no value for {{${variable}}}, which has no fallback.`;
-    return isBlocked
-      ? `${inWords(count)} ${count === 1 ? 'has' : 'have'} ${what}`
-      : `${inWords(count)} ${count === 1 ? 'is' : 'are'} left out: ${what}`;
-  });
+  if (personal === null || personal.missing.length === 0) return [];
+  const { missing, leftOut: all } = personal;
+  if (blockers.some(({ code }) => code === VALUES_MISSING))
+    return missing.map(
+      ({ variable, count }) =>
+        `${inWords(count)} ${count === 1 ? 'has' : 'have'} no value for {{${variable}}}, which has no fallback.`,
+    );
+  // Who lacks two values is left out once: the counts of the variables may add up to more.
+  const [first, ...others] = missing;
+  const what =
+    others.length === 0
+      ? `{{${first?.variable ?? ''}}}, which has no fallback.`
+      : `${listed(
+          missing.map(({ variable, count }) => `{{${variable}}} (${inWords(count)})`),
+          'or',
+        )}, which have no fallback.`;
+  return [`${inWords(all)} ${all === 1 ? 'is' : 'are'} left out: no value for ${what}`];
 }
 
 function tracking({ utm, preflight }: PlannedSend): string[] {
@@ -162,11 +173,16 @@ function nobodysNames({ preflight: { warnings } }: PlannedSend): string[] {
   return warnings.filter(({ code }) => code === NAMES_NOBODY).map(({ cause }) => cause);
 }
 
-function duration({ preflight: { timeNeededMs, recipients: count }, canary }: PlannedSend): string[] {
+function duration({ preflight, canary, messagesPerMinute }: PlannedSend): string[] {
+  const { timeNeededMs, recipients: count } = preflight;
   if (timeNeededMs === null || count < 2) return [];
   const seconds = Math.max(1, Math.round(timeNeededMs / 1000));
   const wait = canary === null ? '' : ', not counting the wait for the canary';
-  return [`It takes about ${spanInWords(seconds)}${wait}, going by your last campaign and your limit.`];
+  // The slower of the two decides; there may have been no campaign before.
+  const isLimited =
+    messagesPerMinute !== null && Math.abs((count * 60_000) / messagesPerMinute - timeNeededMs) < 1;
+  const basis = isLimited ? 'your limit' : 'your last campaign';
+  return [`It takes about ${spanInWords(seconds)}${wait}, going by ${basis}.`];
 }
 
 function spanInWords(seconds: number): string {
@@ -185,7 +201,7 @@ function spanInWords(seconds: number): string {
 const inWords = (count: number) => count.toLocaleString('en');
 
 /** `a`, `a and b`, `a, b and c`. */
-function listed(items: readonly string[]): string {
+function listed(items: readonly string[], joint: 'and' | 'or' = 'and'): string {
   const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${joint} ${last}`;
 }

@@ -72,7 +72,7 @@ describe('who will get it', () => {
   it.each([
     [null, null],
     [999, null],
-    [90_000, 'Takes about 1 minute 30 seconds, going by your last campaign and your limit.'],
+    [90_000, 'Takes about 1 minute 30 seconds, going by your last campaign or your limit.'],
   ])('says how long it takes where that is worth a word: %s ms', (timeNeededMs, words) => {
     show({ timeNeededMs });
     expect(screen.queryByText(/^Takes about/)?.textContent ?? null).toBe(words);

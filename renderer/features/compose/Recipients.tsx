@@ -58,7 +58,7 @@ function Parts({ preflight: { services, byPart, timeNeededMs } }: { preflight: P
       )}
       {timeNeededMs !== null && timeNeededMs >= 1000 && (
         <p className="pd-recipients__time">
-          Takes about {formatSeconds(timeNeededMs / 1000)}, going by your last campaign and your limit.
+          Takes about {formatSeconds(timeNeededMs / 1000)}, going by your last campaign or your limit.
         </p>
       )}
     </>
