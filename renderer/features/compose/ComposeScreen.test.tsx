@@ -238,6 +238,16 @@ describe('who gets it', () => {
     expect(await screen.findAllByText('0 recipients')).toHaveLength(2);
   });
 
+  it('is not counted by what was true before, once it cannot be counted: that is said instead', async () => {
+    const { user, engine } = await show({ preflight: { recipients: 13_333 } });
+    await screen.findAllByText('13,333 recipients');
+    const gone = { code: 'segment-gone', cause: 'A segment no longer exists.', cure: 'Choose another one.' };
+    engine.answer({ campaigns: { preflight: () => refuse(gone) } });
+    await user.type(field('Title'), '!');
+    await expect.poll(noticeTexts).toEqual(['A segment no longer exists.Choose another one.']);
+    expect(screen.queryByText('13,333 recipients')).toBeNull();
+  });
+
   it('can be rows that were chosen, which come back after another choice', async () => {
     const ids = [sampleSubscription({ id: 1 }).id, sampleSubscription({ id: 2 }).id];
     const { user, path } = await show({ draft: { ...WRITTEN, audience: { kind: 'chosen', ids } } });

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
+import { problemOf } from '../../api/problem-of.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { countOf } from '../../format/numbers.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
@@ -82,7 +83,9 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
   const { step, press, confirm, leave } = useSend(input, onStarted);
   // A check that takes no time would only make the button flicker.
   const isBusy = useDelayed(step.kind === 'checking' || step.kind === 'starting');
-  const known = composer.audience ? preflight.data : undefined;
+  // A count from before would be untrue: what was counted, such as a segment, may be what no longer exists.
+  const uncounted = composer.audience && preflight.isError ? problemOf(preflight.error) : null;
+  const known = composer.audience && uncounted === null ? preflight.data : undefined;
   const longest = longestOf(known);
   const refusals = useRefusals({ step, fields: composer.fields, errors });
   const pressSend = () => {
@@ -181,7 +184,11 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
                 leave();
               }}
             />
-            <Recipients preflight={known} />
+            {uncounted === null ? (
+              <Recipients preflight={known} />
+            ) : (
+              <ProblemNotice problem={uncounted} tone="warn" />
+            )}
             <CanaryOptions choice={canary} preflight={known} isPerRecipient={isPerRecipient} />
             {known?.warnings.map((warning) => (
               <ProblemNotice key={warning.code + warning.cause} problem={warning} tone="warn" />
