@@ -58,7 +58,7 @@ function causeOf({ kind, names, of, within, isLeftOut }: NobodysNames): string {
 const cureOf = (kind: Kind): string =>
   kind === 'subscription'
     ? 'Check the numbers, unless these subscriptions were erased.'
-    : 'Check the spelling.';
+    : 'Check the spelling, or take it out.';
 
 /** Those not named are counted. */
 function listedNames(kind: Kind, names: readonly string[]): string {

@@ -89,7 +89,7 @@ function NobodyYet() {
     >
       <p>
         Open the subscribe page in a browser and press Subscribe: the subscription appears here. Or import the
-        ones you have: a single subscription, a JSON array, or a file with one per line.
+        ones you have, from whatever you have them in: JSON, a table, a database dump, code, a log.
       </p>
       <OpenPageProblem error={openPage.error} />
     </EmptyState>

@@ -81,7 +81,7 @@ function Naming({ question, onClose, onSaved }: NamingProps) {
         data-autofocus
         description={
           question.kind === 'create'
-            ? `${filterSays(question.filter, names)}. Its count follows the list.`
+            ? `${filterSays(question.filter, names)}. It stays up to date as people come and go.`
             : undefined
         }
         value={name}

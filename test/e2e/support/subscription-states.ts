@@ -120,10 +120,7 @@ export const SUBSCRIPTION_STATES: readonly ScreenState[] = [
   then('rows that cannot be imported', async (page) => {
     await page.keyboard.press('Escape');
     await paste(page, mixed());
-    await page
-      .getByText(/permanently-removed\.invalid/)
-      .last()
-      .waitFor();
+    await page.getByRole('button', { name: 'Save rejected rows…' }).waitFor();
   }),
   then('what cannot be read at all', async (page) => {
     await page.getByRole('textbox', { name: 'Subscriptions' }).fill('[object PushSubscription]');
