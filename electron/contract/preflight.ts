@@ -22,7 +22,11 @@ export const exclusionReasonSchema = z.enum([
 export type ExclusionReason = z.infer<typeof exclusionReasonSchema>;
 
 /** Codes of the problems that keep Send from sending and that a screen of the app can solve. */
-export const SEND_BLOCKERS = { noKeys: 'no-keys', nobody: 'nobody-to-send-to' } as const;
+export const SEND_BLOCKERS = {
+  noKeys: 'no-keys',
+  keyNotHeld: 'key-not-held',
+  nobody: 'nobody-to-send-to',
+} as const;
 
 export const preflightInputSchema = z.strictObject({
   /** As typed so far: it may be incomplete. */

@@ -10,6 +10,7 @@ import { focusPlace, placeOf } from './fields.ts';
 /** Where the cure of a blocker is found. */
 const WAYS: Partial<Record<string, { label: string; path: string }>> = {
   [SEND_BLOCKERS.noKeys]: { label: 'Open Keys', path: SCREENS.keys.path },
+  [SEND_BLOCKERS.keyNotHeld]: { label: 'Open Keys', path: SCREENS.keys.path },
   ...Object.fromEntries(
     Object.values(PRIVATE_HALF_CODES).map((code) => [code, { label: 'Open Keys', path: SCREENS.keys.path }]),
   ),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../contract/problem.ts';
+import { makeKeyPair } from '../../keys/curve.ts';
 import { campaignRig, fcm, message } from './testing/campaign-rig.ts';
 import { EVERYONE, start, sendAll } from './testing/send-all.ts';
 
@@ -32,6 +33,19 @@ describe('what stands against sending', () => {
     expect(code).toBe('private-key-locked');
     expect(`${cause} ${cure}`).not.toMatch(/generate/i);
     expect(rig.rows('SELECT * FROM campaigns')).toEqual([]);
+  });
+
+  it('a key pair that stayed on another computer, which a new one cannot replace', () => {
+    const rig = campaignRig();
+    rig.store.db.write('DELETE FROM key_pairs').run({});
+    rig.subscribe(fcm(2), makeKeyPair().publicKey);
+    expect(refusalOf(() => start(rig)).problem).toMatchObject({
+      code: 'key-not-held',
+      cure: 'Import it on Keys. A new key pair cannot reach them.',
+    });
+    // Nobody knows of whom these are: a new one may do.
+    rig.subscribe(fcm(1, 10), null);
+    expect(refusalOf(() => start(rig)).problem.code).toBe('no-keys');
   });
 
   it('a message that is too large', () => {

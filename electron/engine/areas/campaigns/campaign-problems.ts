@@ -8,6 +8,13 @@ export const noKeys: Problem = {
   cure: 'Generate or import one on Keys.',
 };
 
+/** As after a move to another computer: a new key pair would look like a cure, and reach nobody. */
+export const keyNotHeld: Problem = {
+  code: SEND_BLOCKERS.keyNotHeld,
+  cause: 'The key pair that these browsers subscribed with is not on this computer, so nothing can be sent.',
+  cure: 'Import it on Keys. A new key pair cannot reach them.',
+};
+
 export function unknownCampaign(): Refusal {
   return new Refusal('NOT_FOUND', {
     code: 'unknown-campaign',

@@ -25,7 +25,7 @@ import { PUSH_SERVICES } from '../../../core/push-services/all.ts';
 import type { SubscriptionSum } from '../subscriptions/subscription-sums-service.ts';
 import { judgeValues } from '../../../core/campaign/missing-values.ts';
 import type { PartCount, PersonalMeasure } from './personal/personal-measure.ts';
-import { canaryNeedsOneTime, noKeys } from './campaign-problems.ts';
+import { canaryNeedsOneTime, keyNotHeld, noKeys } from './campaign-problems.ts';
 
 type Part = Preflight['byPart'][number];
 
@@ -197,7 +197,8 @@ function whyNobody(
   whyNoneMeant: () => Problem,
 ): Problem {
   const ofKey = closed.find(({ privateHalfProblem }) => privateHalfProblem !== null)?.privateHalfProblem;
-  if (pairs.length === 0) return ofKey ?? noKeys;
+  if (pairs.length === 0)
+    return ofKey ?? (excluded.has('key-not-held') && !excluded.has('no-key') ? keyNotHeld : noKeys);
   if (ofKey !== undefined && ofKey !== null && excluded.has('key-closed')) return ofKey;
   return excluded.size === 0 ? whyNoneMeant() : allExcluded(excluded);
 }
