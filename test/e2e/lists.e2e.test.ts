@@ -196,6 +196,20 @@ describe('details beside a list', () => {
     await expect.poll(tooWide).toBeLessThanOrEqual(0);
   });
 
+  it('say what went wrong with a delivery beside the sign for it, however narrow they are', async () => {
+    const { page } = await preview.open(`/campaigns/${WEEKEND}`, { width: 900 });
+    await page.getByRole('button', { name: /^Failed/ }).click();
+    await rows(page, 'Deliveries').nth(1).click();
+    const notice = page.locator('.pd-panel .pd-notice').first();
+    await notice.waitFor();
+    const tops = await notice.evaluate((element) =>
+      ['.pd-notice__icon', '.pd-notice__text'].map(
+        (part) => element.querySelector(part)?.getBoundingClientRect().top ?? Number.NaN,
+      ),
+    );
+    expect(Math.abs((tops[0] ?? 0) - (tops[1] ?? 0))).toBeLessThan(8);
+  });
+
   it('of a delivery take the focus when opened by Enter, and give it back', async () => {
     const { page } = await preview.open(`/campaigns/${WEEKEND}`, { width: 1240 });
     await rows(page, 'Deliveries').nth(1).waitFor();
