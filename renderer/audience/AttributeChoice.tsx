@@ -114,6 +114,11 @@ function Values({ name, values, onChange }: ValuesProps) {
   const [typed, setTyped] = useState('');
   const found = useAttributeValues(name, typed.trim().slice(0, 200));
   const counts = new Map(found.map(({ value, count }) => [value, count]));
+  // “oslo” as it was typed would find nobody, with “Oslo” on offer right below.
+  const asKept = (text: string): string =>
+    counts.has(text)
+      ? text
+      : (found.find(({ value }) => value.toLowerCase() === text.toLowerCase())?.value ?? text);
   return (
     <TagsInput
       label="Values"
@@ -129,7 +134,8 @@ function Values({ name, values, onChange }: ValuesProps) {
       data-autofocus
       renderOption={({ option }) => <CountedOption text={option.value} count={counts.get(option.value)} />}
       onChange={(next) => {
-        onChange(next.filter((value) => attributeValueSchema.safeParse(value).success));
+        const given = next.filter((value) => attributeValueSchema.safeParse(value).success);
+        onChange([...new Set(given.map((value) => (values.includes(value) ? value : asKept(value))))]);
       }}
     />
   );

@@ -43,7 +43,7 @@ function show(initial: Partial<SubscriptionFilter> = {}) {
           list: () => ({ items: [{ name: 'plan', count: 3, values: [], hasMoreValues: false }] }),
           values: ({ search }) => ({
             values: ['en', 'de-CH']
-              .filter((value) => value.includes(search ?? ''))
+              .filter((value) => value.toLowerCase().includes((search ?? '').toLowerCase()))
               .map((value) => ({ value, count: 7 })),
             hasMoreValues: false,
           }),
@@ -104,6 +104,15 @@ describe('adding a filter', () => {
     await user.click(await screen.findByRole('option', { name: /de-CH/ }));
     expect(last()?.attributes).toEqual([{ name: 'language', anyOf: ['de-CH'] }]);
     expect(await press(/^Language de-CH/)).toBeTruthy();
+  });
+
+  it('spells a value as people have it, however it was typed', async () => {
+    const { user } = await add('Language');
+    await user.type(screen.getByLabelText('Values', { selector: 'input' }), 'DE-ch');
+    await screen.findByRole('option', { name: /de-CH/ });
+    await user.keyboard('{Enter}');
+    await user.keyboard('fr{Enter}');
+    expect(last()?.attributes).toEqual([{ name: 'language', anyOf: ['de-CH', 'fr'] }]);
   });
 
   it('asks whether an attribute of the owner is not set, beside another condition', async () => {
