@@ -44,6 +44,7 @@ const RELEASED = new Map([
   [360, '346b2a7c9d0726f7ac204eca04b8c46e67815e83a8ef77631b94b56bf3e97941'],
   [370, '57abcbe274ffdfba46e881bc462473bedb8debf32b9b6c7606fbb55dfacd964a'],
   [380, 'd8c721a5c9876cd012ec595da2de1cdd285e79584ac6a4712e9a32c6ac92ec18'],
+  [390, '94b0350809ea1628cb8fbbf20ff1f3b345c5460a9c4559e3a3d3a28f7abad5d8'],
 ]);
 
 it('steps go up, each by tens', () => {

@@ -3,6 +3,9 @@ import { GROUP_COLUMNS, GROUP_OF_ROW } from './subscription-group.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { soundCountSql } from '../../store/sound.ts';
 
+/** What the history of the list is counted in. */
+const SLOT_MS = 900_000;
+
 export interface SubscriptionBatchStore {
   /**
    * Writes those whose endpoint is not known; if an endpoint is there twice, the first. To be called in a transaction.
@@ -35,7 +38,7 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
   // Counted here, because SQLite would have to sort them. In the order of their ids: any index would have to be read in full.
   const added = db.readColumn<{ firstId: number }, string>(
     `SELECT json_array(slot, has_joined, ${GROUP_COLUMNS}) FROM (
-       SELECT added_at / 900000 AS slot, state = 'active' AND deleted_at IS NULL AS has_joined, ${GROUP_OF_ROW}
+       SELECT added_at / ${SLOT_MS} AS slot, state = 'active' AND deleted_at IS NULL AS has_joined, ${GROUP_OF_ROW}
        FROM subscriptions NOT INDEXED WHERE id >= @firstId)`,
   );
   const addToSums = db.write<{ group: string; count: number }>(
@@ -48,16 +51,21 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
     `INSERT INTO list_sums (slot, change, count) VALUES (@slot, 'joined', @count)
      ON CONFLICT DO UPDATE SET count = count + excluded.count`,
   );
-  const sumUp = (firstId: number) => {
+  const markDated = db.write<object>('INSERT OR IGNORE INTO dated_list (id) VALUES (1)');
+  const sumUp = (firstId: number, now: number) => {
     const rows = new Map<string, number>();
     for (const row of added.all({ firstId })) addTo(rows, row, 1);
     const groups = new Map<string, number>();
     const joined = new Map<number, number>();
+    let isDated = false;
     for (const [row, count] of rows) {
       const [slot, hasJoined, ...group] = JSON.parse(row) as [number, number, ...unknown[]];
       addTo(groups, JSON.stringify(group), count);
       if (hasJoined === 1) addTo(joined, slot, count);
+      isDated ||= slot !== Math.floor(now / SLOT_MS);
     }
+    // [Note: dated lists]
+    if (isDated) markDated.run({});
     for (const [group, count] of groups) addToSums.run({ group, count });
     for (const [slot, count] of joined) addToList.run({ slot, count });
   };
@@ -77,7 +85,7 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
       countThemselves.run({});
       const { changes } = insert.run({ json, publicKey, now });
       countEach.run({});
-      if (changes > 0) sumUp(firstId);
+      if (changes > 0) sumUp(firstId, now);
       return { added: changes, firstId, lastId: highest.get({})?.id ?? lastBefore };
     },
     idsFrom: (firstId) => new Map(keys.all({ firstId }).map(({ id, key }) => [key, id])),

@@ -21,7 +21,8 @@ import type { SubscriptionStore } from './subscription-store.ts';
 import { soundSum, type SubscriptionSum, type SubscriptionSums } from './subscription-sums-service.ts';
 import type { ExportStore } from './export/export-store.ts';
 import { exportText } from './export-json.ts';
-import { positionOf, readCursor } from '../../base/list-cursor.ts';
+import { createDatedPages } from './dated-pages.ts';
+import { idOfCursor } from './dated-cursor.ts';
 import type { SubscriptionSelection } from './subscription-selection-service.ts';
 import { subscriptionUnknown } from './subscription-unknown.ts';
 
@@ -99,10 +100,13 @@ export function createSubscriptionList({
           view: (stretch) => selection.view(stretch),
         });
 
+  const dated = createDatedPages({ pages, selection, groupsOf, publicKeyOf });
+
   const pageOf = (input: z.infer<typeof listSubscriptionsInputSchema>) => {
     const { filter, order = 'newest', cursor, limit } = input;
     sums.expireDue();
-    const start = order === 'newest' ? positionOf(cursor) : (readCursor(cursor) ?? 0);
+    if (pages.isDated()) return dated.pageOf(filter, order, cursor, limit);
+    const start = idOfCursor(cursor) ?? (order === 'newest' ? Number.MAX_SAFE_INTEGER : 0);
     // Asking for one more tells whether there is a next page.
     const { ids, resumeAt } = findIds(filter, order, start, limit + 1);
     const shown = ids.slice(0, limit);

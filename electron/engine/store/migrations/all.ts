@@ -29,6 +29,7 @@ import { daysWithoutTests } from './0330-days-without-tests.ts';
 import { handedBatches } from './0360-handed-batches.ts';
 import { factsByStretch } from './0370-facts-by-stretch.ts';
 import { retriesInOrder } from './0380-retries-in-order.ts';
+import { datedLists } from './0390-dated-lists.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   handedBatches,
   factsByStretch,
   retriesInOrder,
+  datedLists,
 ];

@@ -25,8 +25,8 @@ export interface FindPageOptions {
 const CHUNK = 500;
 /** The most work for one page, counted in index rows that are read: some 20 ms. */
 const MAX_WORK = 100_000;
-/** How much more expensive it is to look at an endpoint. */
-const ENDPOINT_WORK = 10;
+/** How much more expensive it is to look at an endpoint than to read a row of an index. */
+export const ENDPOINT_WORK = 10;
 
 /**
  * [Note: short pages] With four characters that hardly any row has, bitmaps leave three rows in a hundred to look at, and a tag that all
@@ -70,7 +70,8 @@ export function findPage(options: FindPageOptions): FoundPage {
   return { ids, resumeAt: null };
 }
 
-function searchChunk(
+/** Which of these contain the text, and how many of them had to be looked at. */
+export function searchChunk(
   chunk: readonly number[],
   people: RowBits,
   possible: RowBits | null,
