@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { barriersIn } from './support/accessibility.ts';
@@ -132,6 +134,27 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
     await open(SCRIPT + element());
     await whenKit(page, { state, problem });
     expect((await readKit(page)).text).toMatch(/\.$/);
+  });
+
+  it('tells a proxy without an engine behind it from an engine that does not know the site', async () => {
+    const proxy = createServer((_request, response) => response.writeHead(502).end('Bad Gateway'));
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const publicUrl = engine.url.replace('localhost', 'push.localhost');
+    try {
+      await open(SCRIPT + element().replace(engine.url, `http://push.localhost:${port}/`));
+      await pressKit(page);
+      await whenKit(page, { state: 'on', problem: 'engine-unreachable' });
+      await pressKit(page);
+      await whenKit(page, { state: 'off' });
+      await engine.client.app.changeSettings({ publicUrl, sites: [] });
+      await open(SCRIPT + element().replace(engine.url, publicUrl));
+      await pressKit(page);
+      await whenKit(page, { state: 'off', problem: 'site-not-allowed' });
+    } finally {
+      await engine.client.app.changeSettings({ publicUrl: null, sites: ['http://*.localhost'] });
+      proxy.close();
+    }
   });
 
   it('subscribes on a gesture only, and asks nobody before', async () => {

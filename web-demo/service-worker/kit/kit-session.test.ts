@@ -73,6 +73,23 @@ describe('the worker’s half of the kit', () => {
     });
   });
 
+  it.each([
+    ['closed', 'off', 'site-not-allowed'],
+    ['proxy', 'on', 'engine-unreachable'],
+    ['away', 'on', 'engine-unreachable'],
+  ] as const)('tells an engine that is %s from the others', async (engine, state, code) => {
+    vi.stubGlobal('location', { origin: 'https://shop.example' });
+    onTestFinished(() => {
+      vi.unstubAllGlobals();
+    });
+    const { ask, world } = rig();
+    world.engine = engine;
+    expect(await ask('subscribe', { publicKey: KEY_A })).toMatchObject({ state, problem: { code } });
+    world.engine = 'there';
+    await ask('check');
+    expect(world.told.length).toBe(state === 'on' ? 1 : 0);
+  });
+
   it('follows a changed key, and proves with the old secret', async () => {
     const { ask, world } = rig();
     await ask('subscribe');

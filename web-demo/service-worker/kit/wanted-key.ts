@@ -18,7 +18,10 @@ export async function wantedKey(app: AppClient, engine: string, send: typeof fet
   return key;
 }
 
-/** A browser does not distinguish a call that was not allowed from one that got no answer; loading a file that anybody may load does. */
+/**
+ * A browser does not distinguish a call that was not allowed from one that got no answer; loading files does. A Pushdesk lets any page load
+ * its kit, and none its health. What a proxy answers while there is no Pushdesk behind it, such as a 502, any page may load.
+ */
 export async function engineProblem(told: Told, engine: string, send: typeof fetch): Promise<KitProblem> {
   if (told.code === 'odd-answer') return new KitProblem('odd-answer', engine);
   if (told.code !== UNREACHABLE) {
@@ -29,15 +32,23 @@ export async function engineProblem(told: Told, engine: string, send: typeof fet
       cure: cut(told.cure),
     });
   }
+  const isThere =
+    (await mayLoad(`${engine}kit/pushdesk.js`, send)) && !(await mayLoad(`${engine}healthz`, send));
+  return isThere
+    ? new KitProblem('site-not-allowed', location.origin)
+    : new KitProblem('engine-unreachable', engine);
+}
+
+async function mayLoad(file: string, send: typeof fetch): Promise<boolean> {
   try {
-    await send(`${engine}kit/pushdesk.js`, {
+    await send(file, {
       method: 'HEAD',
       mode: 'no-cors',
       cache: 'no-store',
       signal: AbortSignal.timeout(5_000),
     });
-    return new KitProblem('site-not-allowed', location.origin);
+    return true;
   } catch {
-    return new KitProblem('engine-unreachable', engine);
+    return false;
   }
 }

@@ -9,8 +9,11 @@ const ENGINE = 'https://push.example/';
 export function rig() {
   const world = {
     key: KEY_A as string | null,
-    /** What the engine answers in place of its own; `away`: nothing. */
-    engine: 'there' as 'there' | 'away' | { status: number; body: string },
+    /**
+     * What the engine answers in place of its own; `away`: nothing; `closed`: nothing that this site may read; `proxy`: a proxy answers
+     * that there is none.
+     */
+    engine: 'there' as 'there' | 'away' | 'closed' | 'proxy' | { status: number; body: string },
     /** The answer that it takes its time for. */
     waitFor: null as Promise<Response> | null,
     permission: 'granted' as NotificationPermission,
@@ -44,7 +47,12 @@ export function rig() {
   } as unknown as PushManager;
   const send = (path: string, request: RequestInit) => {
     if (world.waitFor !== null) return world.waitFor;
-    if (world.engine === 'away') return Promise.reject(new TypeError('Failed to fetch'));
+    const isLoaded =
+      request.mode === 'no-cors' &&
+      (world.engine === 'proxy' || (world.engine === 'closed' && path.endsWith('.js')));
+    if (isLoaded) return Promise.resolve(Response.error());
+    if (typeof world.engine === 'string' && world.engine !== 'there')
+      return Promise.reject(new TypeError('Failed to fetch'));
     const answer = (body: unknown, status = 200) =>
       Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
     if (typeof world.engine === 'object') return answer(world.engine.body, world.engine.status);
