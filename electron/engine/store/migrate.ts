@@ -62,8 +62,9 @@ export function migrate({ connection, file, migrations, log, clock }: MigrateOpt
       }
       run(connection, step);
       from = step.version;
-      log.info({ version: step.version, name: step.name }, 'migrated the store');
+      if (!isNew) log.info({ version: step.version, name: step.name }, 'migrated the store');
     }
+    if (isNew) log.info({ version: from }, 'made a new store');
   };
   withoutForeignKeys(connection, () => {
     if (isNew) connection.transaction(take).immediate();

@@ -71,6 +71,15 @@ describe('a new file', () => {
     expect(backups()).toEqual([]);
   });
 
+  it('takes one line of the log, and each step of an older one a line of its own', () => {
+    const { open, captured } = setting();
+    const told = () => captured.lines().map(({ msg, version }) => [msg, version]);
+    open({ migrations: [first, second] }).close();
+    expect(told()).toEqual([['made a new store', 20]]);
+    open({ migrations: [first, second, third] }).close();
+    expect(told()).toContainEqual(['migrated the store', 30]);
+  });
+
   it('stays empty where a step fails, and is made by the next start', () => {
     const { file, open } = setting();
     const broken: Migration = { version: 20, name: 'broken', sql: 'SELECT nonsense' };
