@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Refusal } from '../../../../contract/problem.ts';
+import { reasonOfSystem, whyNotWritable } from '../../../../files/refused-place.ts';
 import { copyKeys } from '../../../keys/key-copy.ts';
 import { copyStore, giveToOwnerOf } from '../../../store/store-copy.ts';
 import { countOf, keysBeside, sizeOf, type Command } from './command.ts';
@@ -70,7 +71,17 @@ function makeFolder(target: string, isMeant: boolean): boolean {
     });
   }
   if (found !== undefined || !isMeant) return found?.isDirectory() === true;
-  mkdirSync(target, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(target, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // Said here: further up it would sound like the data folder.
+    const reason = whyNotWritable(target) ?? reasonOfSystem(error) ?? String(error);
+    throw new Refusal('BAD_INPUT', {
+      code: 'backup-folder',
+      cause: `The folder ${target} cannot be created: ${reason}.`,
+      cure: 'Name a folder in a place that your user may write to.',
+    });
+  }
   giveToOwnerOf(path.dirname(target), target);
   return true;
 }

@@ -141,6 +141,17 @@ describe('backup and restore', () => {
     ]);
   });
 
+  it('name the folder that cannot be created, and not the data folder', async () => {
+    const { file, run, withEngine } = setting();
+    await withEngine(() => Promise.resolve());
+    await run(['backup', file]);
+    const { code, complaints } = await run(['backup', `${file}/nightly`, '--keep', '7']);
+    expect([code, complaints]).toEqual([
+      1,
+      `The folder ${file}/nightly cannot be created: part of the path is a file. Name a folder in a place that your user may write to.`,
+    ]);
+  });
+
   it('keep nothing beside a file where several are to be kept', async () => {
     const { file, run, withEngine } = setting();
     await withEngine(() => Promise.resolve());
