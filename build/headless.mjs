@@ -7,13 +7,19 @@ import { runScript } from './setup/script.mjs';
 import { flagsForThreads } from './setup/v8-flags.mjs';
 
 void runScript({
-  usage: 'npm run headless',
+  usage: 'npm run headless [-- COMMAND …]',
   about: `Sets up what is missing, builds what has changed, and runs the engine without a window until Ctrl+C or SIGTERM. It is configured by environment variables:
 
 ${VARIABLES_HELP}
 
 For more, see docs/local-api.md.`,
-  async main() {
+  commands: {
+    backup: 'FILE, or FOLDER --keep 7: copies the store and the private keys, also while it runs.',
+    restore: 'FILE: puts a copy in the place of the store.',
+    token: 'create --name NAME --scope SCOPE, list, or revoke ID: access tokens.',
+    health: 'Asks the one that runs how it is.',
+  },
+  async main(args) {
     const { setUp } = await import('./setup/set-up.mjs');
     await setUp({ needs: [] });
     const { buildAll } = await import('./bundle/build-all.mjs');
@@ -21,7 +27,8 @@ For more, see docs/local-api.md.`,
     return runInForeground(process.execPath, [
       ...ENGINE_NODE_FLAGS,
       ...flagsForThreads(),
-      path.join(OUT, 'engine', 'headless.mjs'),
+      path.join(OUT, 'engine', args.length > 0 ? 'command.mjs' : 'headless.mjs'),
+      ...args,
     ]);
   },
 });

@@ -51,6 +51,20 @@ describe('the scripts of package.json', () => {
     expect(stderr).toMatch(/^There is no option --nonsense: .*\n$/);
   });
 
+  it('headless does what the server of a package does beside its engine', () => {
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, ['build/headless.mjs', ...args], {
+        cwd: ROOT,
+        encoding: 'utf8',
+        env: { ...process.env, PUSHDESK_DATA_DIR: path.join(tempFolder(), 'nothing') },
+      });
+    expect(run('token', 'create', '--scope', 'read')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^--name is missing\./) as string,
+    });
+    expect(run('backup', 'copy.db').stderr).toMatch(/^There is no store at /);
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('headless ends with 0 when npm gets %s', async (signal) => {
     const { npm_execpath: npm = '' } = process.env;
     const engine = await startHeadless({

@@ -8,6 +8,7 @@ import { SetupError } from './say.mjs';
  * @property {string} about what it does, in a sentence or two
  * @property {{[option: string]: string}} [options] each option that it knows, and what that does
  * @property {{[argument: string]: string}} [words] each argument that is no option, and what that does
+ * @property {{[command: string]: string}} [commands] each first argument that takes all that follow it, and what that does
  * @property {string} [passesOn] who gets the arguments that are not known here; without it an unknown argument is refused
  * @property {(args: readonly string[]) => Promise<number | void>} main runs on a current Node; resolves with the exit code
  */
@@ -61,19 +62,19 @@ export function sentenceFor(error) {
  * @param {Script} script
  * @param {readonly string[]} args
  */
-export function checkArguments({ usage, options = {}, words = {}, passesOn }, args) {
-  if (passesOn) return;
+export function checkArguments({ usage, options = {}, words = {}, commands = {}, passesOn }, args) {
+  if (passesOn || Object.keys(commands).includes(String(args[0]))) return;
   const unknown = args.find((arg) => !Object.keys({ ...options, ...words }).includes(arg));
   if (unknown === undefined) return;
   const kind = unknown.startsWith('-') ? 'option' : 'argument';
-  const known = [...Object.keys(words), ...Object.keys(options)];
+  const known = [...Object.keys(words), ...Object.keys(commands), ...Object.keys(options)];
   const choice = known.length > 0 ? `choose from ${known.join(', ')}` : 'it takes none';
   throw new SetupError(`There is no ${kind} ${unknown}: ${choice}. Usage: ${usage}`);
 }
 
 /** @param {Script} script */
-export function helpOf({ usage, about, options = {}, words = {}, passesOn }) {
-  const rows = Object.entries({ ...words, ...options, '--help': 'Prints this.' });
+export function helpOf({ usage, about, options = {}, words = {}, commands = {}, passesOn }) {
+  const rows = Object.entries({ ...words, ...commands, ...options, '--help': 'Prints this.' });
   const width = Math.max(...rows.map(([name]) => name.length));
   return [
     `Usage: ${usage}`,

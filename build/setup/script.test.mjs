@@ -23,6 +23,13 @@ describe('the arguments of a script', () => {
     expect(() => checkArguments(SCRIPT, ['unit', arg])).toThrow(sentence);
   });
 
+  it('are what a command takes, where one comes first', () => {
+    const script = { ...SCRIPT, commands: { token: 'Makes one.' } };
+    expect(() => checkArguments(script, ['token', 'create', '--name', 'x'])).not.toThrow();
+    expect(() => checkArguments(script, ['create', 'token'])).toThrow('choose from unit, token, --fast');
+    expect(helpOf(script)).toContain('Makes one.');
+  });
+
   it('are passed on where somebody else knows them', () => {
     expect(() => checkArguments({ ...SCRIPT, passesOn: 'the app' }, ['--slow'])).not.toThrow();
   });
