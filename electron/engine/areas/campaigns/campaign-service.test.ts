@@ -72,7 +72,7 @@ describe('a campaign', () => {
     rig.subscribe(fcm(300));
     const asked = { requestId: randomUUID(), message: message(), audience: { kind: 'everyone' } as const };
     expect(rig.service.start({ ...asked, test: true }).kind).toBe('test');
-    expect(() => rig.service.start({ ...asked, test: false })).toThrow(/request id/);
+    expect(() => rig.service.start({ ...asked, test: false })).toThrow(/request with this id/);
     await rig.time.pass(30_000);
     expect(rig.push.sent).toHaveLength(300);
     const { audience } = asked;

@@ -220,6 +220,6 @@ describe('a canary', () => {
     const canary = canaryRulesSchema.parse({});
     const { id } = rig.service.start({ ...asked, canary });
     expect(rig.service.start({ ...asked, canary }).id).toBe(id);
-    expect(() => rig.service.start({ ...asked, canary: null })).toThrow(/request id/);
+    expect(() => rig.service.start({ ...asked, canary: null })).toThrow(/request with this id/);
   });
 });
