@@ -53,3 +53,13 @@ it.each([
   expect(dialog.getByRole('button', { name: act })).toBeTruthy();
   expect(dialog.queryByText(/can’t be recalled/)).toBeNull();
 });
+
+it.each([
+  [{}, 'in 30 hours'],
+  // Clocks on Kiritimati show a time fourteen hours before those of UTC do.
+  [{ perRecipient: true as const }, 'in 16 hours'],
+])('says when the first of all get it: %#', async (more, wait) => {
+  const at = new Date(Date.now() + 30 * 3_600_000).toISOString().slice(0, 16);
+  show({ ...NOW, schedule: { at, timeZone: 'UTC', ...more } });
+  expect((await screen.findByRole('dialog')).textContent).toContain(`“Sale” starts ${wait}.`);
+});

@@ -1,6 +1,6 @@
 import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { sendLabel, type Timing } from '../../compose-draft/when.ts';
-import { instantOf } from '../../../electron/core/campaign/schedule-time.ts';
+import { startOf } from '../../../electron/core/campaign/schedule-time.ts';
 import { formatWait } from '../../format/schedule-words.ts';
 import { useNow } from '../../ui/Now.tsx';
 import { countOf, formatCount } from '../../format/numbers.ts';
@@ -22,7 +22,7 @@ export function SendDialog({ preflight, title, timing, onSend, onLeave }: SendDi
   const { schedule, editing } = timing;
   const now = useNow();
   const verb = schedule === null ? 'Send to' : editing === null ? 'Schedule for' : 'Save for';
-  const start = schedule === null ? null : instantOf(schedule);
+  const start = schedule === null ? null : startOf(schedule);
   return (
     <ConfirmDialog
       opened
@@ -32,7 +32,7 @@ export function SendDialog({ preflight, title, timing, onSend, onLeave }: SendDi
       onAct={onSend}
       onLeave={onLeave}
     >
-      “<bdi>{title}</bdi>”{start !== null && ` starts ${formatWait(start.at, now)}.`}
+      “<bdi>{title}</bdi>”{start !== null && ` starts ${formatWait(start, now)}.`}
       <ul className="pd-send-plan" aria-label="What happens">
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
