@@ -8,6 +8,7 @@ import { countOf, formatCount } from '../../format/numbers.ts';
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { buttonName } from './button-name.ts';
+import { seenAgainAfter } from './seen-again.ts';
 import { seenLines, shownAfter, type CurvePoint } from './seen-curve.ts';
 import { shareNote, StepBars } from './StepBars.tsx';
 import './seen.css';
@@ -15,7 +16,12 @@ import './seen.css';
 /** What devices reported: how many showed it, how many were clicked, and when. */
 export function Seen({ campaign }: { campaign: CampaignDetail }) {
   const { receipts } = useQueries();
-  const told = useQuery(receipts.ofCampaign.queryOptions({ input: { id: campaign.id } }));
+  const told = useQuery(
+    receipts.ofCampaign.queryOptions({
+      input: { id: campaign.id },
+      refetchInterval: ({ state }) => seenAgainAfter(state.data, campaign.counts.accepted),
+    }),
+  );
   return (
     <section className="pd-seen" aria-label="What people saw">
       <h2 className="pd-section__title">What people saw</h2>
