@@ -236,4 +236,26 @@ export const COMPOSE_CHOICES: readonly ScreenState[] = [
       await page.getByRole('menuitem', { name: 'All drafts' }).waitFor();
     },
   },
+  {
+    name: 'compose recipients with a tag that nobody has',
+    open: async (page) => {
+      await page.keyboard.press('Escape');
+      await visit(page, '/compose/new');
+      await fill(page, { Title: 'Only for customers' });
+      await page.getByRole('radiogroup', { name: 'Audience' }).getByText('Segments').click();
+      const tags = page.getByRole('combobox', { name: 'Segments and tags' });
+      await tags.fill('customers');
+      await page.getByRole('option', { name: /^customers/ }).click();
+      await sees(page, /^Saved/);
+      await visit(page, '/subscriptions');
+      await press(page, 'Segments');
+      await press(page, /tags…$/);
+      await press(page, 'Remove customers from all');
+      await sees(page, /^“customers” removed from/);
+      await leave(page);
+      await visit(page, '/compose');
+      await sees(page, /^Nobody has the tag “customers”/);
+      await page.getByText(/^Nobody has the tag “customers”/).scrollIntoViewIfNeeded();
+    },
+  },
 ];
