@@ -333,8 +333,8 @@ export const DIAGNOSIS_WORDS = {
   ),
   'left-meanwhile': words(
     'none',
-    'The subscription was cancelled, expired or moved to the bin before its turn came. Nothing was sent.',
-    'Nothing to fix.',
+    'The person unsubscribed, or the subscription expired or was moved to the bin, before its turn came. Nothing was sent.',
+    'Nothing to fix. If it was restored since, send the message to it again.',
   ),
   erased: words(
     'none',
