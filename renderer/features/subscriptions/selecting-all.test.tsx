@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Link, Route } from 'wouter';
 import type { ActProgress } from '../../../electron/contract/acts.ts';
-import type { Answers } from '../../testing/fake-engine.ts';
+import { held, type Answers } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { sampleAct, sampleKeyPair, sampleSegment, sampleSubscription } from '../../testing/samples.ts';
 import { SubscriptionsScreen } from './SubscriptionsScreen.tsx';
@@ -189,6 +189,30 @@ describe('an act that takes its time', () => {
     ).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByText('Undone for 3,000 subscriptions.')).toBeTruthy();
+  });
+
+  it('says once how it ended, also where it was seen under way before the answer came', async () => {
+    let items: ActProgress[] = [];
+    const ended = sampleAct({ act: { kind: 'bin' }, changed: 1 });
+    const { answer, release } = held(ended);
+    const { user, engine } = show({
+      ...MANY,
+      subscriptions: {
+        ...MANY.subscriptions,
+        acts: { start: answer, list: () => ({ items }), get: () => ended },
+      },
+    });
+    await user.click(await row('Row 1'));
+    await user.keyboard('{Delete}');
+    items = [{ ...ended, state: 'running', undoUntil: null }];
+    engine.publish('acts');
+    await screen.findByRole('group', { name: /^Moving to the bin/ });
+    items = [];
+    engine.publish('acts');
+    await screen.findByText('1 subscription moved to the bin.');
+    release();
+    await expect.poll(() => screen.queryByRole('toolbar', { name: 'Selected rows' })).toBeNull();
+    expect(screen.getAllByText('1 subscription moved to the bin.')).toHaveLength(1);
   });
 });
 

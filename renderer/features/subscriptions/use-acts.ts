@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { Act, ActProgress } from '../../../electron/contract/acts.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
@@ -11,6 +11,19 @@ export const tellProblem = (error: unknown): void => {
   const { cause, cure } = problemOf(error);
   toast(`${cause} ${cure}`);
 };
+
+/** How acts ended, by id and state: the answer to a call brings it, and so may the list of what is under way. */
+const toldIn = new WeakMap<QueryClient, Set<string>>();
+
+/** Whether that is new, which it is once. */
+function isNews(client: QueryClient, { id, state }: ActProgress): boolean {
+  const told = toldIn.get(client) ?? new Set();
+  toldIn.set(client, told);
+  const end = `${id} ${state}`;
+  if (told.has(end)) return false;
+  told.add(end);
+  return true;
+}
 
 /** Acts on any number of rows. A refusal is shown where the act is shown: at the lower right. */
 export function useActs() {
@@ -34,7 +47,7 @@ export function useActs() {
 
   /** Says how an act ended, and offers to take it back. What is under way says so itself. */
   const tell = (progress: ActProgress) => {
-    if (isUnderWay(progress)) return;
+    if (isUnderWay(progress) || !isNews(queryClient, progress)) return;
     const { problem, undoUntil, state } = progress;
     if (problem !== null) {
       toast(`${problem.cause} ${problem.cure}`);
