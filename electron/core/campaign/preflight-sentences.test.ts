@@ -124,6 +124,20 @@ it('says who goes first and what follows, also where that is everybody', () => {
   ]);
 });
 
+it('counts no wait for a canary where all get it at once', () => {
+  const last = (isEveryone: boolean) => {
+    const canary = { recipients: 40, isEveryone, byPart: [] };
+    return said({
+      preflight: preflight({ canary, timeNeededMs: 130_000 }),
+      canary: canaryRulesSchema.parse({}),
+    }).at(-1);
+  };
+  expect(last(false)).toBe(
+    'It takes about 2 minutes, not counting the wait for the canary, going by your last campaign.',
+  );
+  expect(last(true)).toBe('It takes about 2 minutes, going by your last campaign.');
+});
+
 it('says that nobody gets it, and nothing else about sending', () => {
   expect(
     said({ preflight: preflight({ recipients: 0, services: [], byPart: [] }), messagesPerMinute: 5 }),

@@ -177,7 +177,8 @@ function duration({ preflight, canary, messagesPerMinute }: PlannedSend): string
   const { timeNeededMs, recipients: count } = preflight;
   if (timeNeededMs === null || count < 2) return [];
   const seconds = Math.max(1, Math.round(timeNeededMs / 1000));
-  const wait = canary === null ? '' : ', not counting the wait for the canary';
+  const isWaited = canary !== null && preflight.canary?.isEveryone !== true;
+  const wait = isWaited ? ', not counting the wait for the canary' : '';
   // The slower of the two decides; there may have been no campaign before.
   const isLimited =
     messagesPerMinute !== null && Math.abs((count * 60_000) / messagesPerMinute - timeNeededMs) < 1;

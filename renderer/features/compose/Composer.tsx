@@ -189,10 +189,10 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
             ) : (
               <ProblemNotice problem={uncounted} tone="warn" />
             )}
-            <CanaryOptions choice={canary} preflight={known} isPerRecipient={isPerRecipient} />
             {known?.warnings.map((warning) => (
               <ProblemNotice key={warning.code + warning.cause} problem={warning} tone="warn" />
             ))}
+            <CanaryOptions choice={canary} preflight={known} isPerRecipient={isPerRecipient} />
           </FormSection>
         </div>
       </div>
