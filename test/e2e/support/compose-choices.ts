@@ -253,6 +253,9 @@ export const COMPOSE_CHOICES: readonly ScreenState[] = [
       await press(page, 'Remove customers from all');
       await sees(page, /^“customers” removed from/);
       await leave(page);
+      const told = page.getByRole('alert').filter({ hasText: /^“customers” removed from/ });
+      await told.getByRole('button').last().click();
+      await told.waitFor({ state: 'detached' });
       await visit(page, '/compose');
       await sees(page, /^Nobody has the tag “customers”/);
       await page.getByText(/^Nobody has the tag “customers”/).scrollIntoViewIfNeeded();
