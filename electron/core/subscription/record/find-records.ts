@@ -97,7 +97,11 @@ const visit: Visit<unknown> = (value, place, roles, found) => {
   const inside = { ...place, depth: place.depth + 1 };
   if (typeof value === 'string') {
     const inner = jsonIn(value);
-    if (inner !== undefined) visit(inner, inside, roles, found);
+    if (inner === undefined) return;
+    const before = found.length;
+    visit(inner, inside, roles, found);
+    const plain = found.length === before ? withoutTypes(inner) : null;
+    if (plain !== null) visit(plain, inside, roles, found);
     return;
   }
   if (typeof value !== 'object' || value === null) return;

@@ -1,5 +1,7 @@
 import type { FieldRole, FieldRoles } from './field-role.ts';
 import type { Leaf } from './found-record.ts';
+import { withPerson } from './people-beside.ts';
+import { OF_A_PERSON } from './strayed.ts';
 
 /** What other lists say about subscriptions by their ids. */
 export type Joins = ReadonlyMap<string, readonly Leaf[]>;
@@ -13,25 +15,40 @@ export function joinedTo(own: readonly Leaf[], joins: Joins): readonly Leaf[] {
   return typeof id === 'string' || typeof id === 'number' ? (joins.get(String(id)) ?? []) : [];
 }
 
+const PEOPLE = /^(?:users?|people|persons|members|customers|clients|contacts|accounts|visitors|profiles)$/i;
 const JOINED: ReadonlySet<FieldRole> = new Set(['tags', 'externalId', 'p256dh', 'auth']);
 
-/** Lists beside the list of subscriptions, each of whose objects names a subscription by its id: `{"subscription_id":1,"tag":"news"}`. */
+/**
+ * Lists beside the list of subscriptions, each of whose objects names a subscription by its id: `{"subscription_id":1,"tag":"news"}`. In a
+ * list of people each is a person, whose subscription that is, unless another has the same.
+ */
 export function joinsOf(
-  others: readonly { one: unknown; holds: boolean }[],
+  others: readonly { name: string; one: unknown; holds: boolean }[],
   roles: FieldRoles,
 ): Joins | undefined {
   const joins = new Map<string, Leaf[]>();
-  for (const { one: list, holds } of others) {
+  const people = new Map<string, readonly Leaf[]>();
+  for (const { name: listName, one: list, holds } of others) {
     for (const one of !holds && Array.isArray(list) ? (list as unknown[]) : []) {
       if (typeof one !== 'object' || one === null || Array.isArray(one)) break;
       const entries = Object.entries(one);
       const id: unknown = entries.find(([name]) => REFERENCE.test(name))?.[1];
       if ((typeof id !== 'string' && typeof id !== 'number') || entries.length > 8) break;
-      const said = entries.filter(([name]) => JOINED.has(roles.of(name)?.role ?? 'former'));
-      const known = joins.get(String(id)) ?? [];
-      known.push(...said.map(([path, value]) => ({ path, value: value as unknown })));
-      joins.set(String(id), known);
+      const leaves = entries.map(([path, value]) => ({ path, value: value as unknown }));
+      if (PEOPLE.test(listName)) people.set(String(id), people.has(String(id)) ? [] : saidOf(leaves, roles));
+      else {
+        const known = joins.get(String(id)) ?? [];
+        known.push(...leaves.filter(({ path }) => JOINED.has(roles.of(path)?.role ?? 'former')));
+        joins.set(String(id), known);
+      }
     }
   }
+  for (const [id, said] of people) joins.set(id, [...(joins.get(id) ?? []), ...said]);
   return joins.size === 0 ? undefined : joins;
 }
+
+const saidOf = (leaves: readonly Leaf[], roles: FieldRoles): readonly Leaf[] =>
+  withPerson(leaves, roles).filter(({ path }) => {
+    const role = roles.of(path)?.role ?? 'former';
+    return role === 'externalId' || role === 'tags' || OF_A_PERSON.has(role);
+  });
