@@ -64,6 +64,27 @@ describe('a rare form', () => {
   });
 });
 
+it.each([
+  ['near its start', 'BD_Y1', 'u8'],
+  ['near its end', 'BDxY1', '_A'],
+  ['near its end and another before it', 'BD_xB_x', 'AA_A'],
+])('reads a table of LaTeX in which one sign is escaped, %s', (_where, start, end) => {
+  const plain = (text: string) => text.replaceAll('_', 'x');
+  const [one, other] = parts.map(({ endpoint, p256dh, auth }) => ({
+    endpoint: plain(endpoint),
+    p256dh: plain(p256dh),
+    auth: plain(auth),
+  }));
+  if (one === undefined || other === undefined) throw new Error('There are three.');
+  const odd = { ...other, p256dh: start + other.p256dh.slice(start.length, -end.length) + end };
+  const line = (row: typeof one) =>
+    `${Object.values(row)
+      .join(' & ')
+      .replaceAll('_', String.raw`\_`)} \\\\`;
+  const text = ['endpoint & p256dh & auth \\\\', line(one), line(odd), ''].join('\n');
+  expect(triples(text)).toEqual([one, odd].map((row) => Object.values(row)));
+});
+
 const WHOLE: Readonly<Record<string, string>> = {
   XML: `<subs>${parts
     .map(
