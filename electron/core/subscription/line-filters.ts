@@ -39,11 +39,15 @@ const QUOTES: LineFilter = {
   },
 };
 
-/** How the tree of a value is copied from the tools of Chrome: name, colon and value, each on a line of its own. */
+/**
+ * How the tree of a value is copied from the tools of Chrome: name, colon and value, each on a line of its own. It has several of them: a
+ * single one may be anything.
+ */
 const TREE_LINES: LineFilter = {
-  isIt: (start) => /^[\w@.-]{1,60}\r?\n: ?\r?\n\S/m.test(start),
-  make: () => (lines) => lines.replaceAll(/^([\w@.-]{1,60})\r?\n: ?\r?\n(?=\S)/gm, '$1: '),
+  isIt: (start) => (start.match(TREE_NAME)?.length ?? 0) > 1,
+  make: () => (lines) => lines.replaceAll(TREE_NAME, '$1: '),
 };
+const TREE_NAME = /^([\w@][\w@.-]{0,59})\r?\n: ?\r?\n(?=\S)/gm;
 
 /** The marks of a diff: lines that were removed are left out. */
 const DIFF: LineFilter = {

@@ -303,6 +303,13 @@ describe('readSubscriptionText with wild input', () => {
     );
   });
 
+  it('leaves the line of a good one as it is behind a colon alone', () => {
+    for (const before of ['-', 'x', 'a.b']) {
+      const rows = readSubscriptionText(`${before}\n:\n${JSON.stringify(sub('a'))}\n`);
+      expect(rows.filter(({ kind }) => kind === 'row')).toMatchObject([{ line: 3 }]);
+    }
+  });
+
   it('finds every good line among bad ones, at its place', () => {
     const badLine = fc.oneof(
       fc.string({ unit: 'grapheme-ascii' }).filter((text) => !/[[\]{}"]/.test(text)),
