@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts';
 import type { Schedule } from '../base/schedule.ts';
 import { BATCH_SIZE, type BatchSender, type SendBatch } from '../wire/batch-sender.ts';
 import type { HandedOver } from '../wire/handed-over.ts';
+import { textOf } from './error-text.ts';
 import { createFleet, LOST_AFTER_SECONDS, type Fleet } from './fleet.ts';
 import type { HandedBatchStore } from './handed-batch-store.ts';
 import { createIncomingResults } from './incoming-results.ts';
@@ -340,5 +341,3 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     },
   };
 }
-
-const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

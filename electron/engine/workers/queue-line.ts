@@ -1,4 +1,5 @@
 import type { Schedule } from '../base/schedule.ts';
+import { textOf } from './error-text.ts';
 import type { CoordinatorQueue } from './work-queue.ts';
 
 /** How often to look for a database that was lost. */
@@ -133,5 +134,3 @@ export function createQueueLine({
     },
   };
 }
-
-const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -3,6 +3,7 @@ import { pushServiceSchema, type PushServiceId } from '../../contract/push-servi
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { BATCH_SIZE, PART_SIZE, type LocalBatchSender } from '../wire/batch-sender.ts';
+import { textOf } from './error-text.ts';
 import { databaseTrouble } from './database-trouble.ts';
 import { createPartBeginner } from './part-beginner.ts';
 import { createReach } from './reach.ts';
@@ -93,10 +94,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
     const text = `The database cannot be used: ${what}. ${cure} It is tried again every second.`;
     if (text === saidTrouble) return;
     saidTrouble = text;
-    log.warn(
-      { error: error instanceof Error ? error.message : String(error) },
-      'the database cannot be used',
-    );
+    log.warn({ error: textOf(error) }, 'the database cannot be used');
     say(text);
   };
 

@@ -2,6 +2,7 @@ import { leftAsSchema } from '../../../contract/list-overview.ts';
 import { pushServiceSchema } from '../../../contract/push-service.ts';
 import { z } from 'zod';
 import { AGE_PERIOD_MS } from '../../store/age-sums.ts';
+import { LIST_SLOT_MS } from '../../store/list-slots.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { soundCount, soundWord } from '../../store/sound.ts';
 import type { ListSum } from './growth.ts';
@@ -15,7 +16,6 @@ export interface ListOverviewStore {
   ageSums(from: number): AgeAnswers[];
 }
 
-const SLOT_MS = 900_000;
 const changeSchema = z.enum(['joined', 'returned', ...leftAsSchema.options]);
 const stateSchema = z.enum(['accepted', 'gone']);
 
@@ -29,8 +29,8 @@ export function createListOverviewStore(db: ReadableDb): ListOverviewStore {
   );
   return {
     listSums: (from) =>
-      lists.all({ from: Math.ceil(from / SLOT_MS) }).map(({ slot, change, count }) => ({
-        at: slot * SLOT_MS,
+      lists.all({ from: Math.ceil(from / LIST_SLOT_MS) }).map(({ slot, change, count }) => ({
+        at: slot * LIST_SLOT_MS,
         change: soundWord(changeSchema, change, 'gone'),
         count: soundCount(count),
       })),

@@ -1,10 +1,8 @@
 import { PACKED, type SubscriptionBatch } from './batch-row.ts';
 import { GROUP_COLUMNS, GROUP_OF_ROW } from './subscription-group.ts';
 import type { WritableDb } from '../../store/database.ts';
+import { LIST_SLOT_MS } from '../../store/list-slots.ts';
 import { soundCountSql } from '../../store/sound.ts';
-
-/** What the history of the list is counted in. */
-const SLOT_MS = 900_000;
 
 export interface SubscriptionBatchStore {
   /**
@@ -38,7 +36,7 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
   // Counted here, because SQLite would have to sort them. In the order of their ids: any index would have to be read in full.
   const added = db.readColumn<{ firstId: number }, string>(
     `SELECT json_array(slot, has_joined, ${GROUP_COLUMNS}) FROM (
-       SELECT added_at / ${SLOT_MS} AS slot, state = 'active' AND deleted_at IS NULL AS has_joined, ${GROUP_OF_ROW}
+       SELECT added_at / ${LIST_SLOT_MS} AS slot, state = 'active' AND deleted_at IS NULL AS has_joined, ${GROUP_OF_ROW}
        FROM subscriptions NOT INDEXED WHERE id >= @firstId)`,
   );
   const addToSums = db.write<{ group: string; count: number }>(
@@ -62,7 +60,7 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
       const [slot, hasJoined, ...group] = JSON.parse(row) as [number, number, ...unknown[]];
       addTo(groups, JSON.stringify(group), count);
       if (hasJoined === 1) addTo(joined, slot, count);
-      isDated ||= slot !== Math.floor(now / SLOT_MS);
+      isDated ||= slot !== Math.floor(now / LIST_SLOT_MS);
     }
     // [Note: dated lists]
     if (isDated) markDated.run({});

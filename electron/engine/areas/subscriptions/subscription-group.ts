@@ -36,11 +36,14 @@ export function groupParams({ inBin, publicKey, pushService, state }: Subscripti
   return { inBin: inBin ? 1 : 0, publicKey: publicKey ?? '', pushService, state };
 }
 
-export interface RawSum {
+export interface RawGroup {
   in_bin: number;
   public_key: string;
   push_service: PushServiceId;
   state: SubscriptionState;
+}
+
+export interface RawSum extends RawGroup {
   count: number;
 }
 
@@ -53,12 +56,13 @@ export function soundSum(sum: SubscriptionSum): SubscriptionSum {
   };
 }
 
-export function toSum(raw: RawSum): SubscriptionSum {
+export function toGroup(raw: RawGroup): SubscriptionGroup {
   return {
     inBin: raw.in_bin === 1,
     publicKey: raw.public_key === '' ? null : raw.public_key,
     pushService: raw.push_service,
     state: raw.state,
-    count: soundCount(raw.count),
   };
 }
+
+export const toSum = (raw: RawSum): SubscriptionSum => ({ ...toGroup(raw), count: soundCount(raw.count) });

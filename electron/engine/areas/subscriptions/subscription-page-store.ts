@@ -10,9 +10,9 @@ import {
   GROUP_OF_ROW,
   groupParams,
   IS_OF_GROUP,
-  toSum,
+  toGroup,
   type GroupParams,
-  type RawSum,
+  type RawGroup,
   type SubscriptionGroup,
 } from './subscription-group.ts';
 
@@ -90,7 +90,7 @@ export function createSubscriptionPageStore(db: ReadableDb, tagNames: TagNames):
   const place = db.read<{ id: number }, DatedRow>(
     'SELECT id, added_at AS addedAt FROM subscriptions WHERE id <= @id ORDER BY id DESC LIMIT 1',
   );
-  const groups = db.read<{ ids: string }, { id: number } & Omit<RawSum, 'count'>>(
+  const groups = db.read<{ ids: string }, { id: number } & RawGroup>(
     `SELECT id, ${GROUP_OF_ROW} FROM subscriptions WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
   return {
@@ -107,7 +107,7 @@ export function createSubscriptionPageStore(db: ReadableDb, tagNames: TagNames):
     placeOf: (id) => place.get({ id }) ?? null,
     ofGroups(ids, matches) {
       const rows = groups.all({ ids: JSON.stringify(ids) });
-      return new Set(rows.filter((raw) => matches(toSum({ ...raw, count: 1 }))).map(({ id }) => id));
+      return new Set(rows.filter((raw) => matches(toGroup(raw))).map(({ id }) => id));
     },
     rows(ids) {
       const found = new Map(rows.all({ ids: JSON.stringify(ids) }).map((raw) => [raw.id, raw] as const));
