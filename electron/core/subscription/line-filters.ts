@@ -83,7 +83,7 @@ const HEX_BYTE = /\\(?:x|u00)([\da-f]{2})/gi;
 /** The backslashes that Markdown and LaTeX put before their special characters: `B\_x` would not be read as a key. */
 const ESCAPED_SIGNS: LineFilter = {
   isIt: (start) =>
-    /https:\/\/[^\s"'\\,;|]{1,400}[\w/:=.-]\\[_*~%&-]|(?<![\w\\-])(?=[\w-]{0,90}\\[_*~])(?:[\w-]|\\[_*~-]){22,}/.test(
+    /https:\/\/[^\s"'\\,;|]{1,400}[\w/:=.-]\\[_*~%&-]|(?<![\w\\-])(?=[\w-]{0,90}\\[_*~-])(?:[\w-]|\\[_*~-]){22,}/.test(
       start,
     ),
   make: () => (lines) => lines.replaceAll(ADDRESS_OR_KEY, (word) => word.replaceAll(/\\(?=[_*~%&#-])/g, '')),

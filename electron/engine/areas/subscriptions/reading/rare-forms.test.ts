@@ -85,6 +85,19 @@ it.each([
   expect(triples(text)).toEqual([one, odd].map((row) => Object.values(row)));
 });
 
+it('reads labelled values of which one has its only dash escaped', () => {
+  const plain = (text: string) => text.replaceAll(/[_-]/g, 'x');
+  const [one] = parts;
+  if (one === undefined) throw new Error('There are three.');
+  const odd = {
+    endpoint: plain(one.endpoint),
+    p256dh: plain(one.p256dh),
+    auth: `${plain(one.auth).slice(0, 9)}-${plain(one.auth).slice(10)}`,
+  };
+  const text = `endpoint: ${odd.endpoint}\np256dh: ${odd.p256dh}\nauth: ${odd.auth.replace('-', String.raw`\-`)}\n`;
+  expect(triples(text)).toEqual([Object.values(odd)]);
+});
+
 const WHOLE: Readonly<Record<string, string>> = {
   XML: `<subs>${parts
     .map(
