@@ -27,7 +27,7 @@ function problems(
   change: Partial<StoreFacts> = {},
 ): readonly string[] {
   const store: StoreFacts = {
-    campaign: { state: 'running', recipients: 1 },
+    campaign: { state: 'running', recipients: 1, isWritten: 1 },
     deliveries: one === null ? [] : [one],
     left: one === null ? ['e1'] : [],
     wrongSums: [],
@@ -77,12 +77,20 @@ describe('the account', () => {
 
   it('finds what is lost', () => {
     expect(problems(null)).toEqual(['1 of 1 recipients have no delivery.']);
-    expect(problems(null, UNSEEN, { campaign: { state: 'preparing', recipients: 1 } })).toEqual([]);
-    const finished = { campaign: { state: 'finished' as const, recipients: 1 } };
+    expect(problems(null, UNSEEN, { campaign: { state: 'preparing', recipients: 1, isWritten: 0 } })).toEqual(
+      [],
+    );
+    const paused = (isWritten: 0 | 1) => ({
+      campaign: { state: 'paused' as const, recipients: 1, isWritten },
+    });
+    expect(problems(null, UNSEEN, paused(0))).toEqual([]);
+    expect(problems(null, UNSEEN, paused(1))).toEqual(['1 of 1 recipients have no delivery.']);
+    expect(problems(null, seen(1, 1), paused(0))).toEqual(['e1 got a message without a delivery.']);
+    const finished = { campaign: { state: 'finished' as const, recipients: 1, isWritten: 1 as const } };
     expect(problems(delivery('queued', []), UNSEEN, finished)).toHaveLength(1);
-    expect(problems(null, seen(1, 1), { campaign: { state: 'preparing', recipients: 1 } })).toEqual([
-      'e1 got a message without a delivery.',
-    ]);
+    expect(
+      problems(null, seen(1, 1), { campaign: { state: 'preparing', recipients: 1, isWritten: 0 } }),
+    ).toEqual(['e1 got a message without a delivery.']);
     const twice = [delivery('queued', []), delivery('queued', [], { id: 2 })];
     expect(problems(null, UNSEEN, { deliveries: twice, left: [] })).toContain('A device has two deliveries.');
   });

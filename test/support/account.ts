@@ -29,6 +29,9 @@ export interface Account {
 const OPEN: readonly string[] = ['queued', 'sending', 'retrying'];
 /** Not every recipient has a delivery then: they are written when it begins, and not any more once it has been cancelled. */
 const UNWRITTEN: readonly string[] = ['scheduled', 'preparing', 'cancelled'];
+/** A campaign that was interrupted as they were written may ask first: they are written once the person has resumed it. */
+const mayLackSome = ({ state, isWritten }: StoreFacts['campaign']): boolean =>
+  UNWRITTEN.includes(state) || (state === 'paused' && isWritten === 0);
 
 /** The engine was killed, or a worker was lost. */
 const WHY_UNKNOWN: ReadonlySet<string | null> = new Set(['interrupted', 'worker-lost']);
@@ -64,7 +67,7 @@ export function account(
     problems.push('A device has two deliveries.');
   if (store.campaign.state === 'scheduled' && store.deliveries.length > 0)
     problems.push(`${store.deliveries.length} deliveries were written before it began.`);
-  if (!UNWRITTEN.includes(store.campaign.state) && store.deliveries.length !== devices)
+  if (!mayLackSome(store.campaign) && store.deliveries.length !== devices)
     problems.push(`${devices - store.deliveries.length} of ${devices} recipients have no delivery.`);
   for (const endpoint of store.left)
     if (serviceOf(endpoint).requests > 0) problems.push(`${endpoint} got a message without a delivery.`);

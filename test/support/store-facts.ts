@@ -24,7 +24,12 @@ export interface DeliveryFacts {
 
 /** What a store with one campaign says. */
 export interface StoreFacts {
-  readonly campaign: { readonly state: CampaignState; readonly recipients: number };
+  readonly campaign: {
+    readonly state: CampaignState;
+    readonly recipients: number;
+    /** 1: each of its recipients has a delivery. */
+    readonly isWritten: 0 | 1;
+  };
   readonly deliveries: readonly DeliveryFacts[];
   /** Subscriptions without a delivery. */
   readonly left: readonly string[];
@@ -70,7 +75,9 @@ function read(file: string): StoreFacts {
   try {
     const health = connection.pragma('quick_check', { simple: true });
     if (health !== 'ok') throw new Error(`The store is damaged: ${String(health)}`);
-    const campaigns = connection.prepare('SELECT state, recipients FROM campaigns').all();
+    const campaigns = connection
+      .prepare('SELECT state, recipients, audience_cursor >= audience_end AS isWritten FROM campaigns')
+      .all();
     const [campaign] = campaigns as StoreFacts['campaign'][];
     if (campaign === undefined || campaigns.length > 1) throw new Error('The store has not one campaign.');
     const attempts = attemptsIn(connection);
