@@ -45,7 +45,7 @@ export function familyMs(parent: number): number {
 
 /** Milliseconds of processor time that this machine had, and how many of them nobody used. */
 export function machineMs(): { all: number; idle: number } {
-  const line = /^cpu +(.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? '';
+  const line = /^cpu +(\S.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? '';
   // The last two are part of the first two.
   const [user = 0, nice = 0, system = 0, idle = 0, waiting = 0, ...others] = line
     .split(' ')

@@ -13,7 +13,7 @@ export function instructionsOf(file: string): Instruction[] {
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
     .map((line) => {
-      const [, name = '', text = ''] = /^([A-Z]+)\s+(.*)$/.exec(line) ?? [];
+      const [, name = '', text = ''] = /^([A-Z]+)\s+(\S.*)?$/.exec(line) ?? [];
       return { name, text };
     });
 }

@@ -95,7 +95,7 @@ function onlyAddressIn(text: string): string | null {
 /** A domain in the letters of its language is converted to its ASCII form, which means the same (RFC 5891). */
 function withAsciiDomain(contact: string): string {
   if (PRINTABLE.test(contact)) return contact;
-  const found = /^(mailto:[^@]*@|https:\/\/)([^\s/?#:@<>]+)(.*)$/is.exec(contact);
+  const found = /^(mailto:[^@]*@|https:\/\/)([^\s/?#:@<>]+)(.*)/is.exec(contact);
   const [, before = '', domain = '', after = ''] = found ?? [];
   const url = `https://${domain}`;
   return found !== null && URL.canParse(url) ? before + new URL(url).hostname + after : contact;
@@ -104,7 +104,7 @@ function withAsciiDomain(contact: string): string {
 function checkMail(rest: string): SubjectCheck {
   const subject = `mailto:${rest}`;
   const bare = rest.replace(/\?.*$/, '');
-  if (/@.*[,;].*@/.test(bare)) {
+  if (/@[^,;\n]*[,;].*@/.test(bare)) {
     return refused(
       'subject-several',
       'The contact names several addresses, but a token can name only one.',

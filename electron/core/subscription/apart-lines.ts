@@ -87,7 +87,10 @@ function marksOf({ text }: Region, at: number, { parts, end }: Run): ReturnType<
 const hasKeysOfTwo = (kinds: string): boolean => /^E(?=[PA]*P[PA]*P)(?=[PA]*A[PA]*A)[PA]+$/.test(kinds);
 
 /** One endpoint with keys above it, one of which is below it as well. */
-const hasRestAbove = (kinds: string): boolean => /^[PA]*(?:P[PA]*E[PA]*P|A[PA]*E[PA]*A)[PA]*$/.test(kinds);
+function hasRestAbove(kinds: string): boolean {
+  const [above = '', below = '', ...more] = kinds.split('E');
+  return more.length === 0 && ['P', 'A'].some((kind) => above.includes(kind) && below.includes(kind));
+}
 
 /**
  * Where the first one begins below the rest of another: where the brackets around the other are closed. Where there are none, a name or an

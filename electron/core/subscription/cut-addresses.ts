@@ -23,7 +23,7 @@ const OPENING = '"\'`“„«‘';
 const CLOSING = /^["'`”“»’]/;
 /** What quoted mail, comments and drawn tables put before what is in their lines. */
 const BEFORE = /^[ \t]*(?:(?:[>|#*+•│]|\/\/)[ \t]*)*/;
-const NEXT = new RegExp(String.raw`${BEFORE.source}([\w%~.:/?=&+-]+)(.*)$`, 's');
+const NEXT = new RegExp(String.raw`${BEFORE.source}([\w%~.:/?=&+-]+)(.*)`, 's');
 /** The rest may go on in the line after it. */
 const ENDS = /^[ \t]*[\\^]{0,2}$/;
 const CLOSES = /^(?:["'`”“»’)\]}>;,.]*|[ \t]*\\|<.*)$/s;

@@ -5,7 +5,8 @@ import { isRest, looksRandom } from './wrapped-values.ts';
 /** What an address may consist of, up to the end of its line. */
 const ADDRESS = String.raw`https:\/\/[^\s"'\x60<>(){}|\\^,;&]*(?:&(?!\w{2,15};|#)[^\s"'\x60<>(){}|\\^,;&]*)*`;
 const MORE = String.raw`[\w%~.:/?=&+-]+`;
-const END = String.raw`(?:\r\n?|\n)`;
+/** `\r\n` in one way only: taken for two ends as well, each line of a long text would double the ways to read it. */
+const END = String.raw`(?:\r\n|\r(?!\n)|\n)`;
 /** What `\` and `^` put at the end of a line that goes on, and what quoted mail puts at the start of the next one. */
 const BREAK = String.raw`[\\^]{0,2}${END}(?:\\\n|[ \t]*${END}){0,2}[ \t]*(?:>[ \t]?)*`;
 /** No address is broken over more lines. */
@@ -19,7 +20,7 @@ const QUOTED = new RegExp(
 const EACH_MORE = new RegExp(`${BREAK}(${MORE})`, 'g');
 /** Two strings in code, with an operator between them or on two lines. */
 const ADDED = new RegExp(
-  String.raw`(["'\x60])(${ADDRESS})\1(?:[ \t]*(?:[+.&][ \t]*(?:${END}[ \t]*)?|\\?${END}[ \t]*[+.&]?[ \t]*))\1(${MORE})(?=\1)`,
+  String.raw`(["'\x60])(${ADDRESS})\1(?:[ \t]*(?:[+.&][ \t]*(?:${END}[ \t]*)?|\\?${END}[ \t]*(?:[+.&][ \t]*)?))\1(${MORE})(?=\1)`,
   'g',
 );
 const MARKED = new RegExp(

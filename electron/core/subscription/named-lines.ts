@@ -84,7 +84,7 @@ const together = (values: string): string =>
 const INNER =
   /^[ \t]{0,40}(?:\.\. ?){0,20}[ \t]{0,9}\$ ?(?!(?:keys|sub\w*|push\w*|data)[ \t]{0,40}:)\S{0,60}[ \t]{0,40}:[ \t]{0,9}List of \d/i;
 const STRUCTURE =
-  /^[ \t]{0,40}(?:\.\. ?){0,20}[ \t]{0,9}\$ ([\w.]{1,60})[ \t]{0,40}:[ \t]{0,9}(?:(?:chr|num|int|logi|Factor|POSIXct|Date)\b[^"\r\n]{0,40}? )?(?:\[1:\d+\] )?(\S.*?)\s*$/;
+  /^[ \t]{0,40}(?:\.\. ?){0,20}[ \t]{0,9}\$ ([\w.]{1,60})[ \t]{0,40}:[ \t]{0,9}(?:(?:chr|num|int|logi|Factor|POSIXct|Date)\b[^"\r\n]{0,40}? )?(?:\[1:\d+\] )?(\S.*)$/;
 
 /** What `str()` of R shows of a list: ` $ endpoint: chr "https://…"`. Long texts are shortened there. */
 export const R_STRUCTURE: LineFilter = {
@@ -94,7 +94,7 @@ export const R_STRUCTURE: LineFilter = {
   make: () =>
     lineByLine((line) => {
       if (INNER.test(line)) return ANOTHER;
-      const [, name, value] = STRUCTURE.exec(line) ?? [];
+      const [, name, value] = STRUCTURE.exec(line.trimEnd()) ?? [];
       if (name === undefined || value === undefined || /^List of \d/.test(value)) return NOTHING;
       return `${name}: ${together(value.replace(/"\| __truncated__.*$/, '…"'))}`;
     }),

@@ -66,7 +66,7 @@ const MAX_INDEX = 40;
 const MAX_COMMAND = 20_000;
 const LABEL = /[ \t>|*•#<-]*["'`[:@$]*[\p{L}_][\p{L}\p{N}_.\- ]{0,40}["'`\]]*(?:\s*(?:=>|[:=|>(])|\t)/uy;
 const ENDPOINT_LINE =
-  /(?:endpoint|identifier|\bur[il])(?:_?\d{1,3})?["'`]?(?::[\w\\]+)?["'`\]]{0,2}[ \t]*(?:=>|[:=>|]|\t)[ \t]*["'`<]?https?:|^[ \t]*[\p{L} ]{2,30}[ \t]*[:=\t][ \t]*https:\/\/(?:fcm\.googleapis|[\w.-]{1,60}\.(?:mozilla|apple|windows))\.com\//iu;
+  /(?:endpoint|identifier|\bur[il])(?:_?\d{1,3})?["'`]?(?::[\w\\]+)?["'`\]]{0,2}(?:[ \t]*(?:=>|[:=>|])| *\t)[ \t]*["'`<]?https?:|^[ \t]*\p{L}[\p{L} ]{0,28}\p{L}(?:[ \t]*[:=]| *\t)[ \t]*https:\/\/(?:fcm\.googleapis|[\w.-]{1,60}\.(?:mozilla|apple|windows))\.com\//iu;
 const ALONE = /^\W{0,3}(https:\/\/[^\s"'<>]{20,4096})\W{0,3}$/;
 const STATEMENT = /^\s*(?:INSERT|REPLACE|UPDATE|DELETE|SELECT|CREATE)\s/i;
 const MANY_LINES = 60;

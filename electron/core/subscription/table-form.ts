@@ -34,7 +34,7 @@ export function exportedFormOf(start: string): TableForm | null {
 const DELIMITERS = [',', ';', '\t', '|', '│', '┃', '║', '^'] as const;
 const SAMPLE_ROWS = 12;
 /** A line without words between its bars: `+----+----+`, `|---|:--|`, `----+----`. */
-const RULE = /^[\s|+:=-]*(?:--|==)[\s|+:=-]*$|^[\s\u2500-\u257f]*[─━═]{2}[\s\u2500-\u257f]*$/;
+const RULE = /^(?=.*(?:--|==))[\s|+:=-]*$|^(?=.*[─━═]{2})[\s\u2500-\u257f]*$/;
 /** Names of column types. */
 const TYPE = /^[a-z][\w()<>,[\] ]{0,60}$/;
 const MAX_LINES_BEFORE = 10;

@@ -143,7 +143,9 @@ function isOfColumns(values: readonly FoundValue[], text: string): boolean {
   const [first, second] = values;
   if (first === undefined || second === undefined || !/^EE+[PA]+$/.test(kinds)) return false;
   const between = text.slice(first.end, second.at);
-  return /P.*P|A.*A/.test(kinds) || (IN_LIST.test(between) && !/^\s*\n\s*$/.test(between));
+  return (
+    /P.*P|A.*A/.test(kinds) || (IN_LIST.test(between) && !(between.includes('\n') && between.trim() === ''))
+  );
 }
 /** What is between two items of a list. */
 const IN_LIST = /^[\s"'`,;-]*$/;

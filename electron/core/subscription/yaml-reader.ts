@@ -28,7 +28,7 @@ export function isYaml(start: string): boolean {
   if (/^[\w.:[\]-]*> /m.test(start)) return false;
   if (/^---(?:\s|$)/.test(first)) return true;
   return (
-    /^(?:- *)?["']?[\w.@ -]+["']?:(?:\s|$)|^-\s*$/.test(first) &&
+    /^(?:(?:- *)?["'])?[\w.@ -]+["']?:(?:\s|$)|^-\s*$/.test(first) &&
     (lines.slice(0, 30).some((line) => /^\s+["']?[\w.-]+["']?:(?:\s|$)|^- /.test(line)) ||
       lines.some((line, index) => COLUMN.test(line) && isListOfAddresses(line, lines[index + 1])))
   );

@@ -34,7 +34,7 @@ const PREFIXED_HEX = new RegExp(
   'gi',
 );
 const NUMBERS = new RegExp(
-  `(?<![\\w.])-?\\d{1,3}(?:\\s{0,40}[,;\\s]\\s{0,40}-?\\d{1,3}){${FEWEST - 1},}(?![\\w.])`,
+  `(?<![\\w.])-?\\d{1,3}(?:(?:\\s{0,40}[,;]\\s{0,40}|\\s{1,80})-?\\d{1,3}){${FEWEST - 1},}(?![\\w.])`,
   'g',
 );
 /** Strings of bytes as Python, Ruby, Perl and C write them: some escaped, some as letters. */

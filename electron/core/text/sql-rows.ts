@@ -16,13 +16,13 @@ export type SqlHead =
   | { kind: 'other' };
 
 /** An SQL name, perhaps with its database and schema before it. */
-export const SQL_NAME = String.raw`(?:[\x60"\[]?[\w$ -]{1,64}[\x60"\]]?\s*\.\s*){0,2}[\x60"\[]?[\w$-]{1,64}[\x60"\]]?`;
+export const SQL_NAME = String.raw`(?:(?:[\x60"\[][\w$ -]{1,64}[\x60"\]]|[\w$-]{1,64})\s*\.\s*){0,2}[\x60"\[]?[\w$-]{1,64}[\x60"\]]?`;
 const INSERT = new RegExp(
-  String.raw`(?:INSERT|REPLACE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+)\s+){0,3}(?:INTO\s+)?(${SQL_NAME})\s*(\([^()]{0,4000}\))?\s*(?:OVERRIDING\s+\w+\s+VALUE\s+)?VALUES?\s*`,
+  String.raw`(?:INSERT|REPLACE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+)\s+){0,3}(?:INTO\s+)?(${SQL_NAME})(?:\s*(\([^()]{0,4000}\)))?\s*(?:OVERRIDING\s+\w+\s+VALUE\s+)?VALUES?\s*`,
   'iy',
 );
 const COPY = new RegExp(
-  String.raw`COPY\s+(${SQL_NAME})\s*(\([^()]{0,4000}\))?\s+FROM\s+stdin[^;\n]{0,200};[ \t]*\r?\n`,
+  String.raw`COPY\s+(${SQL_NAME})(?:\s*(\([^()]{0,4000}\)))?\s+FROM\s+stdin[^;\n]{0,200};[ \t]*\r?\n`,
   'iy',
 );
 const CREATE = new RegExp(
@@ -76,12 +76,7 @@ function readTable(text: string, at: number, end: number): SqlHead {
 
 /** The last part of a name, without its quotes. */
 export function bareName(name: string): string {
-  const last =
-    name
-      .trim()
-      .split(/\s*\.\s*(?=[^.]*$)/)
-      .at(-1) ?? '';
-  return last.replaceAll(/^[\x60"[\s]+|[\x60"\]\s]+$/g, '');
+  return name.slice(name.lastIndexOf('.') + 1).replaceAll(/^[\x60"[\s]+|[\x60"\]\s]+$/g, '');
 }
 
 /** The parts between commas from here to the bracket that closes the list; commas in quotes or inner brackets do not separate. */

@@ -44,7 +44,9 @@ function hopsOfXForwardedFor({ 'x-forwarded-for': header }: IncomingHttpHeaders)
 function hopsOfForwarded({ forwarded }: IncomingHttpHeaders): (string | null)[] | null {
   if (forwarded === undefined) return null;
   return forwarded.split(',').map((element) => {
-    const pairs = element.split(';').map((pair) => /^\s*for\s*=\s*(?:"([^"\\]*)"|([^"\s]*))\s*$/i.exec(pair));
+    const pairs = element
+      .split(';')
+      .map((pair) => /^for\s*=\s*(?:"([^"\\]*)"|([^"\s]*))$/i.exec(pair.trim()));
     const values = pairs.filter((pair) => pair !== null);
     return values.length === 1 ? addressIn(values[0]?.[1] ?? values[0]?.[2] ?? '') : null;
   });

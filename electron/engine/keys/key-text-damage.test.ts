@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readKeyText } from '../../core/keys/reading/read-key-text.ts';
+import { repeatedText } from '../../core/text/testing/repeated-text.ts';
 import { keyProofs } from './key-proofs.ts';
 import { readKeys } from './key-text.ts';
 import { PAIR_FORMS, PRIVATE_FORMS, testPair } from './testing/key-forms.ts';
@@ -130,6 +131,7 @@ describe('any text', () => {
         fc.integer({ min: 1, max: 600 }),
       )
       .map(([unit, times]) => unit.repeat(times)),
+    repeatedText,
   );
 
   it.each(['M', 'MHcC ', 'eyJ-', '""', '{"kty":', '0', 'ab\n', '-----BEGIN PRIVATE KEY-----', 'private'])(
@@ -138,6 +140,13 @@ describe('any text', () => {
       expect(readKeys(unit.repeat(100_000 / unit.length)).pairs).toEqual([]);
     },
   );
+
+  it.each([
+    ['words without a digit', `VAPID_PRIVATE_KEY=${'abcdefgh'.repeat(10)}/Key`],
+    ['numbers in columns, with a word behind them', `key = ${' 7  42'.repeat(60)}x`],
+  ])('ends at %s', (_, text) => {
+    expect(readKeys(text).pairs).toEqual([]);
+  });
 
   it('throws nothing, ends soon, and is right where it finds a pair: 10,000 of them', () => {
     fc.assert(

@@ -3,7 +3,7 @@ import { isRandomRun } from './random-run.ts';
 const VALUE =
   /(?:priv|prv)[\w-]{0,40}["'\])]{0,3}\s{0,9}(?:=>|[:=])\s{0,9}["'(]?(?<value>[^\s"',;)]{1,80})/gi;
 const STAND_IN =
-  /^(?:[$%<{[].*|\*{3,}|undefined|null|none|nil|n\/a|x{3,}.*|\.{3}|…|your?[-_ ].*|.*(?:your|change|replace|insert|paste|todo|example|placeholder|here).*|process\.env.*|os\.(?:environ|getenv).*|env\(?.*|getenv.*|import\.meta.*|config\(?.*)$/i;
+  /^(?:[$%<{[].*|\*{3,}|undefined|null|none|nil|n\/a|x{3}.*|\.{3}|…|your?[-_ ].*|.*(?:your|change|replace|insert|paste|todo|example|placeholder|here).*|process\.env.*|os\.(?:environ|getenv).*|env\(?.*|getenv.*|import\.meta.*|config\(?.*)$/i;
 
 /** Runs that are as long as a half. */
 const LONG_RUN = /[A-Za-z0-9+/_-]{40,}={0,2}/g;

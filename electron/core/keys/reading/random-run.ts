@@ -5,5 +5,5 @@ export const hasBothCases = (letters: string): boolean => /[a-z]/.test(letters) 
 export const isRandomRun = (letters: string): boolean =>
   hasBothCases(letters) && (/\d/.test(letters) || !letters.split(/[_-]+/).every(isWord));
 
-/** As names are put together of words. */
-export const isWord = (piece: string): boolean => /^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*$/.test(piece);
+/** As names are put together of words. Each run of letters is taken whole: tried in all its parts, a long one would never end. */
+export const isWord = (piece: string): boolean => /^(?:[A-Z]*[a-z]{2,}(?![a-z]))*(?:[A-Z]{2,})?$/.test(piece);

@@ -9,7 +9,7 @@ const COORDINATE = /(?:^|[^A-Za-z0-9])q?(x|y)["']?\s*(?::|=>?)\s*["'(+]*$/i;
 const CHECKSUM = /-MAC:\s*$/i;
 /** Other secrets and checksums found in the same files. */
 const OTHERS =
-  /(?:secret|app[_-]?key|session|sessid|(?<![a-z])sid\b|jwt|token|salt|hash|sha-?\d|digest|check_?sum|password|passwd|encrypt|cookie|csrf|signature|nonce|api[_-]?key|hmac|\biv\b|kid|commit|integrity|fingerprint)[\w.:-]{0,40}["'\])]{0,3}\s*(?:=>|[:=-])?\s*(?:base64:)?["'(]*$/i;
+  /(?:secret|app[_-]?key|session|sessid|(?<![a-z])sid\b|jwt|token|salt|hash|sha-?\d|digest|check_?sum|password|passwd|encrypt|cookie|csrf|signature|nonce|api[_-]?key|hmac|\biv\b|kid|commit|integrity|fingerprint)[\w.:-]{0,40}["'\])]{0,3}\s*(?:(?:=>|[:=-])\s*)?(?:base64:)?["'(]*$/i;
 
 /** Names of keys that are not for web push, and often on other curves. */
 const OTHER_SYSTEMS =

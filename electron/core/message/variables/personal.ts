@@ -221,7 +221,7 @@ function filledData(text: string, values: Readonly<Record<string, string>>): str
 export function withNamesAsFallbacks(message: Message): Message {
   return JSON.parse(JSON.stringify(message), (name, value: unknown) =>
     typeof value === 'string' && name !== 'ownFormat'
-      ? value.replaceAll(/\{\{\s*([^{}|]+?)\s*\}\}/gu, '{{$1|$1}}')
+      ? value.replaceAll(/\{\{([^{}|]+)\}\}/gu, (_, inner: string) => `{{${inner.trim()}|${inner.trim()}}}`)
       : value,
   ) as Message;
 }

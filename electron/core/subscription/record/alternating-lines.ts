@@ -3,7 +3,7 @@ import { parseJson } from './parse-json.ts';
 import type { NamedValues } from './labelled-lines.ts';
 
 const NUMBER = /^\s*(?:\d+[)#]\s+)*/;
-const ARROW = /^("(?:[^"\\]|\\.)*")\s*=>\s*("(?:[^"\\]|\\.)*"|[^"]+)$/;
+const ARROW = /^("(?:[^"\\]|\\.)*")\s*=>\s*("(?:[^"\\]|\\.)*"|[^"\s][^"]*)$/;
 
 /**
  * Reads names and values on alternating lines, as `redis-cli` prints a hash: numbered and in quotes, or raw. A name that is already there

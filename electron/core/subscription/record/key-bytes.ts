@@ -100,7 +100,7 @@ function* otherWritings(value: string): Generator<string | Uint8Array, void, und
     yield fromHex(text.replace(/^(?:0x|\\x)/i, '').replaceAll(/[\s:]/g, ''));
   }
   // A list as text: `4,184,3` or `[4, 184, 3]`.
-  if (/^\[?\s*\d{1,3}(?:\s*[,\s]\s*\d{1,3})+\s*\]?$/.test(text)) {
+  if (/^\[?\s*\d{1,3}(?:(?:\s*,\s*|\s+)\d{1,3})+\s*\]?$/.test(text)) {
     const bytes = ofNumbers(text.match(/\d+/g) ?? []);
     if (bytes !== null) yield bytes;
   }

@@ -13,12 +13,12 @@ const LINE =
 /** A value that psql prints over several lines, with a mark at the end of each but the last, or one that PowerShell breaks. */
 const MORE = /^\s*[|│]\s?(.*)$/;
 const BROKEN_VALUE = /^\s{4,}([^\s:=|{}"']{3,})\s*$/;
-const SEPARATING = /^\s*(?:[*=_-]{3,}.*|-\[ RECORD.*|\(?\d+ rows?.*|)$/i;
+const SEPARATING = /^\s*(?:[*=_-]{3}.*|-\[ RECORD.*|\(?\d+ rows?.*|)$/i;
 const NEW_ITEM = /^\s*(?:[-*•]|1[)#])\s/;
 const OPENS = /^[{[(]+$/;
 const ENDPOINT_NAME = /endpoint|identifier|^ur[il]$/i;
 const PAIR =
-  /(?<![\w$])(?:name=["'])?([A-Za-z_][\w.-]{0,40})["'`]?\s*(?:=>|[:=>])\s*(?:"([^"\n]{0,4100})"|'([^'\n]{0,4100})'|([^\s"'`,;<>(){}[\]]{1,4100})(?!\s*\n?[ \t]*[:=]|\s*\())(?=[\s,;<>(){}\]|]|\/>|$)/g;
+  /(?<![\w$])(?:name=["'])?([A-Za-z_][\w.-]{0,40})["'`]?\s*(?:=>|[:=>])\s*(?:"([^"\n]{0,4100})"|'([^'\n]{0,4100})'|([^\s"'`,;<>(){}[\]]{1,4100})(?!\s*[:=(]))(?=[\s,;<>(){}\]|]|\/>|$)/g;
 
 /** Whether a line without a label is the rest of an address or a key that was broken over lines, and no key itself. */
 function goesOn(name: string, value: unknown, line: string): boolean {

@@ -50,7 +50,7 @@ const AS_TEXT = /^="([^"]*)"$/;
 const LOST_DIGITS = /^\d(?:[.,]\d{1,14})?E\+\d{1,3}$/i;
 
 /** A template tag or a printed object instead of a value. */
-const NOT_FILLED_IN = /^(?:<%=.*%>|#<[\w:]+:0x[\da-f]+.*>|<[\w.: ]+ object (?:at 0x|\().*>)$/s;
+const NOT_FILLED_IN = /^(?:<%=.*%>|#<[\w:]+:0x[\da-f].*>|<[\w.: ]+ object (?:at 0x|\().*>)$/s;
 
 /**
  * Makes a person from what a record says, and reports what could not be kept. `person` is `null` if the record says nothing. No field of a

@@ -75,7 +75,7 @@ export function createVapidVerifier({
 }
 
 function readAuthorization(authorization: string): Reading {
-  const [, scheme = '', rest = ''] = /^([A-Za-z0-9]+) +(.*)$/.exec(authorization) ?? [];
+  const [, scheme = '', rest = ''] = /^([A-Za-z0-9]+) +([^ ].*)?$/.exec(authorization) ?? [];
   if (scheme.toLowerCase() !== 'vapid') return refused('authorization-malformed');
   const parameters = readParameters(rest);
   const token = parameters.get('t');
