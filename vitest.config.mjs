@@ -46,6 +46,7 @@ export default defineConfig({
           ...ALWAYS,
           ...ON_ENGINE,
           name: 'unit',
+          setupFiles: ['build/checks/endless-tests.mjs'],
           include: ['{electron,renderer,web-demo,build}/**/*.test.{ts,mjs}'],
           exclude: ['**/fixtures/**'],
           ...ALL_WORKERS,
@@ -61,6 +62,7 @@ export default defineConfig({
           include: ['renderer/**/*.test.tsx'],
           environment: 'jsdom',
           setupFiles: [
+            'build/checks/endless-tests.mjs',
             'renderer/testing/no-owner-stacks.ts',
             'renderer/testing/set-up.ts',
             'renderer/testing/plain-styles.ts',

@@ -5,6 +5,7 @@ import { ROOT } from '../setup/paths.mjs';
 import { viteMisreads } from '../setup/plain-folder.mjs';
 import { run, runInForeground } from '../setup/run.mjs';
 import { binOf } from './bin.mjs';
+import { ENDLESS_FILE } from './endless-watch.mjs';
 import { ERRORS_FILE } from './errors-outside-tests.mjs';
 import { failuresOf } from './failures.mjs';
 
@@ -26,7 +27,8 @@ export async function runSuite(project, { quiet = false, low = false } = {}) {
     return refused(`Vitest finds no file in a folder whose path holds # or ?: move ${ROOT}.`);
   const file = path.join(ROOT, 'test-results', `${project}.json`);
   const errorsFile = path.join(ROOT, 'test-results', `${project}-errors.json`);
-  for (const old of [file, errorsFile]) rmSync(old, { force: true });
+  const endlessFile = path.join(ROOT, 'test-results', `${project}-endless.jsonl`);
+  for (const old of [file, errorsFile, endlessFile]) rmSync(old, { force: true });
   mkdirSync(path.dirname(file), { recursive: true });
   const args = [
     'run',
@@ -35,14 +37,19 @@ export async function runSuite(project, { quiet = false, low = false } = {}) {
     '--reporter=default',
     '--reporter=json',
     `--reporter=${path.join(import.meta.dirname, 'errors-outside-tests.mjs')}`,
+    `--reporter=${path.join(import.meta.dirname, 'silent-runs.mjs')}`,
     `--outputFile.json=${file}`,
   ];
   const compiled = project === 'components' ? { NODE_COMPILE_CACHE: COMPILED } : {};
-  const env = { ...toolEnv(), ...compiled, [ERRORS_FILE]: errorsFile };
+  const env = { ...toolEnv(), ...compiled, [ERRORS_FILE]: errorsFile, [ENDLESS_FILE]: endlessFile };
   const { code, output } = await runVitest(args, { quiet, low, env });
   const report = readJson(file);
   const counted = count(report, code);
-  const failures = [...(report === undefined ? [] : failuresOf(report)), ...(readJson(errorsFile) ?? [])];
+  const failures = [
+    ...(report === undefined ? [] : failuresOf(report)),
+    ...readLines(endlessFile),
+    ...(readJson(errorsFile) ?? []),
+  ];
   const unexplained = counted.failed > 0 && failures.length === 0;
   return {
     ...counted,
@@ -54,6 +61,15 @@ export async function runSuite(project, { quiet = false, low = false } = {}) {
 /** @param {string} file */
 function readJson(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** @param {string} file a value of JSON on each line */
+function readLines(file) {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 /** @param {string} reason */
