@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { setInterval } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { beforeEach, expect } from 'vitest';
@@ -23,7 +25,7 @@ beforeEach(() => {
 });
 
 function startWatch() {
-  const thread = new Worker(new URL('endless-watch.mjs', import.meta.url), { execArgv: [] });
+  const thread = new Worker(path.join(import.meta.dirname, 'endless-watch.mjs'), { execArgv: [] });
   thread.unref();
   // Before any test replaces the clock.
   setInterval(() => {
