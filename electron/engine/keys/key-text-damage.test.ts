@@ -143,7 +143,9 @@ describe('any text', () => {
 
   it.each([
     ['words without a digit', `VAPID_PRIVATE_KEY=${'abcdefgh'.repeat(10)}/Key`],
-    ['numbers in columns, with a word behind them', `key = ${' 7  42'.repeat(60)}x`],
+    // 27 of them before the last, which is none, are as many as are looked for.
+    ['numbers in columns, with a word behind them', `key = ${' 7  42'.repeat(14)}x`],
+    ['a list of PHP that was cut', `${'    [0] => 42\n'.repeat(27)}    [27] => 42x`],
   ])('ends at %s', (_, text) => {
     expect(readKeys(text).pairs).toEqual([]);
   });
