@@ -129,6 +129,15 @@ export const SUBSCRIPTION_STATES: readonly ScreenState[] = [
       .first()
       .waitFor();
   }),
+  then('an endpoint in a form that cannot be read', async (page) => {
+    await page
+      .getByRole('textbox', { name: 'Subscriptions' })
+      .fill(`Subscriber 7 ⟶ ${browserSubscription().endpoint} ⟶ key sent by post`);
+    await page
+      .getByText(/in a form that Pushdesk can’t read/)
+      .first()
+      .waitFor();
+  }),
   then('columns of a table', async (page) => {
     await page.getByRole('textbox', { name: 'Subscriptions' }).fill(table());
     await page.getByText('favourite shop').first().waitFor();
