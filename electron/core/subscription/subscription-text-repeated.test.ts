@@ -22,6 +22,7 @@ it.each([
     'x y',
   ],
   ['an open quote above them', `"${ENDPOINT}\r\n`, 'abcdef\r\n', 'x y'],
+  ['an address with nothing but blanks behind it', `"endpoint": "${ENDPOINT}`, ' '.repeat(5000), '?'],
   [
     'bytes in columns, with a word behind them',
     `{"endpoint":"${ENDPOINT}","keys":{"p256dh":"`,

@@ -145,6 +145,10 @@ describe('any text', () => {
     ['words without a digit', `VAPID_PRIVATE_KEY=${'abcdefgh'.repeat(10)}/Key`],
     // 27 of them before the last, which is none, are as many as are looked for.
     ['numbers in columns, with a word behind them', `key = ${' 7  42'.repeat(14)}x`],
+    [
+      'a token above 40,000 words',
+      `token=${'yzlOegUR4Fmku12iHmKNTz4CrxQcGvmr3es0FJBlfklPcquR9gtqG2EU391V'}${'new  '.repeat(40_000)}?`,
+    ],
     ['a list of PHP that was cut', `${'    [0] => 42\n'.repeat(27)}    [27] => 42x`],
   ])('ends at %s', (_, text) => {
     expect(readKeys(text).pairs).toEqual([]);

@@ -314,12 +314,16 @@ const isBrokenPrivate = ({ name, base64 }: BrokenHalf): boolean => name === 'pri
 /** An empty line, or one that begins with another name. */
 const NEXT_PARAGRAPH = /\r?\n[ \t]{0,40}(?:\r?\n|(?=[\w."'-]{1,60}[ \t]{0,9}(?:=>|[:=])[ \t]{0,9}[^\s=]))/;
 
+/** In characters: a half with what may be around it and in it. */
+const MAX_ALONE = 80;
+
 /** Whether the text, or what follows the name of a private half, consists only of this value, broken into a few pieces. */
 function isAlone(text: string, { base64, name, start }: Scalar): boolean {
   const isNamed = name === 'private';
   const after = text.slice(start, start + 400);
   const rest = (isNamed ? (after.split(NEXT_PARAGRAPH)[0] ?? '') : text.slice(start)).trim();
-  const isValue = rest.length < 80 && rest.replaceAll(/[\s"'`\\=>|,;]/g, '') === base64;
+  if (rest.length >= MAX_ALONE) return false;
+  const isValue = rest.replaceAll(/[\s"'`\\=>|,;]/g, '') === base64;
   const isSentence =
     (!/\d/.test(rest) && rest.split(/[\s_-]+/).every(isWord)) ||
     !isRandom(base64) ||
