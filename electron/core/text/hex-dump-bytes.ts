@@ -3,6 +3,8 @@ export interface DumpedBytes {
   readonly bytes: readonly number[];
   readonly start: number;
   readonly end: number;
+  /** Where the letters are that the tool printed beside them. */
+  readonly letters: readonly { readonly start: number; readonly end: number }[];
 }
 
 const OFFSET = /^[ \t>"'`]{0,9}(?:0x)?(?<offset>[\da-f]{4,8}):?[ \t]{1,3}/i;
@@ -11,7 +13,8 @@ const HALF = 8;
 
 /** Bytes as `xxd`, `hexdump -C` and `od -t x1` print them: offset, bytes, and what can be read of them. */
 export function dumpsIn(text: string): DumpedBytes[] {
-  const dumps: { bytes: number[]; start: number; end: number }[] = [];
+  const dumps: { bytes: number[]; start: number; end: number; letters: { start: number; end: number }[] }[] =
+    [];
   let at = 0;
   for (const line of text.split('\n')) {
     const end = at + line.length;
@@ -19,10 +22,13 @@ export function dumpsIn(text: string): DumpedBytes[] {
     const last = dumps.at(-1);
     const digits = offset?.groups?.['offset'] ?? '';
     if (offset !== null && /^0+$/.test(digits)) {
-      dumps.push({ bytes: bytesOf(line, offset[0].length), start: at, end });
+      const read = bytesOf(line, offset[0].length);
+      dumps.push({ bytes: read.bytes, start: at, end, letters: [{ start: at + read.end, end }] });
     } else if (offset !== null && last?.end === at - 1 && isNext(digits, last.bytes.length)) {
-      last.bytes.push(...bytesOf(line, offset[0].length));
+      const read = bytesOf(line, offset[0].length);
+      last.bytes.push(...read.bytes);
       last.end = end;
+      last.letters.push({ start: at + read.end, end });
     }
     at = end + 1;
   }
@@ -33,7 +39,7 @@ export function dumpsIn(text: string): DumpedBytes[] {
 const isNext = (offset: string, count: number) =>
   Number.parseInt(offset, 16) === count || Number.parseInt(offset, 8) === count;
 
-function bytesOf(line: string, start: number): number[] {
+function bytesOf(line: string, start: number): { bytes: number[]; end: number } {
   const bytes: number[] = [];
   let at = start;
   while (bytes.length < IN_A_LINE) {
@@ -46,5 +52,21 @@ function bytesOf(line: string, start: number): number[] {
     if (gap === 0 || (gap === 2 && bytes.length !== HALF)) break;
     at += gap;
   }
-  return bytes;
+  return { bytes, end: at };
+}
+
+/**
+ * A text with blanks in place of the letters beside the bytes of its dumps: they only repeat the bytes, and `\\n` or `%2B` among them is no
+ * escape. @param fewest bytes that a dump has
+ */
+export function withoutDumpedLetters(text: string, fewest: number): string {
+  const letters = dumpsIn(text).flatMap((dump) => (dump.bytes.length < fewest ? [] : dump.letters));
+  if (letters.length === 0) return text;
+  let done = '';
+  let from = 0;
+  for (const { start, end } of letters) {
+    done += text.slice(from, start) + ' '.repeat(end - start);
+    from = end;
+  }
+  return done + text.slice(from);
 }

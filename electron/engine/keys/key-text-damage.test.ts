@@ -147,7 +147,7 @@ describe('any text', () => {
     ['numbers in columns, with a word behind them', `key = ${' 7  42'.repeat(14)}x`],
     [
       'a token above 40,000 words',
-      `token=${'yzlOegUR4Fmku12iHmKNTz4CrxQcGvmr3es0FJBlfklPcquR9gtqG2EU391V'}${'new  '.repeat(40_000)}?`,
+      `token=yzlOegUR4Fmku12iHmKNTz4CrxQcGvmr3es0FJBlfklPcquR9gtqG2EU391V${'new  '.repeat(40_000)}?`,
     ],
     ['a list of PHP that was cut', `${'    [0] => 42\n'.repeat(27)}    [27] => 42x`],
   ])('ends at %s', (_, text) => {

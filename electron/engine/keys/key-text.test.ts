@@ -24,6 +24,16 @@ describe('a key pair', () => {
   });
 });
 
+it('a key pair is read from a dump whose letters look like an escape', () => {
+  const write = PAIR_FORMS['DER in a dump of hexdump -C'] ?? String;
+  const isMet = (text: string) => /\\[nrt"'/]|%2B/.test(text);
+  let pair = testPair();
+  while (!isMet(write(pair))) pair = testPair();
+  expect(readKeys(write(pair)).pairs).toMatchObject([
+    { publicKey: pair.publicKey, privateKey: pair.privateKey, isProven: true },
+  ]);
+});
+
 describe('a private half alone', () => {
   it.each(Object.entries(PRIVATE_FORMS))('is read from %s', (_form, write) => {
     for (let round = 0; round < ROUNDS; round += 1) {

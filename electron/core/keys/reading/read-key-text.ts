@@ -1,4 +1,5 @@
 import type { Problem } from '../../../contract/problem.ts';
+import { withoutDumpedLetters } from '../../text/hex-dump-bytes.ts';
 import { plainText, type CopyDamage } from '../../text/plain-text.ts';
 import { contactsIn } from './contact-in-text.ts';
 import type { KeyProofs } from './key-proofs.ts';
@@ -40,7 +41,7 @@ export interface KeyTextReading {
  */
 export function readKeyText(text: string, proofs: KeyProofs): KeyTextReading {
   if (text.trim() === '') return { pairs: [], remarks: [], subject: null, problem: emptyText() };
-  const plain = plainText(text.replaceAll(END_OF_VARIABLE, '\n'));
+  const plain = plainText(withoutDumpedLetters(text.replaceAll(END_OF_VARIABLE, '\n'), FEWEST_DUMPED));
   const unescaped = unescape(plain.text);
   const reading = readPlain(unescaped, plain.mended, proofs);
   if (reading.problem === null || !unescaped.includes('=3D')) return reading;
@@ -48,6 +49,9 @@ export function readKeyText(text: string, proofs: KeyProofs): KeyTextReading {
   const decoded = readPlain(unescaped.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '='), plain.mended, proofs);
   return decoded.problem === null ? decoded : reading;
 }
+
+/** In bytes: no private half is shorter. */
+const FEWEST_DUMPED = 32;
 
 /** Zero bytes end the variables of a process in `/proc`. In UTF-16 there is one beside each letter. */
 const END_OF_VARIABLE = /\0(?=[^\0]{2}|$)/g;
