@@ -56,8 +56,9 @@ function bytesOf(line: string, start: number): { bytes: number[]; end: number } 
 }
 
 /**
- * A text with blanks in place of the letters beside the bytes of its dumps: they only repeat the bytes, and `\\n` or `%2B` among them is no
- * escape. @param fewest bytes that a dump has
+ * A text with blanks in place of the letters beside the bytes of its dumps: they only repeat the bytes, and `\n` or `%2B` among them is no
+ * escape.
+ * @param fewest bytes that a dump has
  */
 export function withoutDumpedLetters(text: string, fewest: number): string {
   const letters = dumpsIn(text).flatMap((dump) => (dump.bytes.length < fewest ? [] : dump.letters));

@@ -16,7 +16,7 @@ export type SqlHead =
   | { kind: 'other' };
 
 /** An SQL name, perhaps with its database and schema before it. */
-export const SQL_NAME = String.raw`(?:(?:[\x60"\[][\w$ -]{1,64}[\x60"\]]|[\w$-]{1,64})\s*\.\s*){0,2}[\x60"\[]?[\w$-]{1,64}[\x60"\]]?`;
+export const SQL_NAME = String.raw`(?:(?:[\x60"\[][\w$ -]{1,64}|(?:[\w$-]{1,40} ){0,3}[\w$-]{1,64})[\x60"\]]?\s*\.\s*){0,2}[\x60"\[]?[\w$-]{1,64}[\x60"\]]?`;
 const INSERT = new RegExp(
   String.raw`(?:INSERT|REPLACE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+)\s+){0,3}(?:INTO\s+)?(${SQL_NAME})(?:\s*(\([^()]{0,4000}\)))?\s*(?:OVERRIDING\s+\w+\s+VALUE\s+)?VALUES?\s*`,
   'iy',

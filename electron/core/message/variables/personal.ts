@@ -221,7 +221,9 @@ function filledData(text: string, values: Readonly<Record<string, string>>): str
 export function withNamesAsFallbacks(message: Message): Message {
   return JSON.parse(JSON.stringify(message), (name, value: unknown) =>
     typeof value === 'string' && name !== 'ownFormat'
-      ? value.replaceAll(/\{\{([^{}|]+)\}\}/gu, (_, inner: string) => `{{${inner.trim()}|${inner.trim()}}}`)
+      ? value.replaceAll(/\{\{([^{}|]+)\}\}/gu, (_, inner: string) => withItsName(inner.trim()))
       : value,
   ) as Message;
 }
+
+const withItsName = (variable: string): string => `{{${variable}|${variable}}}`;

@@ -5,7 +5,7 @@ export function cleanEndpoint(value: unknown): string {
   if (typeof value !== 'string') return '';
   if (/^https:\/\/[!#-&(-;=?-[\]^-~]+$/.test(value) && !/&(?:amp|#)|\.\.\.|%%|=3D/.test(value)) return value;
   let text = withoutOuterQuotes(plainText(value).text)
-    .replaceAll(/(?<![ \t])[ \t]*[\r\n]+[ \t]*/g, '')
+    .replaceAll(/(?<![ \t])[ \t]*[\r\n][ \t\r\n]*/g, '')
     .replaceAll('\\/', '/')
     // Of quoted-printable: tokens of WNS begin with the letters behind it.
     .replace(/(?<=^https:\/\/[\w.-]{1,60}\.notify\.windows\.com\/[^?]{0,40}\?token=)3D(?=[AB][A-Z])/, '');
