@@ -14,14 +14,16 @@ const FRAMES = 12;
 /** How long the debugger may take to stop the code. */
 const STOP_MS = 10_000;
 
-if (parentPort !== null) watchOver(parentPort);
+if (parentPort !== null)
+  watchOver(parentPort, { limitMs: Number(process.env[ENDLESS_AFTER] ?? LIMIT_MS), end: endProcess });
 
 /**
- * Ends the process when its main thread has not told for too long that it goes on, and says which test ran last and where it stood.
- * @param {import('node:worker_threads').MessagePort} mainThread sends the name of each test as it begins, and an empty text meanwhile
+ * Calls `end` with the test that ran last, when the main thread has not told for too long that it goes on.
+ * @param {{on: (event: 'message', hear: (test: string) => void) => unknown}} mainThread sends the name of each test as it begins, and an
+ * empty text meanwhile
+ * @param {{limitMs: number, end: (test: string) => unknown}} options
  */
-function watchOver(mainThread) {
-  const limit = Number(process.env[ENDLESS_AFTER] ?? LIMIT_MS);
+export function watchOver(mainThread, { limitMs, end }) {
   let test = '';
   let heardAt = performance.now();
   mainThread.on('message', (name) => {
@@ -29,13 +31,16 @@ function watchOver(mainThread) {
     if (name !== '') test = name;
   });
   const watch = setInterval(() => {
-    if (performance.now() - heardAt < limit) return;
+    if (performance.now() - heardAt < limitMs) return;
     clearInterval(watch);
-    void endProcess(test);
-  }, limit / 20);
+    end(test);
+  }, limitMs / 20);
 }
 
-/** @param {string} test */
+/**
+ * Says which test it was and where its code stands, and ends the process.
+ * @param {string} test
+ */
 async function endProcess(test) {
   const frames = await placeOfMainThread();
   const text = `${test}\nIt never ended, and was ended here:\n${frames.map((frame) => `    at ${frame}`).join('\n')}`;
