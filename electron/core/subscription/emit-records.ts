@@ -1,6 +1,7 @@
 import { clean, emitBad, EXCERPT_CHARACTERS, NOTHING_BESIDE, type Region } from './region.ts';
 import { cleanEndpoint } from './record/endpoint-text.ts';
 import { readRecord } from './record/read-record.ts';
+import { aloneIn } from './record/alone.ts';
 import { findRecords } from './record/find-records.ts';
 import { isKnownEndpoint } from './record/known-endpoint.ts';
 import { UNCLEAR } from './unclear.ts';
@@ -31,7 +32,8 @@ export function emitRecords(
       return 1;
     }
   }
-  const records = findRecords(value, region.roles, region.within);
+  const alone = region.within === undefined ? aloneIn(value, region.roles) : null;
+  const records = alone === null ? findRecords(value, region.roles, region.within) : [alone];
   let place = at;
   for (const record of records) {
     place = Math.max(place, starts.get(record.at) ?? at);

@@ -60,6 +60,9 @@ function lastSigns(text: string, end: number, earlier: string): string {
   return (earlier + found).slice(-2);
 }
 
+/** Whether there are odd spaces or signs that nobody sees anywhere in a text. */
+export const hasOddSpaces = (text: string): boolean => ANY.test(text);
+
 /** Whether copying has left odd spaces or signs between the tokens of a text. @param isAll whether `start` is the whole text */
 function isSpacedOddly(start: string, isAll: boolean): boolean {
   for (const { 0: run, index } of start.matchAll(RUN)) {

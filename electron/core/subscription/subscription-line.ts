@@ -3,8 +3,9 @@ import { hasDoubledParts } from './record/parse-json.ts';
 import { standardSubscription } from './subscription-shape.ts';
 
 /** A longer line is not a single subscription, but many of them or something else. */
-const MAX_LINE = 8192;
-const USUAL_START = '{"endpoint":';
+export const MAX_LINE = 8192;
+/** How the lines of nearly all exports begin. */
+export const USUAL_START = '{"endpoint":';
 const COMMA = 44;
 
 /** A longer text may be JSON itself. */

@@ -1,6 +1,7 @@
 import { isKnownByNames, UNCLEAR } from './unclear.ts';
 import { decidesOverRows, type ColumnMapping } from '../../contract/subscription-import.ts';
 import type { SubscriptionTextRow } from './region.ts';
+import { withPlainLines } from './plain-lines.ts';
 import { withoutShownTwice } from './shown-twice.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { withPlainSpaces } from './plain-spaces.ts';
@@ -45,6 +46,10 @@ const JSON_START = /^\s*(?:\[\s*)?\{\s*"[^"\\]{0,200}"\s*:/;
  * Rows come in the order of the text; `line`: where the row starts, counted from 1. Only shapes are checked here.
  */
 export const createSubscriptionTextReader = (options: SubscriptionTextOptions = {}): SubscriptionTextReader =>
+  withPlainLines(() => createWaryReader(options));
+
+/** The same for a text that may have anything in it. */
+export const createWaryReader = (options: SubscriptionTextOptions): SubscriptionTextReader =>
   withoutShownTwice(createReader(options));
 
 /** Lets nothing through that is half, and nothing fall through in silence. */

@@ -86,10 +86,10 @@ export interface SubscriptionImportOptions {
 /** Rows per transaction. On the engine's thread reading comes on top; from a worker, more at once write fewer pages. */
 const BATCH_ROWS = { short: 500, long: 2000 };
 
-/** A large import is stored in the order of its keys, some 10 MB at a time; meanwhile the next rows are read. */
-const TO_STORE = { mostOrdered: 16_000, piecesAhead: 8 };
+/** A large import is stored in the order of its keys, some 10 MB at a time; meanwhile the next rows are read, up to 4 MB of text. */
+const TO_STORE = { mostOrdered: 16_000, piecesAhead: 64 };
 /** A preview keeps the order of the lines. */
-const TO_LOOK = { mostOrdered: 0, piecesAhead: 3 };
+const TO_LOOK = { mostOrdered: 0, piecesAhead: 24 };
 
 /** Up to this length a paste is read on the engine's own thread, within some 50 ms. */
 const SHORT_CHARACTERS = 1_000_000;

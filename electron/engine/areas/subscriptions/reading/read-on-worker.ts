@@ -3,7 +3,7 @@ import { Refusal } from '../../../../contract/problem.ts';
 import type { Log } from '../../../base/log.ts';
 import { readRows, type ReadRequest } from './read-messages.ts';
 import type { ReadRows, RowReaderOptions } from './row-reader.ts';
-import type { Pieces } from './pieces.ts';
+import { inShortPieces, type Pieces } from './pieces.ts';
 
 export interface ReadOnWorkerOptions {
   /** The built worker, whose location the engine's entry point knows. */
@@ -26,13 +26,13 @@ export async function* readOnWorker(
   options: ReadOnWorkerOptions,
 ): AsyncGenerator<ReadRows, void, undefined> {
   const thread = startThread(options);
-  const source = pieces[Symbol.asyncIterator]();
+  const source = inShortPieces(pieces)[Symbol.asyncIterator]();
   const asked: Promise<ReadRows>[] = [];
   let isOver = false;
   try {
     for (;;) {
       while (!isOver && asked.length < options.piecesAhead) {
-        const next: IteratorResult<string, unknown> = await source.next();
+        const next = await source.next();
         isOver = next.done === true;
         asked.push(thread.ask(next.done === true ? null : next.value));
       }
@@ -44,7 +44,7 @@ export async function* readOnWorker(
     }
   } finally {
     await thread.end();
-    await source.return?.();
+    await source.return();
   }
 }
 
