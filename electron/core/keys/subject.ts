@@ -80,7 +80,7 @@ function withoutSurroundings(text: string): string {
   let inner = text;
   for (let before = ''; inner !== before;) {
     before = inner;
-    inner = withoutOuterQuotes(inner.replace(/[\s,;]+$/, '')).replace(/^<(.*)>$/, '$1');
+    inner = withoutOuterQuotes(inner.replace(/(?<![\s,;])[\s,;]+$/, '')).replace(/^<(.*)>$/, '$1');
   }
   return inner;
 }

@@ -23,6 +23,7 @@ it.each([
   ],
   ['an open quote above them', `"${ENDPOINT}\r\n`, 'abcdef\r\n', 'x y'],
   ['an address with nothing but blanks behind it', `"endpoint": "${ENDPOINT}`, ' '.repeat(5000), '?'],
+  ['brackets with a comment behind each, all on one line', `endpoint: ${ENDPOINT} `, '{// '.repeat(100), ''],
   [
     'bytes in columns, with a word behind them',
     `{"endpoint":"${ENDPOINT}","keys":{"p256dh":"`,

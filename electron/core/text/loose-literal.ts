@@ -16,7 +16,7 @@ const MAX_WRAPPED = 4500;
 const SHORTENED = '…';
 
 const SPACE = /[\s▼▶\u00a0\u200b-\u200d\u2060\ufeff]+/y;
-const COMMENT = /\/\/[^\r\n]{0,1000}|#(?![<{]|inst\b|uuid\b|[A-Z][\w.]{0,80}<)[^\r\n]{0,1000}/y;
+const COMMENT = /(?:\/\/|#(?![<{]|inst\b|uuid\b|[A-Z][\w.]{0,80}<))[^\r\n]{0,1000}/y;
 const BARE = /[^\s,;{}()[\]"'`<>“”‘’]+/y;
 /**
  * Words that continue, such as a name of two words, a time, or something in brackets after it; a name with a separator begins the next
@@ -119,9 +119,14 @@ function createReader(
   const skip = (from: number): number => {
     let at = from;
     for (;;) {
-      const found = match(SPACE, at) ?? match(COMMENT, at);
-      if (found !== null) at += found[0].length;
-      else if (text.startsWith('/*', at)) {
+      const space = match(SPACE, at);
+      const comment = space === null ? match(COMMENT, at) : null;
+      if (space !== null) at += space[0].length;
+      else if (comment !== null) {
+        at += comment[0].length;
+        // No comment: from each of the signs in it all others would be looked at.
+        if (comment[0].length > MAX_COMMENT && !/^[\r\n]?$/.test(text.charAt(at))) throw broken(at, 'syntax');
+      } else if (text.startsWith('/*', at)) {
         const close = text.slice(at, Math.min(limit, at + MAX_COMMENT)).indexOf('*/');
         if (close === -1) throw broken(at, at + MAX_COMMENT > limit ? 'end' : 'syntax');
         at += close + 2;

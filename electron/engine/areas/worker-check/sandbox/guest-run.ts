@@ -66,7 +66,10 @@ export class GuestRun {
     const { script, scriptUrl } = this.#job;
     const asScript = this.#vm.evalCode(script, scriptUrl, { type: 'global' });
     let thrown = this.#takeError(asScript);
-    if (thrown?.message.startsWith('SyntaxError') === true && /^\s*(?:import|export)\b/m.test(script)) {
+    if (
+      thrown?.message.startsWith('SyntaxError') === true &&
+      /^[^\S\r\n\u2028\u2029]*(?:import|export)\b/m.test(script)
+    ) {
       thrown = this.#startAsModule();
     }
     this.#call('started', '');
