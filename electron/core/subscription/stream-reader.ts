@@ -21,6 +21,9 @@ import type { SubscriptionTextReader } from './text-reader.ts';
  */
 const MAX_ELEMENT = 8_000_000;
 
+/** How many lines may be held back until something is found. */
+const MAX_LINES_HELD = 10_000;
+
 /** Room for an excerpt, and for spaces, which must not count in it. */
 const KEPT_BEFORE = 2 * EXCERPT_CHARACTERS;
 
@@ -45,6 +48,18 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
   let before = '';
   let foundAny = false;
   const unread = createUnreadSample();
+  /** Lines of a text in which nothing has been found; of one that is refused as a whole, none is skipped. `null`: they are out. */
+  let linesHeld: SubscriptionTextRow[] | null = [];
+
+  const withoutLines = (rows: SubscriptionTextRow[], isRefused: boolean): SubscriptionTextRow[] => {
+    if (linesHeld === null) return rows;
+    linesHeld = linesHeld.concat(rows);
+    if (isRefused) return linesHeld.filter(({ kind }) => kind !== 'other');
+    if (!foundAny && linesHeld.length < MAX_LINES_HELD) return [];
+    const all = linesHeld;
+    linesHeld = null;
+    return all;
+  };
 
   const read = (isLast: boolean): SubscriptionTextRow[] => {
     const text = rest;
@@ -80,19 +95,20 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
     }
     const lines = createLineCounter(text, line);
     if (readTo > 0) lastLine = lines.lineAt(readTo - 1);
-    if (isLast) endText(rows, region);
+    const isRefused = isLast && endText(rows, region);
     foundAny ||= rows.some(isFound);
     if (at >= end) at = withoutSpace(text, at);
     line = lines.lineAt(at);
     before = (before + text.slice(Math.max(0, at - KEPT_BEFORE), at)).slice(-KEPT_BEFORE);
     rest = text.slice(at);
-    return isLast ? [...joins.take(rows), ...joins.end()] : joins.take(rows);
+    return withoutLines(isLast ? [...joins.take(rows), ...joins.end()] : joins.take(rows), isRefused);
   };
 
+  /** @returns whether the text is refused as a whole */
   const endText = (
     rows: readonly (SubscriptionTextRow | SqlFinding)[],
     { text, end, emit, reach }: Region,
-  ) => {
+  ): boolean => {
     const last = (before + text.slice(0, end)).trimEnd();
     endRegion(
       {
@@ -107,13 +123,14 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
       },
       standing,
     );
-    if (foundAny || rows.some(isFound)) return;
+    if (foundAny || rows.some(isFound)) return false;
     emit({
       kind: 'bad',
       line: 1,
       problem: unprinted(head) ?? foreignForm(head) ?? problemOfUnread(unread.text()),
       excerpt: excerptOf(head, 0),
     });
+    return true;
   };
 
   return {

@@ -156,6 +156,12 @@ describe('readSubscriptionText', () => {
     ['a NUL byte in a string', `${A.replace('/a', '/a\0')}\n${B}`, ['1 a', '2 b']],
     ['NUL bytes between', `\0\0\n${A}\n\0`, ['1 other', '2 a', '3 other']],
     ['nothing', '', ['1 not-a-subscription']],
+    [
+      'nothing but prose, which is not said to be around anything',
+      'Dear Ada,\nhere it is.\nBo',
+      ['1 not-a-subscription'],
+    ],
+    ['prose around one', `Dear Ada,\nhere it is:\n${A}`, ['1 other', '2 other', '3 a']],
     ['space', ' \n\n ', ['1 not-a-subscription']],
     ['an empty list', '[]', ['1 not-a-subscription']],
     ['an empty object', '{}', ['1 not-a-subscription']],
