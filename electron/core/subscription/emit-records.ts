@@ -1,4 +1,5 @@
 import { clean, emitBad, EXCERPT_CHARACTERS, NOTHING_BESIDE, type Region } from './region.ts';
+import { djangoRowOf, type DjangoRow } from './django-row.ts';
 import { cleanEndpoint } from './record/endpoint-text.ts';
 import { readRecord } from './record/read-record.ts';
 import { aloneIn } from './record/alone.ts';
@@ -34,6 +35,8 @@ export function emitRecords(
   }
   const alone = region.within === undefined ? aloneIn(value, region.roles) : null;
   const records = alone === null ? findRecords(value, region.roles, region.within) : [alone];
+  const row = djangoRowOf(value, region.roles);
+  if (row !== null && emitRow(region, at, row, records)) return 1;
   let place = at;
   for (const record of records) {
     place = Math.max(place, starts.get(record.at) ?? at);
@@ -67,4 +70,23 @@ export function emitRecords(
     }
   }
   return records.length;
+}
+
+/** Hands a row of a table over together with what other tables may say about it, if it is clear what it is. */
+function emitRow(
+  region: Region,
+  at: number,
+  { table, id, row, isOfSubscription }: DjangoRow,
+  records: ReturnType<typeof findRecords>,
+): boolean {
+  const line = region.lines.lineAt(at);
+  const [record] = records;
+  if (record === undefined && !isOfSubscription)
+    region.emit({ kind: 'beside', line, table, row, isCertain: true });
+  else if (records.length === 1 && record?.kind === 'record') {
+    region.reach.to = Math.max(region.reach.to, at + EXCERPT_CHARACTERS);
+    const excerpt = clean(region.text, at, Math.min(EXCERPT_CHARACTERS, region.end - at));
+    region.emit({ kind: 'held', line, record, excerpt, id });
+  } else return false;
+  return true;
 }

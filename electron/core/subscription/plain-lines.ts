@@ -3,7 +3,7 @@ import { endpointsIn } from './endpoints-with-keys.ts';
 import { hasOddSpaces } from './plain-spaces.ts';
 import { createFieldRoles, type FieldRoles } from './record/field-role.ts';
 import { NOTHING_BESIDE, type FoundSubscription, type SubscriptionTextRow } from './region.ts';
-import type { SqlFinding } from './sql-joins.ts';
+import type { TableFinding } from './table-joins.ts';
 import { MAX_LINE, readLine, USUAL_START } from './subscription-line.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
@@ -116,14 +116,14 @@ function readPlainLine(whole: string, line: number, roles: FieldRoles): FoundSub
   const read = readLine(text, 0, text.length);
   if (read === null) return null;
   if (read.standard !== null) return { kind: 'row', line, value: read.standard, ...NOTHING_BESIDE };
-  const rows: (SubscriptionTextRow | SqlFinding)[] = [];
+  const rows: (SubscriptionTextRow | TableFinding)[] = [];
   const region = {
     text,
     start: 0,
     end: text.length,
     inList: false,
     lines: { lineAt: () => line },
-    emit: (row: SubscriptionTextRow | SqlFinding) => rows.push(row),
+    emit: (row: SubscriptionTextRow | TableFinding) => rows.push(row),
     reach: { to: 0 },
     roles,
   };

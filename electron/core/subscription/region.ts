@@ -3,7 +3,7 @@ import type { Person } from '../../contract/people.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { LineCounter } from '../text/line-counter.ts';
 import type { SqlRows } from '../text/sql-rows.ts';
-import type { SqlFinding } from './sql-joins.ts';
+import type { TableFinding } from './table-joins.ts';
 import { UNPRINTED_LOOK, unprinted } from './unprinted.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { FieldRoles } from './record/field-role.ts';
@@ -46,7 +46,7 @@ export interface Region {
   /** Inside an array each element counts; outside, text that holds nothing is skipped. */
   readonly inList: boolean;
   readonly lines: LineCounter;
-  readonly emit: (row: SubscriptionTextRow | SqlFinding) => void;
+  readonly emit: (row: SubscriptionTextRow | TableFinding) => void;
   /** How far the text was looked at. Beyond its end: more text could have led to something else. */
   readonly reach: { to: number };
   readonly roles: FieldRoles;

@@ -10,7 +10,7 @@ import {
   type SubscriptionTextRow,
 } from './region.ts';
 import { endRegion, readElement } from './subscription-element.ts';
-import { createSqlJoins, type SqlFinding } from './sql-joins.ts';
+import { createTableJoins, type TableFinding } from './table-joins.ts';
 import { createUnreadSample, problemOfUnread } from './unread-form.ts';
 import { unprinted } from './unprinted.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
@@ -37,7 +37,7 @@ const KEPT_BEFORE = 2 * EXCERPT_CHARACTERS;
 export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTextReader {
   const standing = standingAtStart(false);
   const roles = createFieldRoles();
-  const joins = createSqlJoins(roles);
+  const joins = createTableJoins(roles);
   /** What has not been read yet, and the line that it starts in. */
   let rest = '';
   let line = 1;
@@ -64,9 +64,9 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
   const read = (isLast: boolean): SubscriptionTextRow[] => {
     const text = rest;
     const end = text.trimEnd().length;
-    const rows: (SubscriptionTextRow | SqlFinding)[] = [];
+    const rows: (SubscriptionTextRow | TableFinding)[] = [];
     const reach = { to: 0 };
-    const emit = (row: SubscriptionTextRow | SqlFinding) => rows.push(row);
+    const emit = (row: SubscriptionTextRow | TableFinding) => rows.push(row);
     const region: Region = {
       text,
       before,
@@ -106,7 +106,7 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
 
   /** @returns whether the text is refused as a whole */
   const endText = (
-    rows: readonly (SubscriptionTextRow | SqlFinding)[],
+    rows: readonly (SubscriptionTextRow | TableFinding)[],
     { text, end, emit, reach }: Region,
   ): boolean => {
     const last = (before + text.slice(0, end)).trimEnd();
@@ -145,7 +145,7 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
   };
 }
 
-const isFound = ({ kind }: SubscriptionTextRow | SqlFinding): boolean =>
+const isFound = ({ kind }: SubscriptionTextRow | TableFinding): boolean =>
   kind !== 'other' && kind !== 'beside';
 
 /** Where to continue in the space at the end: the last character is kept, and so is a CR that may belong with it as its LF. */

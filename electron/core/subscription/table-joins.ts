@@ -11,6 +11,8 @@ export interface HeldRecord {
   readonly record: FoundRecord;
   /** The start of its row, if it has no endpoint. */
   readonly excerpt: string;
+  /** What other tables name it by, if that is not in the record. */
+  readonly id?: string | number | null;
 }
 
 /** A row of another table of a dump. */
@@ -19,9 +21,11 @@ export interface RowBeside {
   readonly line: number;
   readonly table: string;
   readonly row: Readonly<Record<string, unknown>>;
+  /** Whether it is certain which table its columns refer to. Only then the user that it names is the owner of its subscription. */
+  readonly isCertain?: boolean;
 }
 
-export type SqlFinding = HeldRecord | RowBeside;
+export type TableFinding = HeldRecord | RowBeside;
 
 /** A tag, or where to find its name. */
 type Tag = string | { readonly table: string; readonly id: string };
@@ -32,9 +36,11 @@ const MAX_HELD = 20_000;
 const MAX_BESIDE = 200_000;
 const MAX_TEXT = 200;
 const ID = /^_?(?:id|pk|uuid)$/i;
-const TO_SUBSCRIPTION =
+/** What names a subscription in another table. */
+export const ID_OF_SUBSCRIPTION =
   /^(?:(?:push|web)_?)*(?:subscription|subscriber|sub|device|registration)s?(?:_?id)?$/i;
-const TAG = /(?:tag|topic|segment|group|categor(?:y|ie)|interest|list|channel)s?$/i;
+/** The names of tables and columns that put people into groups. */
+export const OF_A_GROUP = /(?:tag|topic|segment|group|categor(?:y|ie)|interest|list|channel)s?$/i;
 const TAG_ID = /^(.*(?:tag|topic|segment|group|category|interest|list|channel))_?id$/i;
 const TAG_NAME = /^(?:name|title|slug|label|tag|topic|value)$/i;
 /** What a table of users says about them. */
@@ -48,18 +54,20 @@ const OF_A_PERSON: ReadonlySet<FieldRole> = new Set([
 ]);
 
 /** Combines what the tables of one dump say about a subscription: its tags, and who its user is. */
-export interface SqlJoins {
+export interface TableJoins {
   /** @returns the rows about which nothing more can come */
-  take(rows: readonly (SubscriptionTextRow | SqlFinding)[]): SubscriptionTextRow[];
+  take(rows: readonly (SubscriptionTextRow | TableFinding)[]): SubscriptionTextRow[];
   end(): SubscriptionTextRow[];
 }
 
-export function createSqlJoins(roles: FieldRoles): SqlJoins {
+export function createTableJoins(roles: FieldRoles): TableJoins {
   /** By table and id: what it says about the person with that id. */
   const persons = new Map<string, Map<string, Leaf[]>>();
   const tagNames = new Map<string, Map<string, string>>();
   /** By the id of a subscription: tags, or the tables and ids that have their names. */
   const tagsOf = new Map<string, Tag[]>();
+  /** By the id of a subscription: whose it is. `null`: several people's. */
+  const ownerOf = new Map<string, Leaf | null>();
   let waiting: (SubscriptionTextRow | HeldRecord)[] = [];
   let heldCount = 0;
   let besideCount = 0;
@@ -68,11 +76,11 @@ export function createSqlJoins(roles: FieldRoles): SqlJoins {
   const toldTables = new Set<string>();
 
   /** Keeps what a row of another table says, and returns whether it says anything. */
-  const keep = ({ table, row }: RowBeside): boolean => {
+  const keep = ({ table, row, isCertain = false }: RowBeside): boolean => {
     if (besideCount >= MAX_BESIDE) return false;
     const entries = Object.entries(row).filter(([, value]) => textOfCell(value) !== null);
     const found = (pattern: RegExp) => entries.find(([name]) => pattern.test(name));
-    const owner = found(TO_SUBSCRIPTION);
+    const owner = found(ID_OF_SUBSCRIPTION);
     if (owner !== undefined && entries.length <= 8) {
       const tags = entries.flatMap(([name, value]): Tag[] => {
         const text = textOfCell(value) ?? '';
@@ -80,16 +88,26 @@ export function createSqlJoins(roles: FieldRoles): SqlJoins {
         if (other !== undefined) return [{ table: plural(other), id: text }];
         return roles.of(name)?.role === 'tags' ? [text] : [];
       });
-      if (tags.length === 0) return false;
+      const isPerson = ([name]: (typeof entries)[number]) =>
+        name !== owner[0] && !ID.test(name) && roles.of(name)?.role === 'externalId';
+      const person = isCertain ? entries.find(isPerson) : undefined;
+      if (tags.length === 0 && person === undefined) return false;
       const id = textOfCell(owner[1]) ?? '';
-      tagsOf.set(id, [...(tagsOf.get(id) ?? []), ...tags]);
+      if (tags.length > 0) tagsOf.set(id, [...(tagsOf.get(id) ?? []), ...tags]);
+      if (person !== undefined) {
+        const [path, value] = person;
+        const known = ownerOf.get(id);
+        const isSame =
+          known === undefined || (known !== null && textOfCell(known.value) === textOfCell(value));
+        ownerOf.set(id, isSame ? { path, value } : null);
+      }
       besideCount += 1;
       return true;
     }
     const id = textOfCell(found(ID)?.[1]);
     if (id === null) return false;
     const name = textOfCell(found(TAG_NAME)?.[1]);
-    if (TAG.test(table) && name !== null) setIn(tagNames, plural(table), id, name);
+    if (OF_A_GROUP.test(table) && name !== null) setIn(tagNames, plural(table), id, name);
     else {
       const said = entries
         .filter(([path]) => OF_A_PERSON.has(roles.of(path)?.role ?? 'former'))
@@ -101,27 +119,27 @@ export function createSqlJoins(roles: FieldRoles): SqlJoins {
     return true;
   };
 
-  const joined = (record: FoundRecord): FoundRecord => {
-    const own = record.own.find(({ path }) => ID.test(path));
-    const tags = (tagsOf.get(textOfCell(own?.value) ?? '') ?? []).flatMap((tag) =>
+  const joined = ({ record, id: named }: HeldRecord): FoundRecord => {
+    const ownId = textOfCell(named ?? record.own.find(({ path }) => ID.test(path))?.value) ?? '';
+    const tags = (tagsOf.get(ownId) ?? []).flatMap((tag) =>
       typeof tag === 'string' ? [tag] : (find(tagNames, tag.table, tag.id) ?? []),
     );
-    const person = record.own.flatMap(({ path, value }) => {
+    const owner = ownerOf.get(ownId) ?? null;
+    const links = owner === null ? [] : [owner];
+    const person = [...record.own, ...links].flatMap(({ path, value }) => {
       const table = /^(.+?)_?id$/i.exec(path)?.[1];
       const id = textOfCell(value);
       return table === undefined || id === null ? [] : (find(persons, plural(table), id) ?? []);
     });
-    if (tags.length === 0 && person.length === 0) return record;
-    return {
-      ...record,
-      around: [...(tags.length === 0 ? [] : [{ path: 'tags', value: tags }]), ...person, ...record.around],
-    };
+    if (tags.length === 0 && person.length === 0 && owner === null) return record;
+    const said = tags.length === 0 ? [] : [{ path: 'tags', value: tags }];
+    return { ...record, around: [...said, ...links, ...person, ...record.around] };
   };
 
   const read = (row: SubscriptionTextRow | HeldRecord): SubscriptionTextRow => {
     if (row.kind !== 'held') return row;
-    const { line, excerpt, record } = row;
-    const result = readRecord(joined(record), roles, true);
+    const { line, excerpt } = row;
+    const result = readRecord(joined(row), roles, true);
     return result.kind === 'row'
       ? { ...result, line }
       : { kind: 'bad', line, problem: result.problem, excerpt: result.endpoint.slice(0, 100) || excerpt };
