@@ -116,6 +116,7 @@ export const DIAGNOSIS_WORDS = {
     'check-network',
     'This network requires a login before anything can be sent (HTTP {status}).',
     'Open a browser, log in to the network, then try again.',
+    { lead: 'The network says:' },
   ),
   'topic-refused': words(
     'fix-message',
@@ -244,6 +245,7 @@ export const DIAGNOSIS_WORDS = {
     'check-network',
     'The proxy of this network requires a user name and password (HTTP 407). Nothing reached {service}.',
     'Set HTTPS_PROXY to http://user:password@host:port and restart Pushdesk, or exclude {service} with NO_PROXY.',
+    { lead: 'The proxy says:' },
   ),
   'proxy-refused': words(
     'check-network',

@@ -61,6 +61,21 @@ describe('describeDiagnosis', () => {
     expect(cause).toContain(`It accepts at most ${bytes} bytes for this device.`);
   });
 
+  it('lays the words of a proxy or a network on no push service: nothing reached it', () => {
+    const causeOf = (status: number, title: string) => {
+      const answer = {
+        status,
+        headers: [] as [string, string][],
+        body: `<html><title>${title}</title></html>`,
+      };
+      const outcome = classifyAnswer({ service: 'apple', answer, now: 0 });
+      const code = 'diagnosis' in outcome ? outcome.diagnosis : '';
+      return describeDiagnosis(code, { service: 'apple', status, said: wordsOf(answer) }).cause;
+    };
+    expect(causeOf(407, 'Sign in')).toMatch(/Nothing reached Apple\. The proxy says: “Sign in”\.$/);
+    expect(causeOf(511, 'Log in')).toMatch(/\(HTTP 511\)\. The network says: “Log in”\.$/);
+  });
+
   it('names the status that came, and claims no redirect or dead subscription that nobody spoke of', () => {
     const causeOf = (status: number, body: string, service: PushServiceId = 'apple') => {
       const answer = { status, headers: [], body };
