@@ -1,10 +1,13 @@
 import { createLineCounter } from '../text/line-counter.ts';
 import { KNOWN_HOSTS } from './record/known-endpoint.ts';
 
-const SCHEME = 'https';
-const KNOWN_ADDRESS = String.raw`https(?:://|%3a%2f%2f)${KNOWN_HOSTS}(?:/|%2f)[^\s"'\x60<>,;&|(){}[\]\\]{1,4096}`;
+/** Of `https` as well. */
+const SCHEME = 'http';
+const KNOWN_ADDRESS = String.raw`https?(?:://|%3a%2f%2f)${KNOWN_HOSTS}(?:/|%2f)[^\s"'\x60<>,;&|(){}[\]\\]{1,4096}`;
 const ADDRESS = new RegExp(KNOWN_ADDRESS, 'iy');
 const ADDRESSES = new RegExp(KNOWN_ADDRESS, 'gi');
+/** One that was shortened on screen; the host may be cut as well. */
+const SHORTENED = /https:\/\/[^\s"'`<>,;&|(){}[\]\\…]{1,200}(?:…|(?<=\.{3}))/iy;
 const ADDRESS_END = /[\s"'\x60<>,;&|(){}[\]\\]/;
 const POINT = /(?<![\w+/-])B[\w+/-]{86}(?![\w+/-])/g;
 const POINT_LENGTH = 87;
@@ -15,7 +18,7 @@ const OF_NO_ONE =
   /(?:(?:vapid|public|server)[^\n]{0,30}|(?:old|prev|previous|former|legacy|original|last)[\w-]{0,12}["']?\s?(?:=>|[:=])\s?["']?)$/i;
 const BEFORE_KEY = 45;
 
-/** An endpoint of a known push service with a public key near it. */
+/** An endpoint of a known push service, or a shortened address, with a public key near it. */
 export interface EndpointWithKey {
   readonly endpoint: string;
   readonly point: string;
@@ -47,8 +50,7 @@ export function createEndpointsWithKeys(): {
       let looked = Math.max(from, rest.length - NEAR);
       let at = rest.indexOf(SCHEME, from);
       while (at !== -1) {
-        ADDRESS.lastIndex = at;
-        const address = ADDRESS.exec(rest)?.[0] ?? '';
+        const address = addressAt(rest, at);
         const after = at + (address.length || SCHEME.length);
         const next = rest.indexOf(SCHEME, after);
         const isCut = !isLast && next === -1;
@@ -89,6 +91,12 @@ export function createEndpointsWithKeys(): {
       return { found, settled };
     },
   };
+}
+
+function addressAt(text: string, at: number): string {
+  ADDRESS.lastIndex = at;
+  SHORTENED.lastIndex = at;
+  return (ADDRESS.exec(text) ?? SHORTENED.exec(text))?.[0] ?? '';
 }
 
 /** The first public key between two places that may be that of a subscription. */

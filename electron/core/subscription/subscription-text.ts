@@ -182,11 +182,13 @@ function readsMore(
   const faults = new Set(known.flatMap((row) => (row.kind === 'bad' ? [row.problem.code] : [])));
   if (known.some((row) => row.kind === 'bad' && isKnownByNames(row.problem))) return false;
   const isUnclear = faults.delete(UNCLEAR.code);
-  if (![...faults].every((code) => NOT_UNDERSTOOD.has(code))) return false;
+  // Where several are refused as one, that says what the first looks like, and nothing of the form.
+  const addresses = text.match(/https:\/\/[^\s"'<>,;]{1,4096}/g) ?? [];
+  const isRefused = known.filter(({ kind }) => kind !== 'other').length === 1 && addresses.length > 1;
+  if (!isRefused && ![...faults].every((code) => NOT_UNDERSTOOD.has(code))) return false;
   const count = (rows: readonly SubscriptionTextRow[]) =>
     rows.filter((row) => row.kind === 'row' && !/[\s"'|]/.test(row.value.endpoint + row.value.keys.p256dh))
       .length;
-  const addresses = text.match(/https:\/\/[^\s"'<>,;]{1,4096}/g) ?? [];
   const wanted = addresses.length;
   const found = count(known);
   // The values of the one that is cut off at the end may be there, but not its closing bracket.

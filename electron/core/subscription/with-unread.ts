@@ -1,5 +1,6 @@
 import { createEndpointsWithKeys, type EndpointWithKey } from './endpoints-with-keys.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
+import { spoiledEndpoint } from './spoiled.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { createUnreadEndpoints } from './unread-endpoints.ts';
 import { NOT_UNDERSTOOD } from './unread-form.ts';
@@ -8,9 +9,9 @@ import { NOT_UNDERSTOOD } from './unread-form.ts';
 const MAX_HELD = 10_000;
 
 /**
- * Sees to it that nothing is lost in silence, whatever reader reads: an endpoint of a known push service with a public key near it that
- * came out neither as a row nor as a bad one is reported, in its place among them. Where no row comes out at all, the text is refused as
- * a whole.
+ * Sees to it that nothing is lost in silence, whatever reader reads: an endpoint of a known push service or a shortened one that has a
+ * public key near it, and came out neither as a row nor as a bad one, is reported in its place among them. Where no row comes out at all,
+ * the text is refused as a whole.
  *
  * Takes time in proportion to the text, and memory for what the reader is behind.
  */
@@ -51,6 +52,6 @@ export function withUnread(reader: SubscriptionTextReader): SubscriptionTextRead
 const unreadRow = ({ endpoint, line }: EndpointWithKey): SubscriptionTextRow => ({
   kind: 'bad',
   line,
-  problem: NOT_UNDERSTOOD,
+  problem: spoiledEndpoint(endpoint) ?? NOT_UNDERSTOOD,
   excerpt: clean(endpoint, 0, EXCERPT_CHARACTERS),
 });
