@@ -34,9 +34,11 @@ const FOLDED = /(?<=keys["']?:\s{0,9}(?:Object\s?)?\{\s{0,9}|,\s{0,9})…(?=\s{0
 const HEX_BYTES = /<(?:Buffer )?((?:[0-9a-f]{2}[ ]?)+)(\.\.\. \d+ more bytes?)?>/iy;
 const PRINT_R = /(?:Array|[\w\\]{1,80} Object)\s{0,200}\(/y;
 const NAMED_ARGUMENT = /\s*[\w$"':]+\s*(?:=(?!=)|:|=>)/y;
-/** The type before a value, as Go and PHP print it: `[]string{`, `(string) (len=3) "`, `array:2 [`, `#inst "`. */
+/** The type before a value, as Go and PHP print it: `[]string{`, `(string) (len=3) "`, `array:2 [`, `#inst "`; C# writes `new[] {`. */
 const TYPE_BEFORE =
-  /(?:\[\d{0,9}\]\*?[\w.]{1,80}(?=\{))|\(\*?[\w.[\]\\]{1,80}\)\s{1,4}(?:\((?:len|cap)=[\w =]{1,40}\)\s{1,4})?(?=["'`[{<\w-])|array:\d{1,9}\s{1,4}(?=\[)|map\[[\w.]{1,40}\][\w.*{}[\]]{0,80}(?=\{)|#(?:inst|uuid)\s{1,4}(?=")/y;
+  /(?:\[\d{0,9}\]\*?[\w.]{1,80}(?=\{))|\(\*?[\w.[\]\\]{1,80}\)\s{1,4}(?:\((?:len|cap)=[\w =]{1,40}\)\s{1,4})?(?=["'`[{<\w-])|array:\d{1,9}\s{1,4}(?=\[)|map\[[\w.]{1,40}\][\w.*{}[\]]{0,80}(?=\{)|#(?:inst|uuid)\s{1,4}(?=")|new(?: ?| [\w.]{1,60})\[\]\s{0,40}(?=\{)|new (?:List|HashSet)<[\w.]{1,60}>(?:\(\))?\s{0,40}(?=\{)/y;
+/** `{{…}, {…}}`, and a list of texts in Lua or a set of Python: `{"news", "vip"}`. */
+const LIST_IN_BRACES = /^\s{0,40}(?:\{|(["'])[^"'\\\n]{0,200}\1\s{0,9}[,}])/;
 /** A list that Go prints, `Tags:[news vip]`: no other language leaves out both quotes and commas. */
 const GO_LIST = /\[[^\s,;:"'`=(){}[\]]{1,200}(?: [^\s,;:"'`=(){}[\]]{1,200})+\]/y;
 /** `Just "Ann"` */
@@ -214,7 +216,8 @@ function createReader(
     const at = start + type.length;
     const char = text.charAt(at);
     if (char === '{') {
-      const isList = type.startsWith('[') || /^\s{0,40}\{/.test(text.slice(at + 1, Math.min(limit, at + 42)));
+      const isList =
+        /^(?:\[|new)/.test(type) || LIST_IN_BRACES.test(text.slice(at + 1, Math.min(limit, at + 260)));
       return isList ? readItems(at, depth) : readMap(at, '}', depth);
     }
     if (char === '[') return readList(at, ']', depth);

@@ -163,6 +163,10 @@ export function fieldOf(name: string): Field | null {
   const plain = plainName(name);
   const whole = byRule(plain, name);
   if (whole !== null) return whole;
+  // `tags.0`, `topics[1]`: one of a list, in a column of its own.
+  const list = /^([\p{L}_]{3,30})(?:[./_]\d{1,2}|\[\d{1,2}\])$/u.exec(name)?.[1];
+  const ofList = list === undefined ? null : byRule(plainName(list), list);
+  if (ofList?.role === 'tags') return ofList;
   // `push_user_id`, `subscriptions.created_at`, `wp_push.email`: a prefix says where it comes from.
   const parts = name.split(/[.\s:/[\]]+/).filter((part) => part !== '');
   const last = parts.at(-1);

@@ -5,6 +5,7 @@ import { MAX_JSON_IN_TEXT, parseWrapped } from './json-in-text.ts';
 import { listedBytes } from './key-bytes.ts';
 import { pairOf } from './layouts.ts';
 import { KEYS } from './strayed.ts';
+import { isType, withoutTypes } from './typed-values.ts';
 
 /** How deep values may lie in one another. */
 export const MAX_DEPTH = 24;
@@ -37,6 +38,10 @@ function hashtableIn(text: string): unknown {
 
 const UNDIVIDED: ReadonlySet<FieldRole> = new Set(['tags', 'attributes', 'expirationTime', 'addedAt']);
 
+/** Whether the only member of an object names the type of its value, as exports of DynamoDB and Firestore do. */
+const isTyped = (entries: readonly [string, unknown][]): boolean =>
+  entries.length === 1 && isType(entries[0]?.[0] ?? '');
+
 /** The values in a value, with the names that lead to them. Bytes are one value, and so are lists, except for named keys. */
 export function leavesOf(path: string, value: unknown, roles: FieldRoles, depth: number): Leaf[] {
   if (typeof value === 'string') {
@@ -58,6 +63,9 @@ export function leavesOf(path: string, value: unknown, roles: FieldRoles, depth:
   if (entries.length === 1 && entries[0]?.[0].startsWith('$') === true) return [{ path, value }];
   if (listedBytes(value) !== null) return [{ path, value }];
   const field = roles.of(path);
+  // An attribute may have the name of a type.
+  const plain = field?.role !== 'attributes' && isTyped(entries) ? withoutTypes(value) : null;
+  if (plain !== null) return leavesOf(path, plain, roles, depth + 1);
   if (field !== null && UNDIVIDED.has(field.role)) return [{ path, value }];
   return entries.flatMap(([name, one]) => leavesOf(`${path}.${name}`, one, roles, depth + 1));
 }

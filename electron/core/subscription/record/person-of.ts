@@ -17,6 +17,8 @@ export interface PersonFacts {
   firstName?: unknown;
   lastName?: unknown;
   email?: unknown;
+  /** What the browser is on: somebody is called so only if nothing else says what they are called. */
+  device?: unknown;
   externalId?: unknown;
   tags: unknown[];
   attributes: [name: string, value: unknown][];
@@ -81,7 +83,7 @@ export function personOf(
     return null;
   };
   const email = textOf(facts.email, writing);
-  const label = checked(nameOf(facts, writing) ?? facts.email, 'label', labelSchema);
+  const label = checked(nameOf(facts, writing) ?? facts.device ?? facts.email, 'label', labelSchema);
   const given = textOf(facts.externalId, writing);
   const isCut = writing !== 'exported' && given !== null && LOST_DIGITS.test(given);
   if (isCut) leftOut.push(`external ID (${given} has lost its last digits in a spreadsheet)`);

@@ -58,7 +58,8 @@ export function takeBeside({ path, value }: Leaf, field: Field | null, beside: B
       const text = textOf(value, beside.writing);
       if (text === null || (field.sure < 3 && DOCUMENT_PATH.test(text))) break;
       // `username = 17` or a UUID is not anybody's name.
-      if (field.sure === 2 && looksLikeId(text) && !(text.includes('@') && /^name$/i.test(path))) {
+      if (field.sure === 1) person.device ??= value;
+      else if (field.sure === 2 && looksLikeId(text) && !(text.includes('@') && /^name$/i.test(path))) {
         person.externalId ??= value;
       } else person.label ??= value;
       break;

@@ -63,3 +63,54 @@ it('keeps what the row of a table says beside values with their types in a cell'
     [null, 'u2'],
   ]);
 });
+
+it.each<[string, (row: (typeof subscriptions)[number], name: string) => string, string, string]>([
+  [
+    'items of DynamoDB around JSON in a text',
+    ({ id, endpoint, p256dh, auth }, name) =>
+      JSON.stringify({
+        Item: {
+          userId: { S: `u${id}` },
+          name: { S: name },
+          tags: { L: [{ S: 'news' }, { S: 'vip' }] },
+          subscription: { S: JSON.stringify({ endpoint, keys: { p256dh, auth } }) },
+        },
+      }),
+    '',
+    '',
+  ],
+  [
+    'columns for each tag, and for the device',
+    ({ id, endpoint, p256dh, auth }, name) =>
+      [endpoint, p256dh, auth, 'desktop', `u${id}`, name, 'news', 'vip'].join(','),
+    'endpoint,p256dh,auth,Device,user_id,name,tags.0,tags.1\n',
+    '',
+  ],
+  [
+    'lists of Lua',
+    ({ id, endpoint, p256dh, auth }, name) =>
+      `{ user_id = "u${id}", name = "${name}", tags = { "news", "vip" }, endpoint = "${endpoint}", p256dh = "${p256dh}", auth = "${auth}" },`,
+    'return {\n',
+    '\n}',
+  ],
+  ...['new[] {', 'new string[] {', 'new List<string> {'].map(
+    (list): [string, (row: (typeof subscriptions)[number], name: string) => string, string, string] => [
+      `lists of C#: ${list}`,
+      ({ id, endpoint, p256dh, auth }, name) =>
+        `new Sub { UserId = "u${id}", Name = "${name}", Tags = ${list} "news", "vip" }, Endpoint = "${endpoint}", P256dh = "${p256dh}", Auth = "${auth}" },`,
+      '',
+      '',
+    ],
+  ),
+])('hears names and tags in %s', (_, write, before, after) => {
+  const text = before + subscriptions.map((row, index) => write(row, NAMES[index] ?? '')).join('\n') + after;
+  expect(peopleOf(text)).toEqual(NAMES.map((name, index) => [name, `u${11 + index}`]));
+  for (const row of readSubscriptionText(text))
+    if (row.kind === 'row') expect(row.person?.tags).toEqual(['news', 'vip']);
+});
+
+it('calls nobody by a device where something else says what they are called', () => {
+  const rows = subscriptions.map(({ id, ...keys }) => ({ ...keys, device: 'Ann’s phone', userId: id }));
+  expect(peopleOf(JSON.stringify(rows))[0]).toEqual(['Ann’s phone', '11']);
+  expect(peopleOf(JSON.stringify(rows.map((row) => ({ ...row, name: 'Ann' }))))[0]).toEqual(['Ann', '11']);
+});
