@@ -22,9 +22,12 @@ export interface FoundBracket {
   readonly opens: boolean;
 }
 
-/** A backslash before a special character comes from Markdown. Including it keeps the address whole, so that it is refused. */
+/**
+ * A backslash before a special character comes from Markdown. Including it keeps the address whole, so that it is refused; and so is one
+ * that was shortened within its host: what follows is its own, and not another's.
+ */
 const TOKEN =
-  /https?:\/\/(?:[^\s\p{Cc}"'`<>|│\\{}()[\],;]|\\[_*~%&-]){20,4096}|[\w+/-]{21,200}={0,2}|[{}()[\]]/gu;
+  /https:\/\/[\w.-]{1,80}?(?:\.{3}|…)(?![\w/])|https?:\/\/(?:[^\s\p{Cc}"'`<>|│\\{}()[\],;]|\\[_*~%&-]){20,4096}|[\w+/-]{21,200}={0,2}|[{}()[\]]/gu;
 const MAX_REST = 300;
 /** Two addresses that begin with as many equal characters are one, or two of one service. */
 const SURE = 40;
@@ -43,7 +46,6 @@ export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
       continue;
     }
     const token = withoutQuote(whole, text.slice(match.index + whole.length, match.index + whole.length + 6));
-    if (token === null) continue;
     const kind = kindOf(token);
     if (kind === null) continue;
     // A part of the value before it is no name, whatever its letters happen to be.
@@ -76,18 +78,22 @@ const isItsTarget = (text: string, one: FoundValue, other: FoundValue): boolean 
   /^(?:\.{3}|…)?\]\(<?$/.test(text.slice(one.end, other.at)) &&
   one.text.slice(0, SURE) === other.text.slice(0, SURE);
 
-/** An address without the quote of HTML behind it; `null`: there is another sign of HTML in it, and it goes on behind that. */
-function withoutQuote(address: string, behind: string): string | null {
+/** An address without the quote of HTML behind it. One with another sign of HTML there goes on behind it: it stays so, and is refused. */
+function withoutQuote(address: string, behind: string): string {
   const entity = behind.startsWith(';') ? /&(?:amp|quot|apos|lt|gt|#\w{2,5})$/i.exec(address) : null;
   if (entity === null) return address;
   const isQuote =
     /^&(?:quot|apos|#0*34|#0*39|#x0*22|#x0*27)$/i.test(entity[0]) || /^;(?:quot|apos|#)/i.test(behind);
-  return isQuote ? address.slice(0, entity.index) : null;
+  return isQuote ? address.slice(0, entity.index) : address;
 }
 
 function kindOf(token: string): FoundValue['kind'] | null {
   if (token.startsWith('http')) {
-    return isKnownEndpoint(token) || /^https:\/\/[^/]+\/.{20}/.test(token) ? 'endpoint' : null;
+    // One of http is refused later, with what is its own.
+    const address = token.replace(/^http:/, 'https:');
+    const isAddress =
+      isKnownEndpoint(address) || /^https:\/\/(?:[^/]+\/.{20}|[\w.-]+(?:\.{3}|…)$)/.test(token);
+    return isAddress ? 'endpoint' : null;
   }
   if (token.length < 22 || token.length > 88) return null;
   const bytes = decodeBase64(token);

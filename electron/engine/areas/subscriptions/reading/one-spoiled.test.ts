@@ -79,3 +79,10 @@ describe.each(Object.entries(FORMS))('of three in %s', (_form, write) => {
     },
   );
 });
+
+it.each(Object.entries(SPOILED))('gives no keys to the endpoint above one that is %s', (_, spoil) => {
+  const [one, other] = PEOPLE;
+  const text = [other?.endpoint, spoil(one?.endpoint ?? ''), one?.p256dh, one?.auth].join('\n');
+  const rows = readSubscriptionText(text).flatMap((row) => (row.kind === 'row' ? [row.value.endpoint] : []));
+  expect(rows).not.toContain(other?.endpoint);
+});
